@@ -1,0 +1,11 @@
+module github.com/tian-go/tian
+
+go 1.24.0
+
+require (
+	github.com/google/uuid v1.6.0
+	github.com/looplab/fsm v1.0.3
+	github.com/stretchr/testify v1.12.1
+)
+
+require go.yaml.in/yaml/v3 v3.0.5 // indirect

@@ -1,0 +1,145 @@
+package store
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// Sizes that every store accepts and none exceeds. They are what the narrowest
+// of the shipped databases can index.
+const (
+	MaxKey       = 128      // bytes of a kind, ID, attribute name, command or hash
+	MaxAttr      = 1024     // bytes of an attribute's value
+	MaxBody      = 16 << 20 // bytes of a body
+	DefaultLimit = 100      // records or entries of a read that names no limit
+	MaxLimit     = 10000    // records or entries of any one read; a larger limit is cut to it
+)
+
+// Check tells whether changes are well-formed; stores call it first of all.
+// The error matches [ErrInvalid] and names the record and the fault: an empty,
+// overlong or unprintable key (invalid UTF-8 or a NUL byte), an overlong value
+// or body, two changes of one record, or entries that are of another record or
+// out of order.
+func Check(changes ...Change) error {
+	seen := make(map[[2]string]bool, len(changes))
+	for i := range changes {
+		c := &changes[i]
+		if err := checkChange(c); err != nil {
+			return &RecordError{Kind: c.Record.Kind, ID: c.Record.ID, Err: err}
+		}
+		key := [2]string{c.Record.Kind, c.Record.ID}
+		if seen[key] {
+			return &RecordError{Kind: c.Record.Kind, ID: c.Record.ID, Err: invalid("changed twice in one commit")}
+		}
+		seen[key] = true
+	}
+	return nil
+}
+
+func checkChange(c *Change) error {
+	r := &c.Record
+	if err := checkText("kind", r.Kind, MaxKey, true); err != nil {
+		return err
+	}
+	if err := checkText("id", r.ID, MaxKey, true); err != nil {
+		return err
+	}
+	if len(r.Body) > MaxBody {
+		return invalid("body has %d bytes, more than %d", len(r.Body), MaxBody)
+	}
+	for _, a := range r.Index {
+		if err := checkText("attribute name", a.Name, MaxKey, true); err != nil {
+			return err
+		}
+		if err := checkText("attribute "+a.Name, a.Value, MaxAttr, false); err != nil {
+			return err
+		}
+	}
+	for i := range c.Entries {
+		if err := checkEntry(r, c.Entries, i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkEntry(r *Record, entries []Entry, i int) error {
+	e := &entries[i]
+	if e.Kind != "" && e.Kind != r.Kind || e.ID != "" && e.ID != r.ID {
+		return invalid("entry %d belongs to %s %s", i, e.Kind, e.ID)
+	}
+	if e.Seq == 0 || i > 0 && e.Seq != entries[i-1].Seq+1 {
+		return invalid("entry %d has seq %d out of order", i, e.Seq)
+	}
+	if len(e.Body) > MaxBody {
+		return invalid("entry %d has %d bytes, more than %d", i, len(e.Body), MaxBody)
+	}
+	if err := checkText("command", e.Command, MaxKey, false); err != nil {
+		return err
+	}
+	return checkText("hash", e.Hash, MaxKey, false)
+}
+
+// CheckQuery tells whether q is well-formed; the error matches [ErrInvalid].
+func CheckQuery(q Query) error {
+	if err := checkText("kind", q.Kind, MaxKey, true); err != nil {
+		return err
+	}
+	if err := checkText("after", q.After, MaxKey, false); err != nil {
+		return err
+	}
+	for _, m := range q.Where {
+		if err := checkText("attribute name", m.Attr, MaxKey, true); err != nil {
+			return err
+		}
+		switch m.Op {
+		case Is:
+			if len(m.Values) == 0 {
+				return invalid("%s: no value to compare with", m.Attr)
+			}
+		case AtLeast, Below, Prefix, Contains:
+			if len(m.Values) != 1 {
+				return invalid("%s: %s takes one value, not %d", m.Attr, m.Op, len(m.Values))
+			}
+		default:
+			return invalid("%s: unknown comparison %q", m.Attr, m.Op)
+		}
+		for _, v := range m.Values {
+			if err := checkText("value of "+m.Attr, v, MaxAttr, false); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Limit returns the number of rows that a read with the given limit returns at
+// the most.
+func Limit(limit int) int {
+	switch {
+	case limit <= 0:
+		return DefaultLimit
+	case limit > MaxLimit:
+		return MaxLimit
+	}
+	return limit
+}
+
+func checkText(what, s string, limit int, required bool) error {
+	switch {
+	case required && s == "":
+		return invalid("%s is empty", what)
+	case len(s) > limit:
+		return invalid("%s has %d bytes, more than %d", what, len(s), limit)
+	case strings.IndexByte(s, 0) >= 0:
+		return invalid("%s holds a NUL byte", what)
+	case !utf8.ValidString(s):
+		return invalid("%s is not valid UTF-8", what)
+	}
+	return nil
+}
+
+func invalid(format string, args ...any) error {
+	return fmt.Errorf("%w: "+format, append([]any{ErrInvalid}, args...)...)
+}

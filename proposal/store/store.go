@@ -1,0 +1,105 @@
+package store
+
+import "context"
+
+// Store keeps records with their journals and attributes.
+//
+// Every method honours ctx: when it ends, the method returns promptly with an
+// error that wraps ctx.Err(), and the store stays usable. A Commit whose ctx
+// ends while the database is at work may or may not have happened; the caller
+// finds out with the command of its entries (see [Entry.Command]).
+//
+// A Store is safe for concurrent use by many goroutines, and a store on a
+// shared database by many processes. It neither keeps nor changes the slices
+// that it is handed, and what it returns belongs to the caller.
+type Store interface {
+	// Load returns one record, or an error matching [ErrNotFound].
+	Load(ctx context.Context, kind, id string) (Record, error)
+
+	// Commit writes every change, or none of them. A record is created when
+	// its Revision is 0 and otherwise replaces the stored record of exactly
+	// that revision; either way it is stored with Revision+1.
+	//
+	// It fails with an error matching ErrExists when a record to create is
+	// there already, ErrConflict when a revision is not the stored one,
+	// ErrDuplicate when a record's journal holds the command of a new entry,
+	// and ErrInvalid when a change is malformed (see [Check]).
+	// Of n writers that replace one revision exactly one succeeds.
+	// Commit of no changes does nothing.
+	Commit(ctx context.Context, changes ...Change) error
+
+	// Find returns the records that answer q, ordered by ID, byte by byte.
+	Find(ctx context.Context, q Query) ([]Record, error)
+
+	// History returns the journal of one record in order of Seq: at most limit
+	// entries (0: all) with Seq > after. The journal of an unknown record is
+	// empty.
+	History(ctx context.Context, kind, id string, after uint64, limit int) ([]Entry, error)
+
+	// Feed returns at most limit entries (0: [DefaultLimit]) of all records
+	// with Position > after, in the order in which they were committed. A
+	// reader that asks again from the last position it saw meets every entry
+	// exactly once: a position never becomes visible after a later one.
+	Feed(ctx context.Context, after uint64, limit int) ([]Entry, error)
+}
+
+// Record is the present content of one case, or of anything else that has a
+// kind and an ID: the store does not look inside.
+type Record struct {
+	Kind     string // what it is a record of, such as "proposal"
+	ID       string // unique within Kind; ordered byte by byte
+	Revision uint64 // 1 for a record just created; in a Change, the revision replaced
+	Body     []byte // opaque content, at most [MaxBody] bytes; nil is read back as empty
+	Index    []Attr // attributes to find it by; order is not kept
+}
+
+// Attr is one attribute of a record. A name may occur with several values
+// (the units of a proposal); the same pair twice counts once.
+type Attr struct {
+	Name, Value string
+}
+
+// Entry is one line of a record's journal. It is never changed.
+type Entry struct {
+	Position uint64 // place in the feed, from 1; given by the store, ignored in a Change
+	Kind, ID string // the record it belongs to
+	Seq      uint64 // place in the record's journal: 1, 2, 3 …
+	Command  string // names the act, once per record; "" is not compared
+	Body     []byte // opaque content, at most [MaxBody] bytes
+	Hash     string // the writer's seal over Body; opaque to the store
+}
+
+// Change is a record to write and the entries that tell why.
+type Change struct {
+	Record  Record
+	Entries []Entry // of this record, with ascending Seq; Kind and ID may be left empty
+}
+
+// Query asks for records of one kind by their attributes.
+type Query struct {
+	Kind  string
+	Where []Match // all of them must hold; none: every record of the kind
+	After string  // only records with ID > After: pages stay stable while others write
+	Limit int     // at most so many records; 0: [DefaultLimit]
+}
+
+// Match is a condition on the attribute Attr. It holds when at least one of
+// the attribute's values does.
+type Match struct {
+	Attr   string
+	Op     Op
+	Values []string // for Is any number ≥ 1, for the others exactly one
+}
+
+// Op says how a Match compares. Comparisons are byte by byte: case-sensitive,
+// with no collation. Dates as 2006-01-02 therefore compare as dates.
+type Op string
+
+// The comparisons every store answers.
+const (
+	Is       Op = "is"       // equal to any of Values
+	AtLeast  Op = "at_least" // ≥ Values[0]
+	Below    Op = "below"    // < Values[0]
+	Prefix   Op = "prefix"   // begins with Values[0]
+	Contains Op = "contains" // has Values[0] somewhere inside
+)

@@ -1,0 +1,155 @@
+package lifecycle
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"slices"
+)
+
+// Label is what people read: Chinese and English. Keys never depend on it.
+type Label struct {
+	ZH string `json:"zh,omitempty"`
+	EN string `json:"en,omitempty"`
+}
+
+// In returns the label in lang, "zh" or "en"; the other one when that is
+// empty, and key when both are.
+func (l Label) In(lang, key string) string {
+	first, second := l.EN, l.ZH
+	if lang == "zh" {
+		first, second = l.ZH, l.EN
+	}
+	switch {
+	case first != "":
+		return first
+	case second != "":
+		return second
+	}
+	return key
+}
+
+// Definition is a lifecycle (流程) as data. Name and Version pin it: once cases
+// run on a version it is never edited, the next one is written instead.
+type Definition struct {
+	Name        string       `json:"name"`
+	Version     int          `json:"version"` // from 1
+	Label       Label        `json:"label,omitzero"`
+	Stages      []Stage      `json:"stages,omitempty"` // in the order people count them
+	Initial     string       `json:"initial"`          // the state of a new case
+	States      []State      `json:"states"`
+	Transitions []Transition `json:"transitions"`
+	Tracks      []Track      `json:"tracks,omitempty"`
+	Limits      []Limit      `json:"limits,omitempty"`
+}
+
+// Stage (环节) is what people count. Several states may share one.
+type Stage struct {
+	Key   string `json:"key"`
+	Label Label  `json:"label,omitzero"`
+}
+
+// State (状态) is what the machine moves.
+type State struct {
+	Key   string `json:"key"`
+	Stage string `json:"stage,omitempty"` // "": the state is a stage of its own
+	Label Label  `json:"label,omitzero"`
+	Final bool   `json:"final,omitempty"` // an end; it may still have exits, such as reopening
+}
+
+// Transition moves a line from any of the states From to the state To.
+type Transition struct {
+	Event  string   `json:"event"`
+	Label  Label    `json:"label,omitzero"`
+	From   []string `json:"from"`
+	To     string   `json:"to"`               // may equal the state left: the event is then recorded and nothing moves
+	Roles  []string `json:"roles"`            // who may fire it: any one of them suffices
+	Guards []string `json:"guards,omitempty"` // what must agree: all of them, as "name" or "name:argument"
+	While  []string `json:"while,omitempty"`  // in a track: the main states during which it may fire; none named: any
+	Auto   bool     `json:"auto,omitempty"`   // on the main line: fires by itself as soon as its guards agree
+}
+
+// Track (并行线) is a small machine beside the main line. Its events are its
+// own: an event belongs to exactly one line.
+type Track struct {
+	Key         string       `json:"key"`
+	Label       Label        `json:"label,omitzero"`
+	Each        bool         `json:"each,omitempty"` // one instance for each of many, such as units, instead of one for the case
+	Over        []string     `json:"over,omitempty"` // stages of the main line that a state of this track with a stage replaces in counting
+	Initial     string       `json:"initial"`
+	States      []State      `json:"states"`
+	Transitions []Transition `json:"transitions"`
+}
+
+// System is the role of the machine itself: automatic transitions and the
+// reactions to limits carry it. No actor can hold it.
+const System = "system"
+
+// Fingerprint returns a hash (hex, 64 characters) over everything in d that
+// bears on behaviour: labels may be reworded, anything else changes it.
+func (d Definition) Fingerprint() string {
+	d = d.clone()
+	d.Label = Label{}
+	bareStates(d.States)
+	bareTransitions(d.Transitions)
+	for i := range d.Stages {
+		d.Stages[i].Label = Label{}
+	}
+	for i := range d.Tracks {
+		d.Tracks[i].Label = Label{}
+		bareStates(d.Tracks[i].States)
+		bareTransitions(d.Tracks[i].Transitions)
+	}
+	for i := range d.Limits {
+		d.Limits[i].Label = Label{}
+	}
+	text, err := json.Marshal(d)
+	if err != nil { // strings, ints and bools only: cannot happen
+		return ""
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
+}
+
+func bareStates(states []State) {
+	for i := range states {
+		states[i].Label = Label{}
+	}
+}
+
+func bareTransitions(transitions []Transition) {
+	for i := range transitions {
+		transitions[i].Label = Label{}
+	}
+}
+
+// clone returns a definition that shares nothing with d.
+func (d Definition) clone() Definition {
+	d.Stages = slices.Clone(d.Stages)
+	d.States = slices.Clone(d.States)
+	d.Transitions = cloneTransitions(d.Transitions)
+	d.Tracks = slices.Clone(d.Tracks)
+	for i := range d.Tracks {
+		t := &d.Tracks[i]
+		t.Over = slices.Clone(t.Over)
+		t.States = slices.Clone(t.States)
+		t.Transitions = cloneTransitions(t.Transitions)
+	}
+	d.Limits = slices.Clone(d.Limits)
+	for i := range d.Limits {
+		d.Limits[i] = d.Limits[i].clone()
+	}
+	return d
+}
+
+func cloneTransitions(transitions []Transition) []Transition {
+	transitions = slices.Clone(transitions)
+	for i := range transitions {
+		t := &transitions[i]
+		t.From = slices.Clone(t.From)
+		t.Roles = slices.Clone(t.Roles)
+		t.Guards = slices.Clone(t.Guards)
+		t.While = slices.Clone(t.While)
+	}
+	return transitions
+}

@@ -1,0 +1,52 @@
+package lifecycle
+
+import "slices"
+
+// Limit (办理时限) says by when something must have happened, and what the
+// clock that watches it does on which event. Lengths are text in the form of
+// package calendar ("3 months", "10 workdays", "08-31"); the engine reads them.
+//
+// A limit on the events of a track with Each runs one clock per instance.
+type Limit struct {
+	Key      string     `json:"key"`
+	Label    Label      `json:"label,omitzero"`
+	For      string     `json:"for"`              // whom it binds: a role or relation, such as "lead"
+	Start    []string   `json:"start"`            // events that start the clock, or start it anew
+	Stop     []string   `json:"stop"`             // events that meet the limit
+	Pause    []string   `json:"pause,omitempty"`  // events from whose day on days do not count
+	Resume   []string   `json:"resume,omitempty"` // events that end the pause
+	Length   string     `json:"length"`
+	Roll     string     `json:"roll,omitempty"`   // "next_workday": a due day off moves to the next working day
+	Cap      string     `json:"cap,omitempty"`    // the longest it may become by extensions, from the start
+	Extend   []string   `json:"extend,omitempty"` // roles that may extend it; none: nobody
+	Warnings []Warning  `json:"warnings,omitempty"`
+	Overdue  []Reaction `json:"overdue,omitempty"` // what to do on the day after the due day
+}
+
+// Warning is a colour shown, and what to do, some time before the due day.
+type Warning struct {
+	Key    string     `json:"key"`    // such as "yellow"
+	Before string     `json:"before"` // how long before the due day it begins, such as "5 workdays"
+	Do     []Reaction `json:"do,omitempty"`
+}
+
+// Reaction is what a crossing causes.
+type Reaction struct {
+	Do    string `json:"do"`              // "urge", "warn", "escalate" or "fire"
+	Role  string `json:"role,omitempty"`  // whom to urge, warn or escalate to
+	Event string `json:"event,omitempty"` // what to fire
+}
+
+func (l Limit) clone() Limit {
+	l.Start = slices.Clone(l.Start)
+	l.Stop = slices.Clone(l.Stop)
+	l.Pause = slices.Clone(l.Pause)
+	l.Resume = slices.Clone(l.Resume)
+	l.Extend = slices.Clone(l.Extend)
+	l.Warnings = slices.Clone(l.Warnings)
+	for i := range l.Warnings {
+		l.Warnings[i].Do = slices.Clone(l.Warnings[i].Do)
+	}
+	l.Overdue = slices.Clone(l.Overdue)
+	return l
+}

@@ -1,0 +1,265 @@
+package lifecycle
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/looplab/fsm"
+)
+
+// Machine is a compiled definition, or one track of it. It holds no state of
+// any case: callers hand the state in and get the next one back. It is
+// immutable and safe for concurrent use.
+type Machine struct {
+	def     Definition // of a track: the track's own states and transitions
+	print   string     // fingerprint
+	table   map[edge]*Transition
+	allowed map[string][]string            // state → its events, sorted
+	autos   map[string][]Transition        // state → its automatic transitions, in the definition's order
+	roles   map[string]map[string]struct{} // event → every role that may fire it from somewhere
+	states  map[string]*State
+	each    bool
+	over    []string
+	tracks  map[string]*Machine
+	owner   map[string]string // event → key of the track that owns it
+	pool    sync.Pool         // of *fsm.FSM, without callbacks
+}
+
+type edge struct{ state, event string }
+
+// ErrRefused matches the error of an event that may not happen now.
+var ErrRefused = errors.New("lifecycle: refused")
+
+// Blocker is one reason why something may not happen, for programs (Code) and
+// for people (zh and en).
+type Blocker struct {
+	Code string `json:"code"`
+	Label
+}
+
+func (b Blocker) String() string { return b.Code + ": " + b.In("en", b.Code) }
+
+// The blockers that a machine itself gives; guards give their own.
+const (
+	BlockUnknownEvent = "unknown_event" // the line has no such event
+	BlockWrongState   = "wrong_state"   // the event does not lead from this state
+	BlockNoRole       = "no_role"       // none of the roles may fire it from this state
+)
+
+// RefusedError says which event was refused in which state, and every reason.
+// It matches [ErrRefused].
+type RefusedError struct {
+	State, Event string
+	Blockers     []Blocker
+}
+
+func (e *RefusedError) Error() string {
+	texts := make([]string, len(e.Blockers))
+	for i, b := range e.Blockers {
+		texts[i] = b.String()
+	}
+	return fmt.Sprintf("%v: %s in state %s: %s", ErrRefused, e.Event, e.State, strings.Join(texts, "; "))
+}
+
+// Is reports whether target is [ErrRefused].
+func (e *RefusedError) Is(target error) bool { return target == ErrRefused }
+
+func newMachine(d Definition) *Machine {
+	m := &Machine{
+		def:     d,
+		print:   d.Fingerprint(),
+		table:   make(map[edge]*Transition),
+		allowed: make(map[string][]string),
+		autos:   make(map[string][]Transition),
+		roles:   make(map[string]map[string]struct{}),
+		states:  make(map[string]*State),
+		tracks:  make(map[string]*Machine),
+		owner:   make(map[string]string),
+	}
+	for i := range d.States {
+		m.states[d.States[i].Key] = &d.States[i]
+	}
+	var events fsm.Events
+	for i := range d.Transitions {
+		t := &d.Transitions[i]
+		events = append(events, fsm.EventDesc{Name: t.Event, Src: t.From, Dst: t.To})
+		if m.roles[t.Event] == nil {
+			m.roles[t.Event] = make(map[string]struct{})
+		}
+		for _, r := range t.Roles {
+			m.roles[t.Event][r] = struct{}{}
+		}
+		for _, from := range t.From {
+			m.table[edge{from, t.Event}] = t
+			m.allowed[from] = append(m.allowed[from], t.Event)
+			if t.Auto {
+				m.autos[from] = append(m.autos[from], *t)
+			}
+		}
+	}
+	for _, list := range m.allowed {
+		slices.Sort(list)
+	}
+	m.pool.New = func() any { return fsm.NewFSM(d.Initial, events, nil) }
+	for _, t := range d.Tracks {
+		track := newMachine(Definition{
+			Name: d.Name, Version: d.Version, Label: t.Label, Stages: d.Stages,
+			Initial: t.Initial, States: t.States, Transitions: t.Transitions,
+		})
+		track.each, track.over = t.Each, t.Over
+		m.tracks[t.Key] = track
+		for i := range t.Transitions {
+			m.owner[t.Transitions[i].Event] = t.Key
+		}
+	}
+	return m
+}
+
+// Fire moves from state by event and returns the state reached. When ctx has
+// ended, or the event does not lead from the state, it returns state and an
+// error (of type *RefusedError for the latter). Roles and guards are the
+// caller's to ask first: see Blockers and Transition.
+func (m *Machine) Fire(ctx context.Context, state, event string) (string, error) {
+	if err := ctx.Err(); err != nil {
+		return state, err
+	}
+	t, ok := m.table[edge{state, event}]
+	if !ok {
+		return state, &RefusedError{State: state, Event: event, Blockers: m.missing(state, event)}
+	}
+	f, ok := m.pool.Get().(*fsm.FSM)
+	if !ok {
+		return state, fmt.Errorf("lifecycle: %s in state %s: the pool gave no machine", event, state)
+	}
+	f.SetState(state)
+	// The context is one that never ends: looplab keeps a cancelled transition
+	// pending for good and refuses every event after it.
+	err := f.Event(context.Background(), event)
+	if _, stayed := err.(fsm.NoTransitionError); err != nil && !stayed { //nolint:errorlint // looplab returns the value itself, and this is the hot path
+		return state, fmt.Errorf("lifecycle: %s in state %s: %w", event, state, err) // f is dropped
+	}
+	to := f.Current()
+	if to != t.To {
+		return state, fmt.Errorf("lifecycle: %s in state %s: machine reached %s, table says %s", event, state, to, t.To)
+	}
+	m.pool.Put(f)
+	return to, nil
+}
+
+// Can tells whether event leads from state, whoever fires it. It allocates
+// nothing.
+func (m *Machine) Can(state, event string) bool {
+	_, ok := m.table[edge{state, event}]
+	return ok
+}
+
+// Allowed returns the events that lead from state, sorted.
+func (m *Machine) Allowed(state string) []string { return slices.Clone(m.allowed[state]) }
+
+// Transition returns the transition of event from state. The caller must not
+// change its slices.
+func (m *Machine) Transition(state, event string) (Transition, bool) {
+	t, ok := m.table[edge{state, event}]
+	if !ok {
+		return Transition{}, false
+	}
+	return *t, true
+}
+
+// Blockers returns every reason, as far as the definition knows, why someone
+// with the given roles may not fire event in state; nil when there is none.
+func (m *Machine) Blockers(state, event string, roles []string) []Blocker {
+	t, ok := m.table[edge{state, event}]
+	if !ok {
+		blockers := m.missing(state, event)
+		if blockers[0].Code == BlockWrongState && !m.Permits(event, roles) {
+			blockers = append(blockers, noRole(event))
+		}
+		return blockers
+	}
+	for _, r := range roles {
+		if slices.Contains(t.Roles, r) {
+			return nil
+		}
+	}
+	return []Blocker{noRole(event)}
+}
+
+// Permits tells whether any of the roles may fire event from at least one
+// state.
+func (m *Machine) Permits(event string, roles []string) bool {
+	for _, r := range roles {
+		if _, ok := m.roles[event][r]; ok {
+			return true
+		}
+	}
+	return false
+}
+
+// missing says why the table has no such edge.
+func (m *Machine) missing(state, event string) []Blocker {
+	if _, ok := m.roles[event]; !ok {
+		return []Blocker{{Code: BlockUnknownEvent, Label: Label{
+			ZH: fmt.Sprintf("流程中没有事项 %s", event),
+			EN: fmt.Sprintf("the lifecycle has no event %s", event),
+		}}}
+	}
+	zh, en := state, state
+	if s, ok := m.states[state]; ok {
+		zh, en = s.Label.In("zh", state), s.Label.In("en", state)
+	}
+	return []Blocker{{Code: BlockWrongState, Label: Label{
+		ZH: fmt.Sprintf("当前状态“%s”不能进行 %s", zh, event),
+		EN: fmt.Sprintf("%s does not lead on from the state %q", event, en),
+	}}}
+}
+
+func noRole(event string) Blocker {
+	return Blocker{Code: BlockNoRole, Label: Label{
+		ZH: fmt.Sprintf("没有进行 %s 的权限", event),
+		EN: fmt.Sprintf("no role that may %s", event),
+	}}
+}
+
+// Definition returns a copy of what was compiled.
+func (m *Machine) Definition() Definition { return m.def.clone() }
+
+// Name returns the definition's name.
+func (m *Machine) Name() string { return m.def.Name }
+
+// Version returns the definition's version.
+func (m *Machine) Version() int { return m.def.Version }
+
+// Fingerprint returns the definition's [Definition.Fingerprint].
+func (m *Machine) Fingerprint() string { return m.print }
+
+// Initial returns the state in which a case, or an instance of a track, begins.
+func (m *Machine) Initial() string { return m.def.Initial }
+
+// State returns the state of that key.
+func (m *Machine) State(key string) (State, bool) {
+	s, ok := m.states[key]
+	if !ok {
+		return State{}, false
+	}
+	return *s, true
+}
+
+// Autos returns the automatic transitions that lead from state, in the order
+// of the definition: the first whose guards agree fires. The caller must not
+// change what it gets.
+func (m *Machine) Autos(state string) []Transition { return m.autos[state] }
+
+// Track returns the machine of the track of that key, or nil.
+func (m *Machine) Track(key string) *Machine { return m.tracks[key] }
+
+// TrackOf returns the key of the track that owns event, or "" when the main
+// line does or no line has it.
+func (m *Machine) TrackOf(event string) string { return m.owner[event] }
+
+// Each tells whether this is a track with one instance for each of many.
+func (m *Machine) Each() bool { return m.each }

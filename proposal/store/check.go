@@ -9,25 +9,32 @@ import (
 // Sizes that every store accepts and none exceeds. They are what the narrowest
 // of the shipped databases can index.
 const (
-	MaxKey       = 128      // bytes of a kind, ID, attribute name, command or hash
-	MaxAttr      = 1024     // bytes of an attribute's value
-	MaxBody      = 16 << 20 // bytes of a body
-	DefaultLimit = 100      // records or entries of a read that names no limit
-	MaxLimit     = 10000    // records or entries of any one read; a larger limit is cut to it
+	MaxKey       = 128     // bytes of a kind, ID, attribute name, command or hash
+	MaxAttr      = 1024    // bytes of an attribute's value
+	MaxBody      = 8 << 20 // bytes of a body
+	MaxNumber    = 1 << 62 // a revision or seq; more is a mistake, and no database holds it
+	DefaultLimit = 100     // records or entries of a read that names no limit
+	MaxLimit     = 10000   // records or entries of any one read; a larger limit is cut to it
 )
 
 // Check tells whether changes are well-formed; stores call it first of all.
 // The error matches [ErrInvalid] and names the record and the fault: an empty,
 // overlong or unprintable key (invalid UTF-8 or a NUL byte), an overlong value
-// or body, two changes of one record, or entries that are of another record or
-// out of order.
+// or body, two changes of one record, or entries that are of another record,
+// out of order or two of one command.
 func Check(changes ...Change) error {
-	seen := make(map[[2]string]bool, len(changes))
 	for i := range changes {
 		c := &changes[i]
 		if err := checkChange(c); err != nil {
 			return &RecordError{Kind: c.Record.Kind, ID: c.Record.ID, Err: err}
 		}
+	}
+	if len(changes) < 2 {
+		return nil
+	}
+	seen := make(map[[2]string]bool, len(changes))
+	for i := range changes {
+		c := &changes[i]
 		key := [2]string{c.Record.Kind, c.Record.ID}
 		if seen[key] {
 			return &RecordError{Kind: c.Record.Kind, ID: c.Record.ID, Err: invalid("changed twice in one commit")}
@@ -39,11 +46,11 @@ func Check(changes ...Change) error {
 
 func checkChange(c *Change) error {
 	r := &c.Record
-	if err := checkText("kind", r.Kind, MaxKey, true); err != nil {
+	if err := checkKey(r.Kind, r.ID); err != nil {
 		return err
 	}
-	if err := checkText("id", r.ID, MaxKey, true); err != nil {
-		return err
+	if r.Revision > MaxNumber {
+		return invalid("revision %d is more than %d", r.Revision, uint64(MaxNumber))
 	}
 	if len(r.Body) > MaxBody {
 		return invalid("body has %d bytes, more than %d", len(r.Body), MaxBody)
@@ -69,7 +76,7 @@ func checkEntry(r *Record, entries []Entry, i int) error {
 	if e.Kind != "" && e.Kind != r.Kind || e.ID != "" && e.ID != r.ID {
 		return invalid("entry %d belongs to %s %s", i, e.Kind, e.ID)
 	}
-	if e.Seq == 0 || i > 0 && e.Seq != entries[i-1].Seq+1 {
+	if e.Seq == 0 || e.Seq > MaxNumber || i > 0 && e.Seq != entries[i-1].Seq+1 {
 		return invalid("entry %d has seq %d out of order", i, e.Seq)
 	}
 	if len(e.Body) > MaxBody {
@@ -78,7 +85,38 @@ func checkEntry(r *Record, entries []Entry, i int) error {
 	if err := checkText("command", e.Command, MaxKey, false); err != nil {
 		return err
 	}
+	for j := 0; j < i && e.Command != ""; j++ {
+		if entries[j].Command == e.Command {
+			return invalid("entries %d and %d have the same command %s", j, i, e.Command)
+		}
+	}
 	return checkText("hash", e.Hash, MaxKey, false)
+}
+
+// CheckSeq tells whether the entries of c continue a journal whose last entry
+// is last (0: none); the error matches [ErrInvalid].
+func CheckSeq(c Change, last uint64) error {
+	if len(c.Entries) == 0 || c.Entries[0].Seq == last+1 {
+		return nil
+	}
+	return &RecordError{Kind: c.Record.Kind, ID: c.Record.ID,
+		Err: invalid("entry 0 has seq %d, the journal ends at %d", c.Entries[0].Seq, last)}
+}
+
+// CheckKey tells whether a record can have this kind and ID; the error matches
+// [ErrInvalid]. Stores call it first of all in Load and History.
+func CheckKey(kind, id string) error {
+	if err := checkKey(kind, id); err != nil {
+		return &RecordError{Kind: kind, ID: id, Err: err}
+	}
+	return nil
+}
+
+func checkKey(kind, id string) error {
+	if err := checkText("kind", kind, MaxKey, true); err != nil {
+		return err
+	}
+	return checkText("id", id, MaxKey, true)
 }
 
 // CheckQuery tells whether q is well-formed; the error matches [ErrInvalid].

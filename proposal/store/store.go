@@ -13,7 +13,8 @@ import "context"
 // shared database by many processes. It neither keeps nor changes the slices
 // that it is handed, and what it returns belongs to the caller.
 type Store interface {
-	// Load returns one record, or an error matching [ErrNotFound].
+	// Load returns one record, or an error matching [ErrNotFound], or
+	// [ErrInvalid] for a kind or ID that no record can have.
 	Load(ctx context.Context, kind, id string) (Record, error)
 
 	// Commit writes every change, or none of them. A record is created when
@@ -23,7 +24,11 @@ type Store interface {
 	// It fails with an error matching ErrExists when a record to create is
 	// there already, ErrConflict when a revision is not the stored one,
 	// ErrDuplicate when a record's journal holds the command of a new entry,
-	// and ErrInvalid when a change is malformed (see [Check]).
+	// and ErrInvalid when a change is malformed (see [Check]) or its entries do
+	// not continue the journal: Seq goes on from the last one stored.
+	// A stale revision is reported before anything else about its record; where
+	// several records fail, the error is of any one of them. Each comes as a
+	// [RecordError].
 	// Of n writers that replace one revision exactly one succeeds.
 	// Commit of no changes does nothing.
 	Commit(ctx context.Context, changes ...Change) error
@@ -37,7 +42,8 @@ type Store interface {
 	History(ctx context.Context, kind, id string, after uint64, limit int) ([]Entry, error)
 
 	// Feed returns at most limit entries (0: [DefaultLimit]) of all records
-	// with Position > after, in the order in which they were committed. A
+	// with Position > after, in the order in which they were committed; entries
+	// of one commit follow each other in the order of its changes. A
 	// reader that asks again from the last position it saw meets every entry
 	// exactly once: a position never becomes visible after a later one.
 	Feed(ctx context.Context, after uint64, limit int) ([]Entry, error)

@@ -36,6 +36,7 @@ type Definition struct {
 	Version     int          `json:"version"` // from 1
 	Label       Label        `json:"label,omitzero"`
 	Stages      []Stage      `json:"stages,omitempty"` // in the order people count them
+	Open        []string     `json:"open,omitempty"`   // roles that may open a case; none: nobody
 	Initial     string       `json:"initial"`          // the state of a new case
 	States      []State      `json:"states"`
 	Transitions []Transition `json:"transitions"`
@@ -85,20 +86,22 @@ type Track struct {
 // reactions to limits carry it. No actor can hold it.
 const System = "system"
 
-// Fingerprint returns a hash (hex, 64 characters) over everything in d that
-// bears on behaviour: labels may be reworded, anything else changes it.
+// Fingerprint returns the SHA-256 (hex, 64 characters) of everything in d that
+// bears on behaviour: labels may be reworded, anything else, even another order,
+// changes it. A list that is empty and one that is nil are the same.
 func (d Definition) Fingerprint() string {
 	d = d.clone()
 	d.Label = Label{}
-	bareStates(d.States)
-	bareTransitions(d.Transitions)
+	d.States = bareStates(d.States)
+	d.Transitions = bareTransitions(d.Transitions)
 	for i := range d.Stages {
 		d.Stages[i].Label = Label{}
 	}
 	for i := range d.Tracks {
-		d.Tracks[i].Label = Label{}
-		bareStates(d.Tracks[i].States)
-		bareTransitions(d.Tracks[i].Transitions)
+		t := &d.Tracks[i]
+		t.Label = Label{}
+		t.States = bareStates(t.States)
+		t.Transitions = bareTransitions(t.Transitions)
 	}
 	for i := range d.Limits {
 		d.Limits[i].Label = Label{}
@@ -111,21 +114,30 @@ func (d Definition) Fingerprint() string {
 	return hex.EncodeToString(sum[:])
 }
 
-func bareStates(states []State) {
+// bareStates takes the labels off states, in place; the result is never nil.
+func bareStates(states []State) []State {
 	for i := range states {
 		states[i].Label = Label{}
 	}
+	return append([]State{}, states...)
 }
 
-func bareTransitions(transitions []Transition) {
+// bareTransitions takes the labels off transitions, in place; neither the
+// result nor a list in it that JSON would write as null is nil.
+func bareTransitions(transitions []Transition) []Transition {
 	for i := range transitions {
-		transitions[i].Label = Label{}
+		t := &transitions[i]
+		t.Label = Label{}
+		t.From = append([]string{}, t.From...)
+		t.Roles = append([]string{}, t.Roles...)
 	}
+	return append([]Transition{}, transitions...)
 }
 
 // clone returns a definition that shares nothing with d.
 func (d Definition) clone() Definition {
 	d.Stages = slices.Clone(d.Stages)
+	d.Open = slices.Clone(d.Open)
 	d.States = slices.Clone(d.States)
 	d.Transitions = cloneTransitions(d.Transitions)
 	d.Tracks = slices.Clone(d.Tracks)

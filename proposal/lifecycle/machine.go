@@ -21,9 +21,9 @@ type Machine struct {
 	allowed map[string][]string            // state → its events, sorted
 	autos   map[string][]Transition        // state → its automatic transitions, in the definition's order
 	roles   map[string]map[string]struct{} // event → every role that may fire it from somewhere
+	labels  map[string]Label               // event → the first label that a transition gives it
 	states  map[string]*State
 	each    bool
-	over    []string
 	tracks  map[string]*Machine
 	owner   map[string]string // event → key of the track that owns it
 	pool    sync.Pool         // of *fsm.FSM, without callbacks
@@ -76,6 +76,7 @@ func newMachine(d Definition) *Machine {
 		allowed: make(map[string][]string),
 		autos:   make(map[string][]Transition),
 		roles:   make(map[string]map[string]struct{}),
+		labels:  make(map[string]Label),
 		states:  make(map[string]*State),
 		tracks:  make(map[string]*Machine),
 		owner:   make(map[string]string),
@@ -92,6 +93,9 @@ func newMachine(d Definition) *Machine {
 		}
 		for _, r := range t.Roles {
 			m.roles[t.Event][r] = struct{}{}
+		}
+		if m.labels[t.Event] == (Label{}) {
+			m.labels[t.Event] = t.Label
 		}
 		for _, from := range t.From {
 			m.table[edge{from, t.Event}] = t
@@ -110,7 +114,7 @@ func newMachine(d Definition) *Machine {
 			Name: d.Name, Version: d.Version, Label: t.Label, Stages: d.Stages,
 			Initial: t.Initial, States: t.States, Transitions: t.Transitions,
 		})
-		track.each, track.over = t.Each, t.Over
+		track.each = t.Each
 		m.tracks[t.Key] = track
 		for i := range t.Transitions {
 			m.owner[t.Transitions[i].Event] = t.Key
@@ -119,13 +123,14 @@ func newMachine(d Definition) *Machine {
 	return m
 }
 
-// Fire moves from state by event and returns the state reached. When ctx has
-// ended, or the event does not lead from the state, it returns state and an
-// error (of type *RefusedError for the latter). Roles and guards are the
+// Fire moves from state by event and returns the state reached, which is the
+// same one when the event is only recorded. When ctx has ended, or the event
+// does not lead from the state, it returns state and an error: one that wraps
+// the context's, or a *RefusedError. Roles and guards are the
 // caller's to ask first: see Blockers and Transition.
 func (m *Machine) Fire(ctx context.Context, state, event string) (string, error) {
 	if err := ctx.Err(); err != nil {
-		return state, err
+		return state, fmt.Errorf("lifecycle: %s in state %s: %w", event, state, err)
 	}
 	t, ok := m.table[edge{state, event}]
 	if !ok {
@@ -177,7 +182,7 @@ func (m *Machine) Blockers(state, event string, roles []string) []Blocker {
 	if !ok {
 		blockers := m.missing(state, event)
 		if blockers[0].Code == BlockWrongState && !m.Permits(event, roles) {
-			blockers = append(blockers, noRole(event))
+			blockers = append(blockers, m.noRole(event))
 		}
 		return blockers
 	}
@@ -186,11 +191,11 @@ func (m *Machine) Blockers(state, event string, roles []string) []Blocker {
 			return nil
 		}
 	}
-	return []Blocker{noRole(event)}
+	return []Blocker{m.noRole(event)}
 }
 
 // Permits tells whether any of the roles may fire event from at least one
-// state.
+// state, which authorises nothing by itself: Blockers asks of a given state.
 func (m *Machine) Permits(event string, roles []string) bool {
 	for _, r := range roles {
 		if _, ok := m.roles[event][r]; ok {
@@ -203,30 +208,39 @@ func (m *Machine) Permits(event string, roles []string) bool {
 // missing says why the table has no such edge.
 func (m *Machine) missing(state, event string) []Blocker {
 	if _, ok := m.roles[event]; !ok {
+		if track, ok := m.owner[event]; ok {
+			return []Blocker{{Code: BlockUnknownEvent, Label: Label{
+				ZH: fmt.Sprintf("事项“%s”属于并行线 %s，不在主线上", m.tracks[track].labels[event].In("zh", event), track),
+				EN: fmt.Sprintf("%q is an event of the track %s, not of the main line", m.tracks[track].labels[event].In("en", event), track),
+			}}}
+		}
 		return []Blocker{{Code: BlockUnknownEvent, Label: Label{
-			ZH: fmt.Sprintf("流程中没有事项 %s", event),
-			EN: fmt.Sprintf("the lifecycle has no event %s", event),
+			ZH: fmt.Sprintf("没有事项“%s”", event),
+			EN: fmt.Sprintf("there is no event %q", event),
 		}}}
 	}
-	zh, en := state, state
+	from := Label{}
 	if s, ok := m.states[state]; ok {
-		zh, en = s.Label.In("zh", state), s.Label.In("en", state)
+		from = s.Label
 	}
 	return []Blocker{{Code: BlockWrongState, Label: Label{
-		ZH: fmt.Sprintf("当前状态“%s”不能进行 %s", zh, event),
-		EN: fmt.Sprintf("%s does not lead on from the state %q", event, en),
+		ZH: fmt.Sprintf("当前状态“%s”不能进行“%s”", from.In("zh", state), m.labels[event].In("zh", event)),
+		EN: fmt.Sprintf("%q does not lead on from the state %q", m.labels[event].In("en", event), from.In("en", state)),
 	}}}
 }
 
-func noRole(event string) Blocker {
+func (m *Machine) noRole(event string) Blocker {
 	return Blocker{Code: BlockNoRole, Label: Label{
-		ZH: fmt.Sprintf("没有进行 %s 的权限", event),
-		EN: fmt.Sprintf("no role that may %s", event),
+		ZH: fmt.Sprintf("没有进行“%s”的权限", m.labels[event].In("zh", event)),
+		EN: fmt.Sprintf("none of the roles may fire %q", m.labels[event].In("en", event)),
 	}}
 }
 
 // Definition returns a copy of what was compiled.
 func (m *Machine) Definition() Definition { return m.def.clone() }
+
+// Label returns the label of the definition, or of the track.
+func (m *Machine) Label() Label { return m.def.Label }
 
 // Name returns the definition's name.
 func (m *Machine) Name() string { return m.def.Name }
@@ -239,6 +253,9 @@ func (m *Machine) Fingerprint() string { return m.print }
 
 // Initial returns the state in which a case, or an instance of a track, begins.
 func (m *Machine) Initial() string { return m.def.Initial }
+
+// Opens returns the roles that may open a case. The caller must not change it.
+func (m *Machine) Opens() []string { return m.def.Open }
 
 // State returns the state of that key.
 func (m *Machine) State(key string) (State, bool) {
@@ -254,7 +271,8 @@ func (m *Machine) State(key string) (State, bool) {
 // change what it gets.
 func (m *Machine) Autos(state string) []Transition { return m.autos[state] }
 
-// Track returns the machine of the track of that key, or nil.
+// Track returns the machine of the track of that key, or nil. Its Name and
+// Version are the definition's, its Definition and Fingerprint the track's own.
 func (m *Machine) Track(key string) *Machine { return m.tracks[key] }
 
 // TrackOf returns the key of the track that owns event, or "" when the main

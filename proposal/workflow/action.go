@@ -1,0 +1,94 @@
+package workflow
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/tian-go/tian/proposal/lifecycle"
+)
+
+// Action is something done to a case: a plain struct that anyone can define,
+// whose fields are its data and go into the journal as JSON.
+type Action[C Case] interface {
+	// Event names the lifecycle event that the action fires. It may depend on
+	// the action's own data, and on nothing else.
+	Event() string
+
+	// Apply writes the action's data on c, a copy that is dropped when
+	// anything fails. It is pure: no clock, no I/O, nothing kept; time and IDs
+	// come from act. It does not touch c's header. It returns an
+	// *InvalidError when the action's data is wrong.
+	Apply(act *Act, c C) error
+}
+
+// Addressed is an action on one instance of a track: on the part of one unit.
+// Without it, an event of a track with Each is about the actor's own unit, or,
+// when they act for none, about the actor.
+type Addressed interface {
+	Instance(a Actor) string
+}
+
+// Act is one act under way: what an action and its guards may know of the world.
+type Act struct {
+	Actor    Actor
+	Roles    []string  // what the actor is towards this case, or the instance
+	At       time.Time // UTC
+	Command  string
+	Event    string
+	Instance string // of the track that the event is on; "" on the main line
+	Argument string // of the guard being asked, from "name:argument"
+	Action   any    // the action itself, for guards that look into it; nil when it is only asked what may be done
+
+	Rules any // what the vocabulary's Rules gave for the case's body
+
+	machine *lifecycle.Machine
+	header  *Header
+	newID   func() string
+	zone    *time.Location
+
+	begun       []string // instances begun by the action
+	consequence []firing
+	claims      []string
+}
+
+type firing struct{ event, of string }
+
+// NewID returns a new unique ID.
+func (a *Act) NewID() string { return a.newID() }
+
+// Local returns the time of the act in the zone of the case's body.
+func (a *Act) Local() time.Time { return a.At.In(a.zone) }
+
+// Begin starts the instance of a track in its initial state, as when a unit is
+// given its part. A track without Each needs no beginning. An instance that
+// has begun stays where it is.
+func (a *Act) Begin(track, of string) {
+	a.begun = append(a.begun, lifecycle.Instance(track, of))
+}
+
+// Then has a further event fired in consequence of this one, by the system
+// itself and after the action has been applied: 不满意 on a proposal reopens the
+// part of a unit. of is the instance, "" on the main line. Should the machine
+// refuse it, the whole act is refused.
+func (a *Act) Then(event, of string) {
+	a.consequence = append(a.consequence, firing{event, of})
+}
+
+// Claim takes a name that no other case may take, such as a case number, as
+// long as the store lasts. An act that claims a taken name is refused with the
+// blocker "taken".
+func (a *Act) Claim(name string) { a.claims = append(a.claims, name) }
+
+// Guard is asked whether an act may happen, before the action is applied, or,
+// for an automatic transition, after it. It is pure and only reads c. It
+// returns every reason against it, or nil.
+type Guard[C Case] func(act *Act, c C) []Blocker
+
+// encode returns an action's data as it goes into the journal.
+func encode(action any) (json.RawMessage, error) {
+	data, err := json.Marshal(action)
+	if err != nil {
+		return nil, Invalid("action", "unencodable", "%T: %v", action, err)
+	}
+	return data, nil
+}

@@ -1,0 +1,73 @@
+package workflow
+
+import (
+	"context"
+	"errors"
+)
+
+// Result is what became of one case in a bulk act.
+type Result[C Case] struct {
+	ID   string
+	Case C // as it is now, when Err is nil
+	Err  error
+}
+
+// DoEach does one action to many cases, each for itself: a result per ID, in
+// their order, and never a silent part. Cases are committed in batches; when
+// one of a batch fails, the others of it are done singly. With Command, a
+// second call does only what the first left undone.
+func (e *Engine[C]) DoEach(ctx context.Context, actor Actor, ids []string, action Action[C], options ...DoOption) []Result[C] {
+	steps := make([]Step[C], len(ids))
+	for i, id := range ids {
+		steps[i] = Step[C]{ID: id, Action: action}
+	}
+	return e.Batch(ctx, actor, steps, options...)
+}
+
+// batch is how many cases are committed together.
+const batch = 100
+
+// Batch does many steps, each for itself, committing them in batches: a result
+// per step, in their order. A case may occur once only; a second step on it
+// gets an ErrInvalid.
+func (e *Engine[C]) Batch(ctx context.Context, actor Actor, steps []Step[C], options ...DoOption) []Result[C] {
+	results := make([]Result[C], len(steps))
+	seen := make(map[string]bool, len(steps))
+	var todo []int
+	for i, s := range steps {
+		results[i].ID = s.ID
+		if seen[s.ID] {
+			results[i].Err = Invalid("steps", "duplicate", "%s is there twice", s.ID)
+			continue
+		}
+		seen[s.ID] = true
+		todo = append(todo, i)
+	}
+	for len(todo) > 0 {
+		n := min(batch, len(todo))
+		e.batch(ctx, actor, steps, todo[:n], results, options)
+		todo = todo[n:]
+	}
+	return results
+}
+
+func (e *Engine[C]) batch(ctx context.Context, actor Actor, steps []Step[C], chosen []int, results []Result[C], options []DoOption) {
+	together := make([]Step[C], len(chosen))
+	for j, i := range chosen {
+		together[j] = steps[i]
+	}
+	cases, err := e.Together(ctx, actor, together, options...)
+	if err == nil {
+		for j, i := range chosen {
+			results[i].Case = cases[j]
+		}
+		return
+	}
+	for _, i := range chosen {
+		if ctx.Err() != nil {
+			results[i].Err = errors.Join(ctx.Err(), err)
+			continue
+		}
+		results[i].Case, results[i].Err = e.Do(ctx, actor, steps[i].ID, steps[i].Action, options...)
+	}
+}

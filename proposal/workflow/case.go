@@ -1,0 +1,119 @@
+package workflow
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"strings"
+	"time"
+
+	"github.com/tian-go/tian/proposal/lifecycle"
+	"github.com/tian-go/tian/proposal/store"
+)
+
+// Case is anything that the engine can move: a pointer to a struct that embeds
+// [Header] with the tag `json:"-"` and holds its own data beside it. The data
+// must survive a round trip through encoding/json.
+type Case interface {
+	Head() *Header
+}
+
+// Header is what the engine knows of a case. Only the engine changes it.
+type Header struct {
+	ID         string            `json:"id"`
+	Body       string            `json:"body"` // the conference it belongs to
+	Definition Pin               `json:"definition"`
+	State      string            `json:"state"`
+	Stage      string            `json:"stage"`            // the one stage it counts in
+	Tracks     map[string]string `json:"tracks,omitempty"` // states beside the main line, by lifecycle.Instance
+	Opened     time.Time         `json:"opened"`           // UTC, as every time here
+	Changed    time.Time         `json:"changed"`
+	Seq        uint64            `json:"seq"` // entries in its journal
+
+	Revision uint64 `json:"-"` // of the record, for AtRevision
+	Hash     string `json:"-"` // of the last entry
+}
+
+// Head returns the header itself; embedding Header makes a struct a [Case].
+func (h *Header) Head() *Header { return h }
+
+// Track returns the state of a track, or of one instance of it; "" when it has
+// not begun.
+func (h *Header) Track(track, of string) string { return h.Tracks[lifecycle.Instance(track, of)] }
+
+func (h *Header) setTrack(instance, state string) {
+	if h.Tracks == nil {
+		h.Tracks = make(map[string]string)
+	}
+	h.Tracks[instance] = state
+}
+
+// trackOf returns the key of the track that an instance is of.
+func trackOf(instance string) string {
+	track, _, _ := strings.Cut(instance, "/")
+	return track
+}
+
+func (h *Header) clone() Header {
+	c := *h
+	c.Tracks = maps.Clone(h.Tracks)
+	return c
+}
+
+// Pin names the very definition that a case runs on. Fingerprint keeps a
+// definition from being edited under running cases.
+type Pin struct {
+	Name        string `json:"name"`
+	Version     int    `json:"version"`
+	Fingerprint string `json:"fingerprint"`
+}
+
+func (p Pin) String() string { return fmt.Sprintf("%s@%d", p.Name, p.Version) }
+
+// The record of a case is JSON: {"hash":…,"header":…,"data":…}. The hash is the
+// last entry's; that entry in turn holds a digest of header and data.
+type envelope[C Case] struct {
+	Hash   string `json:"hash"`
+	Header Header `json:"header"`
+	Data   C      `json:"data"`
+}
+
+// open reads a case from its record.
+func (e *Engine[C]) open(r store.Record) (C, error) {
+	env := envelope[C]{Data: e.fresh()}
+	if err := json.Unmarshal(r.Body, &env); err != nil {
+		var none C
+		return none, fmt.Errorf("%w: %s %s: %w", ErrTampered, r.Kind, r.ID, err)
+	}
+	h := env.Data.Head()
+	*h = env.Header
+	h.Revision, h.Hash = r.Revision, env.Hash
+	if h.ID != r.ID {
+		var none C
+		return none, fmt.Errorf("%w: %s %s holds the case %q", ErrTampered, r.Kind, r.ID, h.ID)
+	}
+	return env.Data, nil
+}
+
+// content returns the two halves of a record that a digest is taken of.
+func content[C Case](c C) (header, data []byte, err error) {
+	if header, err = json.Marshal(c.Head()); err != nil {
+		return nil, nil, fmt.Errorf("workflow: header of %s: %w", c.Head().ID, err)
+	}
+	if data, err = json.Marshal(c); err != nil {
+		return nil, nil, fmt.Errorf("workflow: data of %s: %w", c.Head().ID, err)
+	}
+	return header, data, nil
+}
+
+// wrap puts an envelope together without another pass over its halves.
+func wrap(hash string, header, data []byte) []byte {
+	body := make([]byte, 0, len(hash)+len(header)+len(data)+32)
+	body = append(body, `{"hash":"`...)
+	body = append(body, hash...)
+	body = append(body, `","header":`...)
+	body = append(body, header...)
+	body = append(body, `,"data":`...)
+	body = append(body, data...)
+	return append(body, '}')
+}

@@ -1,0 +1,88 @@
+package workflow
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/tian-go/tian/proposal/lifecycle"
+)
+
+// Choice is one thing that might be done to a case, and whether this actor may
+// do it now.
+type Choice struct {
+	Event    string          `json:"event"`
+	Label    lifecycle.Label `json:"label,omitzero"`
+	Instance string          `json:"instance,omitempty"` // of a track with one for each of many
+	To       string          `json:"to,omitempty"`       // the state it would lead to
+	Allowed  bool            `json:"allowed"`
+	Blockers []Blocker       `json:"blockers,omitempty"` // why not: every reason
+}
+
+// Choices tells, without doing anything, what actor may do next to the case:
+// one Choice for each event that leads from the present states of its lines,
+// sorted by event and instance, allowed or with every reason why not. Guards
+// that depend on an action's data can only answer when there is one.
+func (e *Engine[C]) Choices(ctx context.Context, actor Actor, id string) ([]Choice, error) {
+	c, err := e.Get(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	h := c.Head()
+	main, err := e.machineOf(h)
+	if err != nil {
+		return nil, err
+	}
+	act, err := e.act(actor, nil, e.doing(nil), "", nil, main, h)
+	if err != nil {
+		return nil, err
+	}
+	var choices []Choice
+	ask := func(line *lifecycle.Machine, at, of string) {
+		for _, event := range line.Allowed(at) {
+			t, _ := line.Transition(at, event)
+			if slices.Equal(t.Roles, []string{lifecycle.System}) {
+				continue // nobody's to do
+			}
+			blockers := e.against(act, c, event, of)
+			choices = append(choices, Choice{
+				Event: event, Label: t.Label, Instance: of, To: t.To,
+				Allowed: len(blockers) == 0, Blockers: blockers,
+			})
+		}
+	}
+	ask(main, h.State, "")
+	for _, t := range main.Definition().Tracks {
+		line := main.Track(t.Key)
+		if !t.Each {
+			_, _, at, _ := (&Act{machine: main, header: h}).line(t.Transitions[0].Event, "")
+			ask(line, at, "")
+			continue
+		}
+		for instance, at := range h.Tracks {
+			if of, ok := strings.CutPrefix(instance, t.Key+"/"); ok {
+				ask(line, at, of)
+			}
+		}
+	}
+	slices.SortFunc(choices, func(a, b Choice) int {
+		return strings.Compare(a.Event+"\x00"+a.Instance, b.Event+"\x00"+b.Instance)
+	})
+	return choices, nil
+}
+
+// against returns every reason why the event may not happen.
+func (e *Engine[C]) against(act *Act, c C, event, of string) []Blocker {
+	act.Event, act.Instance = event, ""
+	_, _, err := e.check(act, c, event, of)
+	var refused *RefusedError
+	var denied *DeniedError
+	switch {
+	case errors.As(err, &refused):
+		return refused.Blockers
+	case errors.As(err, &denied):
+		return []Blocker{denied.Reason}
+	}
+	return nil
+}

@@ -1,0 +1,31 @@
+// Package workflow is the engine: WHO MAKES IT HAPPEN. It owns the one way in
+// which a case changes, whatever the case is of:
+//
+//	load → authorise → guard → apply → move → journal → commit
+//
+// A vocabulary (package proposal, package consult, your own) tells the engine
+// what a case is: its Go type, its lifecycles, its guards, the relations
+// between a person and a case, and what it is found by. The engine does the
+// rest, the same for all of them:
+//
+//  1. The record is loaded: a copy, with its revision.
+//  2. The actor's roles, and relation to this very case, are held against the
+//     definition the case is pinned to. Nothing is allowed that is not named.
+//  3. Every guard of the transition answers. A refusal carries all blockers.
+//  4. The action writes its data on the copy, with time and IDs handed in.
+//  5. The machine gives the next state, and automatic transitions follow.
+//  6. An entry tells who did what, when, from where to where, sealed with a
+//     hash over the entry before.
+//  7. Record, entry and attributes are committed together, if the revision is
+//     still the one that was loaded. Else it all begins again at 1.
+//
+// Every act has a command ID. The same command twice is one effect, so that a
+// caller whose connection broke asks again without fear.
+//
+// Reading is not authorised here: Get and Find return what they are asked for,
+// and the host decides who sees what.
+//
+// An Engine is safe for concurrent use, also by many processes on one store.
+// Nothing is global, and nothing outside the case happens on the way: what
+// mails, queues or counts hangs on the store's feed or on an observer.
+package workflow

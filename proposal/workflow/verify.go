@@ -1,0 +1,178 @@
+package workflow
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/tian-go/tian/proposal/store"
+)
+
+// Break is a place where a history is not what was written.
+type Break struct {
+	ID     string `json:"id"`
+	Seq    uint64 `json:"seq"` // of the entry; 0 for the record
+	Reason string `json:"reason"`
+}
+
+// The reasons of a Break.
+const (
+	BreakChanged    = "changed"      // the entry is not the one its hash was taken over
+	BreakUnreadable = "unreadable"   // the entry or the record is not what this engine writes
+	BreakMissing    = "missing"      // one or more entries before this one, or after it, are gone
+	BreakForeign    = "foreign"      // the entry does not follow from the one before: inserted, reordered, or another case's
+	BreakRecord     = "record"       // the record is not the one its last entry left
+	BreakNoRecord   = "no_record"    // a journal whose record is gone
+	BreakAlgorithm  = "no_algorithm" // sealed with an algorithm that this engine was not given
+)
+
+// Verify reads the whole history of a case and its record, and returns every
+// break: an entry changed, removed, reordered or inserted, or a record that is
+// not what its last entry left. What it cannot see is a record and a journal
+// rolled back together to an earlier state, or written anew from the start by
+// someone who can compute the hash: keep the last hashes elsewhere, or seal with
+// a key, where that is to be feared.
+func (e *Engine[C]) Verify(ctx context.Context, id string) ([]Break, error) {
+	stored, err := e.store.History(ctx, e.kind, id, 0, 0)
+	if err != nil {
+		return nil, fmt.Errorf("workflow: history of %s: %w", id, err)
+	}
+	record, err := e.load(ctx, id)
+	switch {
+	case errors.Is(err, ErrNotFound) && len(stored) > 0:
+		return append(e.breaks(id, stored), Break{ID: id, Reason: BreakNoRecord}), nil
+	case err != nil:
+		return nil, err
+	}
+	return append(e.breaks(id, stored), e.recordBreaks(record, stored)...), nil
+}
+
+// breaks follows the chain through a journal.
+func (e *Engine[C]) breaks(id string, stored []store.Entry) []Break {
+	var breaks []Break
+	next, prev := uint64(1), ""
+	for _, s := range stored {
+		if reason := e.breakOf(id, s, next, prev); reason != "" {
+			breaks = append(breaks, Break{ID: id, Seq: s.Seq, Reason: reason})
+		}
+		next, prev = s.Seq+1, s.Hash
+	}
+	return breaks
+}
+
+func (e *Engine[C]) breakOf(id string, s store.Entry, next uint64, prev string) string {
+	var entry Entry
+	if err := json.Unmarshal(s.Body, &entry); err != nil {
+		return BreakUnreadable
+	}
+	seal, ok := e.sealers[entry.Algorithm]
+	switch {
+	case !ok:
+		return BreakAlgorithm
+	case seal.sum(s.Body) != s.Hash:
+		return BreakChanged
+	case s.Seq > next:
+		return BreakMissing
+	case entry.ID != id, entry.Kind != e.kind, entry.Seq != s.Seq, entry.Command != s.Command, s.Seq != next, entry.Prev != prev:
+		return BreakForeign
+	}
+	return ""
+}
+
+// recordBreaks holds a record against its last entry.
+func (e *Engine[C]) recordBreaks(r store.Record, stored []store.Entry) []Break {
+	var env struct {
+		Hash   string          `json:"hash"`
+		Header json.RawMessage `json:"header"`
+		Data   json.RawMessage `json:"data"`
+	}
+	var h Header
+	if json.Unmarshal(r.Body, &env) != nil || json.Unmarshal(env.Header, &h) != nil ||
+		!bytes.Equal(wrap(env.Hash, env.Header, env.Data), r.Body) {
+		return []Break{{ID: r.ID, Reason: BreakUnreadable}}
+	}
+	if len(stored) == 0 {
+		return []Break{{ID: r.ID, Reason: BreakMissing}}
+	}
+	last := stored[len(stored)-1]
+	if last.Seq < h.Seq {
+		return []Break{{ID: r.ID, Seq: last.Seq, Reason: BreakMissing}}
+	}
+	var entry Entry
+	if json.Unmarshal(last.Body, &entry) != nil {
+		return nil // said of the entry already
+	}
+	seal, ok := e.sealers[entry.Algorithm]
+	if ok && (env.Hash != last.Hash || h.Seq != last.Seq || seal.digest(env.Header, env.Data) != entry.Digest) {
+		return []Break{{ID: r.ID, Reason: BreakRecord}}
+	}
+	return nil
+}
+
+// Report is what an audit of a whole store found.
+type Report struct {
+	Cases   int     `json:"cases"`
+	Entries int     `json:"entries"`
+	Broken  []Break `json:"broken"`
+}
+
+// Audit verifies every case of the store, and looks through the feed for
+// journals whose record is gone. progress, if not nil, is called after each
+// case with the number of cases verified.
+func (e *Engine[C]) Audit(ctx context.Context, progress func(cases int)) (Report, error) {
+	report := Report{Broken: []Break{}}
+	seen := make(map[string]bool)
+	for after := ""; ; {
+		records, err := e.store.Find(ctx, store.Query{Kind: e.kind, After: after})
+		if err != nil {
+			return report, fmt.Errorf("workflow: audit: %w", err)
+		}
+		for _, r := range records {
+			stored, err := e.store.History(ctx, e.kind, r.ID, 0, 0)
+			if err != nil {
+				return report, fmt.Errorf("workflow: audit: %w", err)
+			}
+			report.Broken = append(report.Broken, e.breaks(r.ID, stored)...)
+			report.Broken = append(report.Broken, e.recordBreaks(r, stored)...)
+			report.Cases++
+			report.Entries += len(stored)
+			seen[r.ID] = true
+			if progress != nil {
+				progress(report.Cases)
+			}
+		}
+		if len(records) < store.DefaultLimit {
+			break
+		}
+		after = records[len(records)-1].ID
+	}
+	return report, e.auditFeed(ctx, seen, &report)
+}
+
+// auditFeed reports the entries of this kind whose record is gone. A case that
+// was opened while the audit ran is looked up before it is reported.
+func (e *Engine[C]) auditFeed(ctx context.Context, seen map[string]bool, report *Report) error {
+	for after := uint64(0); ; {
+		entries, err := e.store.Feed(ctx, after, 0)
+		if err != nil {
+			return fmt.Errorf("workflow: audit: %w", err)
+		}
+		for _, s := range entries {
+			after = s.Position
+			if s.Kind != e.kind || seen[s.ID] {
+				continue
+			}
+			seen[s.ID] = true
+			breaks, err := e.Verify(ctx, s.ID)
+			if err != nil {
+				return err
+			}
+			report.Broken = append(report.Broken, breaks...)
+		}
+		if len(entries) < store.DefaultLimit {
+			return nil
+		}
+	}
+}

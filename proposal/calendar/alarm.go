@@ -1,0 +1,103 @@
+package calendar
+
+import "slices"
+
+// AlarmKind says what an alarm is for.
+type AlarmKind string
+
+// The kinds of alarms.
+const (
+	WarningAlarm  AlarmKind = "warning"  // a warning colour begins
+	ReminderAlarm AlarmKind = "reminder" // a reminder is to be sent
+	OverdueAlarm  AlarmKind = "overdue"  // the first day that is late
+)
+
+// Alarm is a day on which something about a running clock has to be told.
+type Alarm struct {
+	On     Date      `json:"on"`
+	Kind   AlarmKind `json:"kind"`
+	Colour string    `json:"colour,omitempty"` // of a warning
+}
+
+// Alarms returns every day on which the clock, as it stands, gives a warning,
+// a reminder or becomes overdue, in order of date; on one day reminders come
+// before warnings, milder warnings before graver ones. A warning whose time
+// lies before the start is due on the start day. The list depends on the
+// clock and the calendar alone: whoever sweeps over clocks acts on the alarms
+// up to today that were not acted on before. A stopped clock has none; a
+// paused one gives the error of Due.
+func (c Clock) Alarms(cal *Calendar) ([]Alarm, error) {
+	if !c.Stopped.IsZero() {
+		return nil, nil
+	}
+	due, err := c.Due(cal)
+	if err != nil {
+		return nil, err
+	}
+	days, err := c.reminderDays(cal, due)
+	if err != nil {
+		return nil, err
+	}
+	alarms := make([]Alarm, 0, len(days)+len(c.Limit.Warnings)+1)
+	for _, d := range days {
+		alarms = append(alarms, Alarm{On: d, Kind: ReminderAlarm})
+	}
+	for _, w := range c.Limit.Warnings {
+		on, err := c.warnsOn(cal, due, w)
+		if err != nil {
+			return nil, err
+		}
+		alarms = append(alarms, Alarm{On: on, Kind: WarningAlarm, Colour: w.Colour})
+	}
+	if first, err := due.AddDays(1); err == nil {
+		alarms = append(alarms, Alarm{On: first, Kind: OverdueAlarm})
+	}
+	slices.SortStableFunc(alarms, func(a, b Alarm) int { return a.On.Compare(b.On) })
+	return alarms, nil
+}
+
+// colour returns the gravest warning that has begun by today.
+func (c Clock) colour(cal *Calendar, due, today Date) (string, error) {
+	for _, w := range slices.Backward(c.Limit.Warnings) {
+		on, err := c.warnsOn(cal, due, w)
+		if err != nil {
+			return "", err
+		}
+		if !today.Before(on) {
+			return w.Colour, nil
+		}
+	}
+	return "", nil
+}
+
+func (c Clock) warnsOn(cal *Calendar, due Date, w Warning) (Date, error) {
+	on, err := counting{cal: cal}.back(due, w.Before)
+	if err != nil {
+		return Date{}, err
+	}
+	if on.Before(c.Start) {
+		return c.Start, nil
+	}
+	return on, nil
+}
+
+// reminderDays returns the days of all reminders, each once, after the start
+// and up to the due date.
+func (c Clock) reminderDays(cal *Calendar, due Date) ([]Date, error) {
+	var days []Date
+	for _, r := range c.Limit.Reminders {
+		first := Date{c.Start.n + int32(r.Every.N)} //nolint:gosec // both at most maxDay
+		if !r.Within.IsZero() {
+			on, err := counting{cal: cal}.back(due, r.Within)
+			if err != nil {
+				return nil, err
+			}
+			first = Date{max(on.n+1, c.Start.n+1)}
+		}
+		for d := first; !d.After(due); d.n += int32(r.Every.N) { //nolint:gosec // both at most maxDay
+			days = append(days, d)
+		}
+	}
+	slices.SortFunc(days, Date.Compare)
+	return slices.Compact(days), nil
+}

@@ -1,0 +1,257 @@
+package calendar
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Clock is one limit running on one case: when it started and what happened to
+// it since. It is a plain value that round-trips through JSON; its methods
+// return a changed copy, never touch their receiver, and give an error and
+// the zero Clock when the step is refused.
+//
+// # What a pause does
+//
+// A pause (中止、暂停) names the first and the last day that do not count; both
+// ends are inside. Overlapping pauses count once. Paused days are left out of
+// every count the clock makes, which comes to this:
+//
+//   - working days: working days inside pauses do not count;
+//   - calendar days: days inside pauses do not count;
+//   - months: the due date moves by as many calendar days as were paused, since
+//     a month has no "days that count" to leave out;
+//   - a fixed date of the year does not move: it says when, not how long.
+//
+// The start day is day 0 and never counted, so pausing it alone changes
+// nothing. A pause that begins after the due date changes nothing; one that
+// lies over the due date moves it. Extensions and the cap are counted in the
+// same way, because time that does not run for the limit should not run for
+// its cap either.
+//
+// # What an extension does
+//
+// An extension (延期) is counted on from the due date reached so far. The due
+// day is rolled off a day off only once, at the very end.
+type Clock struct {
+	Start      Date        `json:"start"` // day 0
+	Limit      Limit       `json:"limit"`
+	Anchor     Date        `json:"anchor,omitzero"` // the date a backward limit counts from
+	Pauses     []Pause     `json:"pauses,omitempty"`
+	Extensions []Extension `json:"extensions,omitempty"`
+	Stopped    Date        `json:"stopped,omitzero"` // the day the limit was met
+	// FinalDue is the due date as it stood when the clock was stopped. Due
+	// returns it unchanged, so that a later calendar notice does not move a met
+	// clock. It is zero while the clock runs, and when the due date could not
+	// be known yet at the time of stopping.
+	FinalDue Date `json:"final_due,omitzero"`
+}
+
+// Pause is a stretch of days that do not count.
+type Pause struct {
+	From   Date   `json:"from"`        // the first day that does not count
+	To     Date   `json:"to,omitzero"` // the last day that does not count; zero while the pause is open
+	Reason string `json:"reason,omitempty"`
+}
+
+// Extension is one prolongation of the limit.
+type Extension struct {
+	By       Length `json:"by"`
+	Reason   string `json:"reason,omitempty"`
+	Approver string `json:"approver,omitempty"`
+	On       Date   `json:"on,omitzero"` // the day it was granted
+}
+
+// Start returns a clock for a limit that starts on the given day, which is day
+// 0. For a limit that counts backward, anchor is the date it counts from; for
+// any other it must be zero.
+func Start(limit Limit, start, anchor Date) (Clock, error) {
+	c := Clock{Start: start, Limit: limit, Anchor: anchor}
+	if err := c.Validate(); err != nil {
+		return Clock{}, err
+	}
+	return c, nil
+}
+
+// Validate returns an error when the clock cannot be counted: it is for clocks
+// that were not made by Start. Pauses may overlap and may reach before the
+// start.
+func (c Clock) Validate() error {
+	if err := c.Limit.Validate(); err != nil {
+		return fmt.Errorf("limit: %w", err)
+	}
+	switch {
+	case c.Start.IsZero():
+		return invalid(CodeInvalidClock, "时钟缺少起算日", "the clock has no start date")
+	case c.Limit.Before != "" && c.Anchor.IsZero():
+		return invalid(CodeInvalidClock,
+			fmt.Sprintf("倒计的时钟缺少%q的日期", clip(c.Limit.Before)),
+			fmt.Sprintf("the clock counts backward from %q and has no anchor date", clip(c.Limit.Before)))
+	case c.Limit.Before == "" && !c.Anchor.IsZero():
+		return invalid(CodeInvalidClock, "顺计的时钟不应有倒计起点", "the clock counts forward and has an anchor date")
+	case c.Limit.Before != "" && len(c.Pauses) > 0:
+		return invalid(CodeInvalidClock, "倒计的时钟不能暂停", "the clock counts backward and has pauses of its own")
+	case !c.FinalDue.IsZero() && c.Stopped.IsZero():
+		return invalid(CodeInvalidClock, "未停止的时钟已有最终到期日", "the clock has a final due date and is not stopped")
+	}
+	for i, p := range c.Pauses {
+		if p.To.IsZero() && i != c.open() {
+			return invalid(CodeInvalidClock, "时钟有两次尚未结束的暂停", "the clock has two open pauses")
+		}
+		if p.From.IsZero() || (!p.To.IsZero() && p.To.Before(p.From)) {
+			return invalid(CodeInvalidClock,
+				fmt.Sprintf("第%d次暂停（%s至%s）没有先后有序的起止日", i+1, p.From, p.To),
+				fmt.Sprintf("pause %d, from %q to %q, does not run forward", i+1, p.From, p.To))
+		}
+	}
+	for i, e := range c.Extensions {
+		if err := e.By.Validate(); err != nil {
+			return fmt.Errorf("extension %d: %w", i+1, err)
+		}
+	}
+	return nil
+}
+
+// Pause opens a pause: on is the first day that does not count. It is refused
+// when the clock is stopped, is paused already, counts backward, or had not
+// started.
+func (c Clock) Pause(on Date, reason string) (Clock, error) {
+	return c.pause(Pause{From: on, Reason: reason})
+}
+
+// PauseBetween adds a pause that is over already or known in advance; both
+// days do not count. It is refused like Pause, and may overlap other pauses.
+func (c Clock) PauseBetween(from, to Date, reason string) (Clock, error) {
+	if to.IsZero() || to.Before(from) {
+		return Clock{}, invalid(CodeInvalidClock,
+			fmt.Sprintf("暂停的截止日%s早于开始日%s", to, from),
+			fmt.Sprintf("the pause ends on %q, before it begins on %q", to, from))
+	}
+	return c.pause(Pause{From: from, To: to, Reason: reason})
+}
+
+func (c Clock) pause(p Pause) (Clock, error) {
+	if err := c.changeable(p.From); err != nil {
+		return Clock{}, err
+	}
+	if c.Limit.Before != "" {
+		return Clock{}, refused(CodeCountsBackward,
+			"倒计的时钟随其所依据的日期移动，不能单独暂停",
+			"a clock that counts backward moves with the date it counts from and cannot be paused by itself")
+	}
+	if i := c.open(); i >= 0 && p.To.IsZero() {
+		return Clock{}, refused(CodeAlreadyPaused,
+			fmt.Sprintf("时钟自%s起已经暂停", c.Pauses[i].From),
+			fmt.Sprintf("the clock is paused since %s", c.Pauses[i].From))
+	}
+	c.Pauses = append(slices.Clone(c.Pauses), p)
+	return c, nil
+}
+
+// Resume ends the open pause: on is the first day that counts again, so the
+// day before it is the last that does not. Resuming on the day the pause began
+// removes the pause. It is refused when no pause is open or when on is before
+// the pause began.
+func (c Clock) Resume(on Date) (Clock, error) {
+	if err := c.changeable(on); err != nil {
+		return Clock{}, err
+	}
+	i := c.open()
+	if i < 0 {
+		return Clock{}, refused(CodeNotPaused, "时钟没有暂停", "the clock is not paused")
+	}
+	return c.closePause(i, on)
+}
+
+func (c Clock) closePause(i int, on Date) (Clock, error) {
+	from := c.Pauses[i].From
+	if on.Before(from) {
+		return Clock{}, refused(CodeNotPaused,
+			fmt.Sprintf("时钟到%s才暂停，不能在%s恢复", from, on),
+			fmt.Sprintf("the clock is paused from %s on and cannot resume on %s", from, on))
+	}
+	c.Pauses = slices.Clone(c.Pauses)
+	if on == from {
+		c.Pauses = slices.Delete(c.Pauses, i, i+1)
+		return c, nil
+	}
+	c.Pauses[i].To = Date{on.n - 1}
+	return c, nil
+}
+
+// Extend prolongs the limit. It is refused with beyond_cap when the new due
+// date would pass the cap (for a backward limit: the date it counts from), and
+// with beyond_extension when all extensions together would pass the longest
+// one allowed. While a pause is open the new due date is judged as if the
+// pause ended on the day of the extension, which must therefore be given.
+func (c Clock) Extend(cal *Calendar, e Extension) (Clock, error) {
+	if err := e.By.Validate(); err != nil {
+		return Clock{}, err
+	}
+	if err := c.changeable(e.On); err != nil {
+		return Clock{}, err
+	}
+	if err := c.Validate(); err != nil {
+		return Clock{}, err
+	}
+	c.Extensions = append(slices.Clone(c.Extensions), e)
+	if err := c.mayExtend(cal, e.On); err != nil {
+		return Clock{}, err
+	}
+	return c, nil
+}
+
+// Stop records that the limit was met on the given day and fixes the due date
+// as it stands with this calendar. An open pause ends the day before. When the
+// due date needs a year without notice the clock is stopped all the same and
+// its due date is counted once the notice is there.
+func (c Clock) Stop(cal *Calendar, on Date) (Clock, error) {
+	if err := c.changeable(on); err != nil {
+		return Clock{}, err
+	}
+	if i := c.open(); i >= 0 {
+		var err error
+		if on.Before(c.Pauses[i].From) { // a pause that was to begin later
+			c.Pauses = slices.Delete(slices.Clone(c.Pauses), i, i+1)
+		} else if c, err = c.closePause(i, on); err != nil {
+			return Clock{}, err
+		}
+	}
+	due, err := c.Due(cal)
+	if err != nil && Code(err) != CodeUnknownYear {
+		return Clock{}, err
+	}
+	c.Stopped, c.FinalDue = on, due
+	return c, nil
+}
+
+// Reopen makes a stopped clock run again as if it had not been stopped: the
+// days since count. To leave them out, pause the clock between.
+func (c Clock) Reopen() (Clock, error) {
+	if c.Stopped.IsZero() {
+		return Clock{}, refused(CodeStopped, "时钟没有停止", "the clock is not stopped")
+	}
+	c.Stopped, c.FinalDue = Date{}, Date{}
+	return c, nil
+}
+
+// changeable returns an error unless a step on the given day may change c.
+func (c Clock) changeable(on Date) error {
+	switch {
+	case !c.Stopped.IsZero():
+		return refused(CodeStopped,
+			fmt.Sprintf("时钟已于%s停止", c.Stopped),
+			fmt.Sprintf("the clock was stopped on %s", c.Stopped))
+	case on.IsZero():
+		return noDate()
+	case on.Before(c.Start):
+		return refused(CodeBeforeStart,
+			fmt.Sprintf("%s早于起算日%s", on, c.Start),
+			fmt.Sprintf("%s is before the clock started on %s", on, c.Start))
+	}
+	return nil
+}
+
+// open returns the index of the first open pause, or -1.
+func (c Clock) open() int {
+	return slices.IndexFunc(c.Pauses, func(p Pause) bool { return p.To.IsZero() })
+}

@@ -1,0 +1,123 @@
+package calendar
+
+import (
+	"fmt"
+	"slices"
+)
+
+// DayInfo says what a calendar knows of one day.
+type DayInfo struct {
+	Date    Date
+	Workday bool
+	// Listed is the entry that decides the day; its Kind is "" when nobody
+	// lists the day and the weekend rule decides.
+	Listed ListedDay
+	// Notice is the notice that lists the day, or nil.
+	Notice *Notice
+	// Layer names the layer that lists the day, or is "".
+	Layer string
+}
+
+// Describe tells whether d is worked and who says so. It is an error when the
+// year of d is unknown.
+func (c *Calendar) Describe(d Date) (DayInfo, error) {
+	works, err := c.IsWorkday(d)
+	if err != nil {
+		return DayInfo{}, err
+	}
+	info := DayInfo{Date: d, Workday: works}
+	if f, ok := c.listing(d); ok {
+		info.Listed, info.Layer = f.ListedDay, f.layer
+		if f.notice >= 0 {
+			info.Notice = &cloneNotices(c.spec.Notices[f.notice : f.notice+1])[0]
+		}
+	}
+	return info, nil
+}
+
+func (c *Calendar) listing(d Date) (fact, bool) {
+	i, ok := slices.BinarySearchFunc(c.listed, d, func(f fact, d Date) int { return f.Date.Compare(d) })
+	if !ok {
+		return fact{}, false
+	}
+	return c.listed[i], true
+}
+
+// why says what kind of day off d is.
+func (c *Calendar) why(d Date) Text {
+	if f, ok := c.listing(d); ok {
+		if f.Name != "" {
+			return Text{Zh: f.Name + "放假", En: "a day off for " + f.Name}
+		}
+		return Text{Zh: "放假日", En: "a day off"}
+	}
+	return Text{Zh: "每周休息日", En: "a weekly day off"}
+}
+
+// between says which listed days a count of working days from a, excluded, to
+// b met: the days off it left out, the made-up days it counted, and the
+// notices that say so. It is empty when there are none.
+func (c *Calendar) between(a, b Date) Text {
+	if c == nil {
+		return Text{}
+	}
+	first, _ := slices.BinarySearchFunc(c.listed, Date{a.n + 1}, func(f fact, d Date) int { return f.Date.Compare(d) })
+	var off, work Text
+	var notices []int
+	for i := first; i < len(c.listed) && !c.listed[i].Date.After(b); i++ {
+		f := c.listed[i]
+		if f.notice >= 0 && !slices.Contains(notices, f.notice) {
+			notices = append(notices, f.notice)
+		}
+		if f.Kind == Work {
+			work = Text{Zh: join(work.Zh, shortZh(f.Date), "、"), En: join(work.En, shortEn(f.Date), ", ")}
+			continue
+		}
+		last := i
+		for last+1 < len(c.listed) && c.listed[last+1].Kind == Off && c.listed[last+1].Name == f.Name &&
+			c.listed[last+1].Date.n == c.listed[last].Date.n+1 && !c.listed[last+1].Date.After(b) {
+			last++
+		}
+		off = Text{
+			Zh: join(off.Zh, f.Name+rangeOf(f.Date, c.listed[last].Date, "至", shortZh), "、"),
+			En: join(off.En, join(f.Name, rangeOf(f.Date, c.listed[last].Date, " to ", shortEn), " "), ", "),
+		}
+		i = last
+	}
+	var t Text
+	if off.Zh != "" {
+		t.Zh += "其间放假不计：" + off.Zh + "。"
+		t.En += " Days off left out: " + off.En + "."
+	}
+	if work.Zh != "" {
+		t.Zh += "调休上班照计：" + work.Zh + "。"
+		t.En += " Made-up working days counted: " + work.En + "."
+	}
+	for _, i := range notices {
+		n := c.spec.Notices[i]
+		title := join(n.Title, n.Number, " ")
+		if title == "" {
+			title = fmt.Sprintf("%s %d", c.spec.Name, n.Year)
+		}
+		t.Zh += "依据：" + title + "。"
+		t.En += " By " + title + "."
+	}
+	return t
+}
+
+func rangeOf(a, b Date, sep string, format func(Date) string) string {
+	if a == b {
+		return format(a)
+	}
+	return format(a) + sep + format(b)
+}
+
+func shortZh(d Date) string {
+	_, m, day := d.Civil()
+	return fmt.Sprintf("%d月%d日", int(m), day)
+}
+
+func shortEn(d Date) string {
+	_, m, day := d.Civil()
+	return fmt.Sprintf("%d %s", day, m)
+}

@@ -1,0 +1,209 @@
+package calendar
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// Due returns the due date of the clock: the last day that is in time. It is
+// an error when the calendar does not know a year it has to judge, and an error
+// of code paused when an open pause begins before the due date: then there is
+// no due date until the pause ends; [Clock.State] has one for today.
+//
+// Limits in days, months or with a fixed date need no calendar unless they
+// roll; cal may then be nil.
+func (c Clock) Due(cal *Calendar) (Date, error) {
+	return c.due(cal, Date{}, nil)
+}
+
+// Explain returns the same due date as Due and the steps that lead to it, in
+// an order that can be read aloud.
+func (c Clock) Explain(cal *Calendar) (Date, Trace, error) {
+	var t Trace
+	due, err := c.due(cal, Date{}, &t)
+	if err != nil {
+		return Date{}, nil, err
+	}
+	return due, t, nil
+}
+
+// due counts the clock. An open pause reaches to today inclusive, and without
+// end when today is zero. Steps are recorded when trace is not nil.
+func (c Clock) due(cal *Calendar, today Date, trace *Trace) (Date, error) {
+	if err := c.Validate(); err != nil {
+		return Date{}, err
+	}
+	if !c.FinalDue.IsZero() {
+		trace.final(c)
+		return c.FinalDue, nil
+	}
+	count := counting{cal: cal, pauses: mergePauses(c.Pauses, today), trace: trace}
+	due, err := c.base(count)
+	if err != nil {
+		return Date{}, err
+	}
+	for _, e := range c.Extensions {
+		from := due
+		if due, err = count.leg(from, e.By); err != nil {
+			return Date{}, err
+		}
+		trace.extended(e, from, due)
+	}
+	latest, passed, err := c.passesLatest(count, due)
+	if err != nil {
+		return Date{}, err
+	}
+	if passed {
+		trace.capped(c, due, latest)
+		due = latest
+	}
+	return c.roll(cal, due, trace)
+}
+
+// base counts the limit's own length.
+func (c Clock) base(count counting) (Date, error) {
+	if c.Limit.Before != "" {
+		due, err := count.back(c.Anchor, c.Limit.Length)
+		if err != nil {
+			return Date{}, err
+		}
+		count.trace.backward(c, due)
+		return due, nil
+	}
+	count.trace.started(c)
+	due, err := count.leg(c.Start, c.Limit.Length)
+	if err != nil {
+		return Date{}, err
+	}
+	count.trace.counted(count.cal, c.Start, due, c.Limit.Length)
+	return due, nil
+}
+
+// passesLatest returns the date that no extension may pass and whether due
+// passes it.
+func (c Clock) passesLatest(count counting, due Date) (latest Date, passed bool, err error) {
+	switch {
+	case c.Limit.Before != "":
+		return c.Anchor, due.After(c.Anchor), nil
+	case c.Limit.Cap.IsZero():
+		return Date{}, false, nil
+	}
+	count.trace = nil
+	latest, err = count.leg(c.Start, c.Limit.Cap)
+	var unknown *UnknownYearError
+	switch {
+	case err == nil:
+		return latest, due.After(latest), nil
+	case Code(err) == CodePaused: // the cap lies past an open pause, due before it
+		return Date{}, false, nil
+	case errors.As(err, &unknown) && due.Year() < unknown.Year: // the cap lies in that year or later
+		return Date{}, false, nil
+	}
+	return Date{}, false, err
+}
+
+func (c Clock) roll(cal *Calendar, due Date, trace *Trace) (Date, error) {
+	var rolled Date
+	var err error
+	switch c.Limit.Roll {
+	case RollNone:
+		return due, nil
+	case RollNext:
+		rolled, err = cal.WorkdayFrom(due)
+	case RollPrevious:
+		rolled, err = cal.WorkdayUntil(due)
+	}
+	if err != nil {
+		return Date{}, err
+	}
+	if rolled != due {
+		trace.rolled(cal, due, rolled)
+	}
+	return rolled, nil
+}
+
+// mayExtend returns an error when the last extension of c goes too far.
+func (c Clock) mayExtend(cal *Calendar, today Date) error {
+	count := counting{cal: cal, pauses: mergePauses(c.Pauses, today)}
+	base, err := c.base(count)
+	if err != nil {
+		return err
+	}
+	due := base
+	for _, e := range c.Extensions {
+		if due, err = count.leg(due, e.By); err != nil {
+			return err
+		}
+	}
+	latest, passed, err := c.passesLatest(count, due)
+	if err != nil {
+		return err
+	}
+	if passed {
+		return refused(CodeBeyondCap,
+			fmt.Sprintf("延期后到期日为%s，超过最迟日期%s", due, latest),
+			fmt.Sprintf("the extension would move the due date to %s, past the latest date allowed, %s", due, latest))
+	}
+	if c.Limit.MaxExtension.IsZero() {
+		return nil
+	}
+	longest, err := count.leg(base, c.Limit.MaxExtension)
+	if err != nil {
+		return err
+	}
+	if due.After(longest) {
+		return refused(CodeBeyondExtension,
+			fmt.Sprintf("延期后到期日为%s，超过最长可延至的%s", due, longest),
+			fmt.Sprintf("the extensions would move the due date to %s, past %s, which the longest extension of %s allows",
+				due, longest, c.Limit.MaxExtension.Text().En))
+	}
+	return nil
+}
+
+// stretch is a merged pause.
+type stretch struct {
+	from, to Date
+	open     bool // to is not known; it is then the last date there is
+	reason   string
+}
+
+// mergePauses sorts pauses and joins those that overlap or touch. An open
+// pause reaches to today, or without end when today is zero; one that begins
+// after today is left out.
+func mergePauses(pauses []Pause, today Date) []stretch {
+	if len(pauses) == 0 {
+		return nil
+	}
+	all := make([]stretch, 0, len(pauses))
+	for _, p := range pauses {
+		s := stretch{from: p.From, to: p.To, reason: p.Reason}
+		if p.To.IsZero() {
+			s.to = today
+			if today.IsZero() {
+				s.to, s.open = Date{maxDay}, true
+			}
+			if s.to.Before(s.from) {
+				continue
+			}
+		}
+		all = append(all, s)
+	}
+	slices.SortFunc(all, func(a, b stretch) int { return a.from.Compare(b.from) })
+	merged := all[:0]
+	for _, s := range all {
+		k := len(merged) - 1
+		if k < 0 || s.from.n > merged[k].to.n+1 {
+			merged = append(merged, s)
+			continue
+		}
+		if s.to.After(merged[k].to) {
+			merged[k].to, merged[k].open = s.to, s.open
+		}
+		merged[k].open = merged[k].open || s.open
+		if s.reason != "" && s.reason != merged[k].reason {
+			merged[k].reason = join(merged[k].reason, s.reason, "、")
+		}
+	}
+	return merged
+}

@@ -1,0 +1,121 @@
+package calendar
+
+import "fmt"
+
+// Roll says what becomes of a due day that is not a working day.
+type Roll string
+
+// The rolls. The zero Roll leaves the due day where it is.
+const (
+	RollNone     Roll = ""
+	RollNext     Roll = "next_workday"     // 顺延: to the next working day
+	RollPrevious Roll = "previous_workday" // 提前: to the working day before, for what must be done "at least n days before"
+)
+
+// Limit (期限) is a time limit as data: how long, how far it can be moved, and
+// when to warn. Limits round-trip through JSON.
+//
+// A limit counts forward from the start of a clock, or, when Before is set,
+// backward from another date: "the co-unit's opinion 20 days before the lead's
+// deadline" is Length 20 days and Before "lead_reply".
+type Limit struct {
+	// Length from the start to the due date.
+	Length Length `json:"length"`
+	// Cap is the latest due date an extension can reach, as a length from the
+	// start; it is counted like Length, so that paused days do not count for it
+	// either. Zero means no cap. Not for limits that count backward, which can
+	// at the latest be extended to the date they count from.
+	Cap Length `json:"cap,omitzero"`
+	// Roll moves a due day that is not a working day; cap and extensions are
+	// applied first.
+	Roll Roll `json:"roll,omitempty"`
+	// MaxExtension is the longest that all extensions together may add to the
+	// due date without extensions. Zero means that only Cap binds.
+	MaxExtension Length `json:"max_extension,omitzero"`
+	// Before names the date a limit counts backward from, such as the due date
+	// of another limit or the day of a meeting. The name means nothing to this
+	// package: whoever starts the clock hands that date in as its Anchor.
+	Before string `json:"before,omitempty"`
+	// Warnings from the mildest to the gravest (蓝黄红 blue, yellow, red).
+	Warnings []Warning `json:"warnings,omitempty"`
+	// Reminders (催办) to send while the clock has not stopped.
+	Reminders []Reminder `json:"reminders,omitempty"`
+}
+
+// Warning is a colour that holds from some time before the due date on.
+type Warning struct {
+	Colour string `json:"colour"`
+	Before Length `json:"before"` // days, working days or months before the due date
+}
+
+// Reminder is sent at even distances. Without Within it is sent every so often
+// after the start; with Within only in the stretch of that length before the
+// due date, the due day included.
+type Reminder struct {
+	Every  Length `json:"every"`           // calendar days, at least 1
+	Within Length `json:"within,omitzero"` // days, working days or months before the due date
+}
+
+// Validate returns an error when parts of the limit are no lengths or do not
+// fit together.
+func (l Limit) Validate() error {
+	if err := l.Length.Validate(); err != nil {
+		return fmt.Errorf("length: %w", err)
+	}
+	if err := optional("cap", l.Cap); err != nil {
+		return err
+	}
+	if err := optional("max_extension", l.MaxExtension); err != nil {
+		return err
+	}
+	if l.Roll != RollNone && l.Roll != RollNext && l.Roll != RollPrevious {
+		return invalid(CodeInvalidLimit,
+			fmt.Sprintf("顺延方式%q不是next_workday或previous_workday", clip(string(l.Roll))),
+			fmt.Sprintf("roll %q is not next_workday or previous_workday", clip(string(l.Roll))))
+	}
+	if l.Before != "" && (l.Length.fixed() || !l.Cap.IsZero()) {
+		return invalid(CodeInvalidLimit, "倒计的期限不能是固定日期，也没有上限", "a limit that counts backward has neither a fixed date nor a cap")
+	}
+	for i, w := range l.Warnings {
+		if w.Colour == "" {
+			return invalid(CodeInvalidLimit, fmt.Sprintf("第%d个预警缺少颜色", i+1), fmt.Sprintf("warning %d has no colour", i+1))
+		}
+		if err := before(fmt.Sprintf("warning %d", i+1), w.Before); err != nil {
+			return err
+		}
+	}
+	for i, r := range l.Reminders {
+		if r.Every.Validate() != nil || r.Every.Unit != Day || r.Every.N < 1 {
+			return invalid(CodeInvalidLimit,
+				fmt.Sprintf("第%d个催办的间隔须为至少1日", i+1),
+				fmt.Sprintf("reminder %d is not sent every 1 day or more", i+1))
+		}
+		if r.Within.IsZero() {
+			continue
+		}
+		if err := before(fmt.Sprintf("reminder %d", i+1), r.Within); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func optional(name string, l Length) error {
+	if l.IsZero() {
+		return nil
+	}
+	if err := l.Validate(); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return nil
+}
+
+func before(name string, l Length) error {
+	if err := l.Validate(); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	if l.fixed() {
+		return invalid(CodeInvalidLimit, name+"：提前量不能是固定日期", name+": a fixed date is not a time before the due date")
+	}
+	return nil
+}

@@ -1,0 +1,198 @@
+package calendar
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// DueRequest asks for one due date, as data. [AnswerDue] decodes and answers
+// it.
+type DueRequest struct {
+	Start    Date           `json:"start"`
+	Limit    Length         `json:"limit"`
+	Roll     Roll           `json:"roll"`
+	Pauses   []PauseRequest `json:"pauses"`
+	Extend   []Length       `json:"extend"`
+	Calendar CalendarChoice `json:"calendar"`
+}
+
+// PauseRequest is a pause with both ends given; both days do not count.
+type PauseRequest struct {
+	From Date `json:"from"`
+	To   Date `json:"to"`
+}
+
+// CalendarChoice is a calendar by name, or one given in full, which knows
+// every year: {"weekend":["Sat","Sun"],"off":[D…],"work":[D…]}. Each member may
+// be left out; without weekend it is Saturday and Sunday.
+type CalendarChoice struct {
+	Name string
+	Own  *Calendar
+}
+
+// DueAnswer is the answer to a DueRequest.
+type DueAnswer struct {
+	Due   Date     `json:"due"`
+	Trace []string `json:"trace"`
+}
+
+// AnswerDue decodes one request strictly, counts it and returns the due date
+// with its trace in the language "zh" or, for any other, English. Named holds
+// the calendars a request may name; the one under "" serves requests that name
+// none, if it is there. Errors name the member of the request they are about.
+func AnswerDue(element []byte, named map[string]*Calendar, lang string) (DueAnswer, error) {
+	var r DueRequest
+	if err := r.UnmarshalJSON(element); err != nil {
+		return DueAnswer{}, err
+	}
+	return r.Answer(named, lang)
+}
+
+// UnmarshalJSON reads a request with no member but the known ones.
+func (r *DueRequest) UnmarshalJSON(data []byte) error {
+	var raw struct {
+		Start    json.RawMessage   `json:"start"`
+		Limit    json.RawMessage   `json:"limit"`
+		Roll     json.RawMessage   `json:"roll"`
+		Pauses   []json.RawMessage `json:"pauses"`
+		Extend   []json.RawMessage `json:"extend"`
+		Calendar json.RawMessage   `json:"calendar"`
+	}
+	if err := member("request", data, &raw); err != nil {
+		return err
+	}
+	read := DueRequest{Pauses: make([]PauseRequest, len(raw.Pauses)), Extend: make([]Length, len(raw.Extend))}
+	for _, m := range []struct {
+		name string
+		data json.RawMessage
+		into any
+	}{
+		{"start", raw.Start, &read.Start},
+		{"limit", raw.Limit, &read.Limit},
+		{"roll", raw.Roll, &read.Roll},
+		{"calendar", raw.Calendar, &read.Calendar},
+	} {
+		if m.data == nil {
+			continue
+		}
+		if err := member(m.name, m.data, m.into); err != nil {
+			return err
+		}
+	}
+	for i, p := range raw.Pauses {
+		if err := member(fmt.Sprintf("pauses[%d]", i), p, &read.Pauses[i]); err != nil {
+			return err
+		}
+	}
+	for i, e := range raw.Extend {
+		if err := member(fmt.Sprintf("extend[%d]", i), e, &read.Extend[i]); err != nil {
+			return err
+		}
+	}
+	*r = read
+	return nil
+}
+
+// member decodes one member strictly; its error names the member.
+func member(name string, data []byte, into any) error {
+	err := strictJSON(data, into)
+	switch {
+	case err == nil:
+		return nil
+	case Code(err) != "":
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return invalid(CodeInvalidRequest, name+"无法读取："+err.Error(), "cannot read "+name+": "+err.Error())
+}
+
+// Answer counts the request; see AnswerDue.
+func (r DueRequest) Answer(named map[string]*Calendar, lang string) (DueAnswer, error) {
+	if r.Limit.IsZero() {
+		return DueAnswer{}, invalid(CodeInvalidRequest, "请求缺少limit", `the request has no "limit"`)
+	}
+	if r.Start.IsZero() {
+		return DueAnswer{}, invalid(CodeInvalidRequest, "请求缺少start", `the request has no "start"`)
+	}
+	cal := r.Calendar.Own
+	if cal == nil {
+		var ok bool
+		if cal, ok = named[r.Calendar.Name]; !ok {
+			return DueAnswer{}, invalid(CodeNoCalendar,
+				fmt.Sprintf("没有名为%q的日历", clip(r.Calendar.Name)),
+				fmt.Sprintf("there is no calendar %q", clip(r.Calendar.Name)))
+		}
+	}
+	clock := Clock{Start: r.Start, Limit: Limit{Length: r.Limit, Roll: r.Roll}}
+	for i, p := range r.Pauses {
+		if p.To.IsZero() {
+			return DueAnswer{}, invalid(CodeInvalidRequest,
+				fmt.Sprintf("pauses[%d]缺少to", i), fmt.Sprintf(`pauses[%d] has no "to"`, i))
+		}
+		clock.Pauses = append(clock.Pauses, Pause{From: p.From, To: p.To})
+	}
+	for _, by := range r.Extend {
+		clock.Extensions = append(clock.Extensions, Extension{By: by})
+	}
+	due, trace, err := clock.Explain(cal)
+	if err != nil {
+		return DueAnswer{}, err
+	}
+	return DueAnswer{Due: due, Trace: trace.In(lang)}, nil
+}
+
+// UnmarshalJSON reads a name or a calendar given in full.
+func (c *CalendarChoice) UnmarshalJSON(data []byte) error {
+	if bytes.Equal(data, []byte("null")) {
+		return nil
+	}
+	if len(data) > 0 && data[0] == '"' {
+		return json.Unmarshal(data, &c.Name)
+	}
+	var raw struct {
+		Weekend []string `json:"weekend"`
+		Off     []Date   `json:"off"`
+		Work    []Date   `json:"work"`
+	}
+	if err := strictJSON(data, &raw); err != nil {
+		return invalid(CodeInvalidCalendar, "日历无法读取："+err.Error(), "cannot read the calendar: "+err.Error())
+	}
+	spec := Spec{Name: "given", Complete: true}
+	if raw.Weekend != nil {
+		spec.Weekend = []time.Weekday{}
+	}
+	for _, name := range raw.Weekend {
+		d, ok := weekday(name)
+		if !ok {
+			return invalid(CodeInvalidCalendar,
+				fmt.Sprintf("%q不是星期几，应如Sat", clip(name)),
+				fmt.Sprintf("%q is not a day of the week such as Sat", clip(name)))
+		}
+		spec.Weekend = append(spec.Weekend, d)
+	}
+	for _, d := range raw.Off {
+		spec.Days = append(spec.Days, ListedDay{Date: d, Kind: Off})
+	}
+	for _, d := range raw.Work {
+		spec.Days = append(spec.Days, ListedDay{Date: d, Kind: Work})
+	}
+	own, err := New(spec)
+	if err != nil {
+		return err
+	}
+	c.Own = own
+	return nil
+}
+
+// weekday reads an English day of the week, in full or its first three
+// letters, in any case.
+func weekday(name string) (time.Weekday, bool) {
+	for d := time.Sunday; d <= time.Saturday; d++ {
+		if full := d.String(); strings.EqualFold(name, full) || strings.EqualFold(name, full[:3]) {
+			return d, true
+		}
+	}
+	return 0, false
+}

@@ -4,92 +4,12 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 )
-
-// Mermaid draws d as a Mermaid state diagram with the stages as groups, labels
-// in lang ("zh" or "en"). It draws what it is given, compiled or not.
-func Mermaid(d Definition, lang string) string {
-	var b strings.Builder
-	b.WriteString("stateDiagram-v2\n")
-	for _, l := range linesOf(d) {
-		indent := "  "
-		if l.track {
-			fmt.Fprintf(&b, "  state \"%s\" as %s {\n", mermaidText(l.label.In(lang, l.key)), id("track", l.key))
-			indent = "    "
-		}
-		for _, g := range l.groups(d.Stages) {
-			in := indent
-			if g.Key != "" {
-				fmt.Fprintf(&b, "%sstate \"%s\" as %s {\n", indent, mermaidText(g.Label.In(lang, g.Key)), id("stage", l.key, g.Key))
-				in += "  "
-			}
-			for _, s := range g.states {
-				fmt.Fprintf(&b, "%s%s : %s\n", in, id("s", l.key, s.Key), mermaidText(s.Label.In(lang, s.Key)))
-			}
-			if g.Key != "" {
-				fmt.Fprintf(&b, "%s}\n", indent)
-			}
-		}
-		fmt.Fprintf(&b, "%s[*] --> %s\n", indent, id("s", l.key, l.initial))
-		for _, t := range l.transitions {
-			for _, from := range t.From {
-				fmt.Fprintf(&b, "%s%s --> %s : %s\n", indent, id("s", l.key, from), id("s", l.key, t.To), mermaidText(t.Label.In(lang, t.Event)))
-			}
-		}
-		for _, s := range l.states {
-			if s.Final {
-				fmt.Fprintf(&b, "%s%s --> [*]\n", indent, id("s", l.key, s.Key))
-			}
-		}
-		if l.track {
-			b.WriteString("  }\n")
-		}
-	}
-	return b.String()
-}
-
-// DOT draws d in the language of Graphviz, with the stages as clusters and
-// final states in double circles, labels in lang ("zh" or "en").
-func DOT(d Definition, lang string) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "digraph %s {\n  rankdir=LR;\n  node [shape=box, style=rounded];\n", dotText(d.Name))
-	for _, l := range linesOf(d) {
-		if l.track {
-			fmt.Fprintf(&b, "  subgraph %s {\n  label=%s;\n", dotText("cluster_"+id("track", l.key)), dotText(l.label.In(lang, l.key)))
-		}
-		for _, g := range l.groups(d.Stages) {
-			if g.Key != "" {
-				fmt.Fprintf(&b, "  subgraph %s {\n    label=%s;\n", dotText("cluster_"+id("stage", l.key, g.Key)), dotText(g.Label.In(lang, g.Key)))
-			}
-			for _, s := range g.states {
-				shape := ""
-				if s.Final {
-					shape = ", peripheries=2"
-				}
-				fmt.Fprintf(&b, "    %s [label=%s%s];\n", dotText(id("s", l.key, s.Key)), dotText(s.Label.In(lang, s.Key)), shape)
-			}
-			if g.Key != "" {
-				b.WriteString("  }\n")
-			}
-		}
-		start := dotText(id("start", l.key))
-		fmt.Fprintf(&b, "  %s [shape=point];\n  %s -> %s;\n", start, start, dotText(id("s", l.key, l.initial)))
-		for _, t := range l.transitions {
-			for _, from := range t.From {
-				fmt.Fprintf(&b, "  %s -> %s [label=%s];\n", dotText(id("s", l.key, from)), dotText(id("s", l.key, t.To)), dotText(t.Label.In(lang, t.Event)))
-			}
-		}
-		if l.track {
-			b.WriteString("  }\n")
-		}
-	}
-	b.WriteString("}\n")
-	return b.String()
-}
 
 // drawnLine is the main line or a track, as the drawings need it.
 type drawnLine struct {
-	key         string // "" for the main line
+	key         string // of the track
 	track       bool
 	label       Label
 	initial     string
@@ -108,6 +28,14 @@ func linesOf(d Definition) []drawnLine {
 	return lines
 }
 
+// id names the part of a drawing that stands for key on the line.
+func (l drawnLine) id(kind, key string) string {
+	if l.track {
+		return drawnID(kind, l.key, key)
+	}
+	return drawnID(kind, key)
+}
+
 type group struct {
 	Stage
 	states []State
@@ -117,7 +45,7 @@ type group struct {
 // stages that are named by states only; those without a stage come last, with
 // an empty key.
 func (l drawnLine) groups(stages []Stage) []group {
-	var groups []group
+	groups := make([]group, 0, len(stages)+1)
 	for _, s := range stages {
 		groups = append(groups, group{Stage: s})
 	}
@@ -141,18 +69,21 @@ func (l drawnLine) groups(stages []Stage) []group {
 	return groups
 }
 
-// id makes a name that both languages take bare: letters, digits, underscores.
-// An underscore is doubled and every other byte written as _xx, so that two
-// keys never meet.
-func id(parts ...string) string {
+// drawnID makes a name that both languages take bare: letters, digits and
+// underscores. In a part an underscore is doubled and every other byte written
+// as _ and two hex digits; parts are joined by _in_, which neither can be, so
+// that no two things share a name.
+func drawnID(kind string, parts ...string) string {
 	var b strings.Builder
+	b.WriteString(kind)
+	b.WriteByte('_')
 	for i, p := range parts {
 		if i > 0 {
-			b.WriteByte('_')
+			b.WriteString("_in_")
 		}
 		for j := range len(p) {
 			switch c := p[j]; {
-			case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9':
+			case letter(c), digit(c):
 				b.WriteByte(c)
 			case c == '_':
 				b.WriteString("__")
@@ -164,12 +95,13 @@ func id(parts ...string) string {
 	return b.String()
 }
 
-// mermaidText writes what would end a Mermaid label or start another line as
-// entity codes.
-func mermaidText(s string) string {
-	return strings.NewReplacer("#", "#35;", "\"", "#quot;", ":", "#58;", ";", "#59;", "{", "#123;", "}", "#125;", "<", "#lt;", ">", "#gt;", "\r", " ", "\n", " ").Replace(s)
-}
-
-func dotText(s string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\r", " ", "\n", `\n`).Replace(s) + `"`
+// oneLine makes of a label what fits on one line: control characters and
+// separators of lines are spaces, what is not UTF-8 is a replacement character.
+func oneLine(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.In(r, unicode.Zl, unicode.Zp) {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\uFFFD"))
 }

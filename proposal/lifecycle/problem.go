@@ -24,9 +24,9 @@ const (
 	TwoTargets   Code = "two_targets"   // one event leads from one state to two
 	MissingGuard Code = "missing_guard" // a guard that no code stands behind
 	NoRole       Code = "no_role"       // a transition that nobody may fire
-	BadAuto      Code = "bad_auto"      // an automatic transition on a track, with no guard, or with a role other than system
-	BadLimit     Code = "bad_limit"     // a limit without start, stop or length, or with an unknown reaction
-	UnsafeName   Code = "unsafe_name"   // a key that is not lower-case ASCII, or a version below 1
+	BadAuto      Code = "bad_auto"      // an automatic transition on a track, with no guard, to where it came from, or with a role other than system
+	BadLimit     Code = "bad_limit"     // a limit that nothing starts or stops, without length, or with a warning, roll or reaction that cannot work
+	UnsafeName   Code = "unsafe_name"   // a key that is empty or not lower-case ASCII, or a version below 1
 )
 
 // Problem is one thing wrong with a definition.

@@ -15,59 +15,82 @@ func Instance(track, of string) string {
 	return track + "/" + of
 }
 
+// instanceOf tells whether name names an instance of the track.
+func instanceOf(name, track string) bool {
+	rest, ok := strings.CutPrefix(name, track)
+	return ok && (rest == "" || rest[0] == '/')
+}
+
+// stage is the stage in which s counts.
+func (s *State) stage() string {
+	if s.Stage != "" {
+		return s.Stage
+	}
+	return s.Key
+}
+
 // Stage returns the one stage in which a case counts, given its main state and
 // the states of its tracks by [Instance]. A track's state that has a stage
 // takes precedence over the main state's while the latter's stage is among
 // those the track is over. Tracks are asked in the order of the definition, the
-// instances of one in the order of their names.
+// instances of one in the order of their names. For states of the definition
+// the stage is among [Machine.Stages].
 func (m *Machine) Stage(state string, tracks map[string]string) string {
-	stage := m.stageOf(state)
+	stage := state
+	if s, ok := m.states[state]; ok {
+		stage = s.stage()
+	}
+	if len(tracks) == 0 {
+		return stage
+	}
 	for i := range m.def.Tracks {
 		t := &m.def.Tracks[i]
 		if !slices.Contains(t.Over, stage) {
 			continue
 		}
-		first := ""
+		first, instead := "", ""
 		for name, at := range tracks {
-			if name != t.Key && !strings.HasPrefix(name, t.Key+"/") {
+			if !instanceOf(name, t.Key) || (first != "" && name > first) {
 				continue
 			}
-			s, ok := m.tracks[t.Key].states[at]
-			if ok && s.Stage != "" && (first == "" || name < first) {
-				first, stage = name, s.Stage
+			if s, ok := m.tracks[t.Key].states[at]; ok && s.Stage != "" {
+				first, instead = name, s.Stage
 			}
 		}
 		if first != "" {
-			return stage
+			return instead
 		}
 	}
 	return stage
 }
 
-func (m *Machine) stageOf(state string) string {
-	if s, ok := m.states[state]; ok && s.Stage != "" {
-		return s.Stage
-	}
-	return state
-}
-
-// Stages returns the stages in the order in which people count them: those the
-// definition lists, else those its states name, in their order.
+// Stages returns every stage in which a case may count, in the order in which
+// people count them: those the definition lists, then those that only its
+// states name or are, in the order of the states, the main line's first.
 func (m *Machine) Stages() []Stage {
-	if len(m.def.Stages) > 0 {
-		return slices.Clone(m.def.Stages)
-	}
-	var stages []Stage
+	stages := slices.Clone(m.def.Stages)
 	seen := make(map[string]bool)
-	for i := range m.def.States {
-		s := &m.def.States[i]
-		stage := Stage{Key: s.Stage}
-		if s.Stage == "" {
-			stage = Stage{Key: s.Key, Label: s.Label}
+	for _, s := range stages {
+		seen[s.Key] = true
+	}
+	add := func(s Stage) {
+		if !seen[s.Key] {
+			seen[s.Key] = true
+			stages = append(stages, s)
 		}
-		if !seen[stage.Key] {
-			seen[stage.Key] = true
-			stages = append(stages, stage)
+	}
+	for _, s := range m.def.States {
+		if s.Stage != "" {
+			add(Stage{Key: s.Stage})
+		} else {
+			add(Stage{Key: s.Key, Label: s.Label})
+		}
+	}
+	for _, t := range m.def.Tracks {
+		for _, s := range t.States {
+			if s.Stage != "" && len(t.Over) > 0 {
+				add(Stage{Key: s.Stage})
+			}
 		}
 	}
 	return stages

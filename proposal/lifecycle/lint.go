@@ -1,0 +1,254 @@
+package lifecycle
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// lint collects the problems of one definition.
+type lint struct {
+	guards    map[string]bool
+	tolerated map[Code]bool
+	stages    map[string]bool            // those the definition lists
+	main      map[string]bool            // the states of the main line
+	owner     map[string]string          // event → the line that has it
+	rolesOf   map[string]map[string]bool // event → every role of it
+	problems  []Problem
+}
+
+func (l *lint) add(code Code, where, format string, args ...any) {
+	if !l.tolerated[code] {
+		l.insist(code, where, format, args...)
+	}
+}
+
+// insist adds a problem that cannot be tolerated.
+func (l *lint) insist(code Code, where, format string, args ...any) {
+	l.problems = append(l.problems, Problem{Code: code, Where: where, Text: fmt.Sprintf(format, args...)})
+}
+
+func (l *lint) definition(d Definition) {
+	l.name("name", d.Name)
+	if d.Version < 1 {
+		l.add(UnsafeName, "version", "the version is %d; versions count from 1", d.Version)
+	}
+	for i, s := range d.Stages {
+		where := fmt.Sprintf("stages[%d].key", i)
+		l.name(where, s.Key)
+		l.once(l.stages, where, "stage", s.Key)
+	}
+	l.line(line{initial: d.Initial, states: d.States, transitions: d.Transitions})
+	tracks := make(map[string]bool)
+	for i, t := range d.Tracks {
+		where := fmt.Sprintf("tracks[%d]", i)
+		l.name(where+".key", t.Key)
+		l.once(tracks, where+".key", "track", t.Key)
+		for j, stage := range t.Over {
+			if !counts(d, stage) {
+				l.add(UnknownStage, fmt.Sprintf("%s.over[%d]", where, j), "the main line has no stage %q", stage)
+			}
+		}
+		l.line(line{path: where + ".", of: t.Key, track: true, initial: t.Initial, states: t.States, transitions: t.Transitions})
+	}
+	limits := make(map[string]bool)
+	for i := range d.Limits {
+		l.limit(fmt.Sprintf("limits[%d]", i), &d.Limits[i], limits)
+	}
+}
+
+// counts tells whether stage is listed or is where a main state counts.
+func counts(d Definition, stage string) bool {
+	return slices.ContainsFunc(d.Stages, func(s Stage) bool { return s.Key == stage }) ||
+		slices.ContainsFunc(d.States, func(s State) bool { return s.stage() == stage })
+}
+
+// name checks a key. An empty one is a problem that cannot be tolerated: no
+// table tells it from nothing.
+func (l *lint) name(where, key string) {
+	switch {
+	case key == "":
+		l.insist(UnsafeName, where, "the key is empty")
+	case !safeKey(key):
+		l.add(UnsafeName, where, "%q is no key: a lower-case letter, then at most 63 of a-z 0-9 _ . -", key)
+	}
+}
+
+// once notes a key in seen and reports one that is there already.
+func (l *lint) once(seen map[string]bool, where, what, key string) {
+	if seen[key] {
+		l.add(DuplicateKey, where, "%s %q is there twice", what, key)
+	}
+	seen[key] = true
+}
+
+// line is the main line or a track, as lint needs it.
+type line struct {
+	path        string // where it stands in the definition: "" or "tracks[2]."
+	of          string // the key of the track
+	track       bool
+	initial     string
+	states      []State
+	transitions []Transition
+}
+
+func (n line) String() string {
+	if n.track {
+		return "track " + n.of
+	}
+	return "the main line"
+}
+
+func (l *lint) line(n line) {
+	known := keys(n.states)
+	switch {
+	case n.initial == "":
+		l.add(NoInitial, n.path+"initial", "%s has no initial state", n)
+	case !known[n.initial]:
+		l.add(NoInitial, n.path+"initial", "the initial state %q of %s is not among its states", n.initial, n)
+	}
+	next := n.next()
+	reached := reach(n.initial, next)
+	seen := make(map[string]bool)
+	for i, s := range n.states {
+		where := fmt.Sprintf("%sstates[%d]", n.path, i)
+		l.name(where+".key", s.Key)
+		l.once(seen, where+".key", "state", s.Key)
+		switch {
+		case s.Stage == "":
+		case len(l.stages) == 0:
+			l.name(where+".stage", s.Stage)
+		case !l.stages[s.Stage]:
+			l.add(UnknownStage, where+".stage", "stage %q is not among the stages", s.Stage)
+		}
+		if known[n.initial] && !reached[s.Key] {
+			l.add(Unreachable, where, "no way leads from %q to %q", n.initial, s.Key)
+		}
+		if !s.Final && len(next[s.Key]) == 0 {
+			l.add(DeadEnd, where, "%q is not final, and no way leads on from it", s.Key)
+		}
+	}
+	targets := make(map[edge]string)
+	for i := range n.transitions {
+		where := fmt.Sprintf("%stransitions[%d]", n.path, i)
+		l.edges(where, n, &n.transitions[i], known, targets)
+		l.rights(where, n, &n.transitions[i])
+	}
+}
+
+// edges checks where t leads from and to.
+func (l *lint) edges(where string, n line, t *Transition, known map[string]bool, targets map[edge]string) {
+	l.name(where+".event", t.Event)
+	if owner, ok := l.owner[t.Event]; ok && owner != n.path {
+		l.add(DuplicateKey, where+".event", "event %q is on another line already", t.Event)
+	} else {
+		l.owner[t.Event] = n.path
+	}
+	if len(t.From) == 0 {
+		l.add(UnknownState, where+".from", "%s leads from no state", t.Event)
+	}
+	for j, from := range t.From {
+		at := fmt.Sprintf("%s.from[%d]", where, j)
+		if !known[from] {
+			l.add(UnknownState, at, "state %q is not among the states of %s", from, n)
+		}
+		to, twice := targets[edge{from, t.Event}]
+		switch {
+		case twice && to == t.To:
+			l.add(DuplicateKey, at, "%s from %s to %s is there twice", t.Event, from, to)
+		case twice:
+			l.add(TwoTargets, at, "%s from %s leads to %s and to %s", t.Event, from, to, t.To)
+		default:
+			targets[edge{from, t.Event}] = t.To
+		}
+	}
+	if !known[t.To] {
+		l.add(UnknownState, where+".to", "state %q is not among the states of %s", t.To, n)
+	}
+}
+
+// rights checks who may fire t, and on what condition.
+func (l *lint) rights(where string, n line, t *Transition) {
+	if len(t.Roles) == 0 {
+		l.add(NoRole, where+".roles", "%s has no role: nobody may fire it", t.Event)
+	}
+	if l.rolesOf[t.Event] == nil {
+		l.rolesOf[t.Event] = make(map[string]bool)
+	}
+	for j, r := range t.Roles {
+		l.rolesOf[t.Event][r] = true
+		if !safeRole(r) {
+			l.add(UnsafeName, fmt.Sprintf("%s.roles[%d]", where, j), "%q is no role: a letter, then at most 63 of A-Z a-z 0-9 _ . : / -", r)
+		}
+	}
+	for j, g := range t.Guards {
+		at := fmt.Sprintf("%s.guards[%d]", where, j)
+		name, _, _ := strings.Cut(g, ":")
+		switch {
+		case !safeKey(name):
+			l.add(UnsafeName, at, "%q names no guard: a key, or a key, a colon and an argument", g)
+		case !l.guards[name]:
+			l.add(MissingGuard, at, "no code stands behind the guard %q", name)
+		}
+	}
+	for j, state := range t.While {
+		switch at := fmt.Sprintf("%s.while[%d]", where, j); {
+		case !n.track:
+			l.add(UnknownState, at, "%s is on the main line: only a track's transition has a while", t.Event)
+		case !l.main[state]:
+			l.add(UnknownState, at, "state %q is not among the states of the main line", state)
+		}
+	}
+	if t.Auto {
+		l.auto(where+".auto", n, t)
+	}
+}
+
+func (l *lint) auto(where string, n line, t *Transition) {
+	switch {
+	case n.track:
+		l.add(BadAuto, where, "%s fires by itself: it must be on the main line", t.Event)
+	case len(t.Guards) == 0:
+		l.add(BadAuto, where, "%s fires by itself: it must have a guard", t.Event)
+	case slices.Contains(t.From, t.To):
+		l.add(BadAuto, where, "%s fires by itself: from %q back to %q it would fire without end", t.Event, t.To, t.To)
+	}
+	if !slices.Equal(t.Roles, []string{System}) {
+		l.add(BadAuto, where, "%s fires by itself: its role must be %q alone", t.Event, System)
+	}
+}
+
+// next lists the states that one step leads to from each; staying is no step.
+func (n line) next() map[string][]string {
+	next := make(map[string][]string)
+	for _, t := range n.transitions {
+		for _, from := range t.From {
+			if from != t.To {
+				next[from] = append(next[from], t.To)
+			}
+		}
+	}
+	return next
+}
+
+// reach finds the states that steps lead to from the initial one.
+func reach(initial string, next map[string][]string) map[string]bool {
+	reached := map[string]bool{initial: true}
+	for queue := []string{initial}; len(queue) > 0; queue = queue[1:] {
+		for _, to := range next[queue[0]] {
+			if !reached[to] {
+				reached[to] = true
+				queue = append(queue, to)
+			}
+		}
+	}
+	return reached
+}
+
+func keys(states []State) map[string]bool {
+	set := make(map[string]bool, len(states))
+	for _, s := range states {
+		set[s.Key] = true
+	}
+	return set
+}

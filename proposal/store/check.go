@@ -12,6 +12,7 @@ const (
 	MaxKey       = 128     // bytes of a kind, ID, attribute name, command or hash
 	MaxAttr      = 1024    // bytes of an attribute's value
 	MaxBody      = 8 << 20 // bytes of a body
+	MaxValues    = 1000    // values that one query compares with, over all of its conditions
 	MaxNumber    = 1 << 62 // a revision or seq; more is a mistake, and no database holds it
 	DefaultLimit = 100     // records or entries of a read that names no limit
 	MaxLimit     = 10000   // records or entries of any one read; a larger limit is cut to it
@@ -127,7 +128,11 @@ func CheckQuery(q Query) error {
 	if err := checkText("after", q.After, MaxKey, false); err != nil {
 		return err
 	}
+	values := 0
 	for _, m := range q.Where {
+		if values += len(m.Values); values > MaxValues {
+			return invalid("%s: more than %d values to compare with", m.Attr, MaxValues)
+		}
 		if err := checkText("attribute name", m.Attr, MaxKey, true); err != nil {
 			return err
 		}

@@ -1,0 +1,36 @@
+-- The present content of each record. attrs comes before body, so that reading
+-- it does not read a long body's overflow pages.
+CREATE TABLE {table}records (
+	kind     TEXT    NOT NULL,
+	id       TEXT    NOT NULL,
+	revision INTEGER NOT NULL,
+	seq      INTEGER NOT NULL, -- of the journal's last entry; 0: none
+	attrs    TEXT    NOT NULL, -- [["name","value"],…] sorted; also in the table attrs
+	body     BLOB    NOT NULL,
+	PRIMARY KEY (kind, id)
+);
+
+-- The journal. Only ever inserted into.
+CREATE TABLE {table}entries (
+	position INTEGER NOT NULL PRIMARY KEY,
+	kind     TEXT    NOT NULL,
+	id       TEXT    NOT NULL,
+	seq      INTEGER NOT NULL,
+	command  TEXT, -- NULL: the act has no name
+	body     BLOB    NOT NULL,
+	hash     TEXT    NOT NULL,
+	UNIQUE (kind, id, seq)
+);
+
+CREATE UNIQUE INDEX {index}entries_command ON {table}entries (kind, id, command) WHERE command IS NOT NULL;
+
+-- The attributes, to find records by.
+CREATE TABLE {table}attrs (
+	kind  TEXT NOT NULL,
+	name  TEXT NOT NULL,
+	value TEXT NOT NULL,
+	id    TEXT NOT NULL,
+	PRIMARY KEY (kind, name, value, id)
+) WITHOUT ROWID;
+
+CREATE INDEX {index}attrs_record ON {table}attrs (kind, id, name);

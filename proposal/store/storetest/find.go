@@ -1,0 +1,132 @@
+package storetest
+
+import (
+	"fmt"
+	"math/rand/v2"
+
+	"github.com/tian-go/tian/proposal/store"
+)
+
+func findRules() []rule {
+	return []rule{
+		{
+			name: "each comparison means what Query.Matches says",
+			mend: "Prefix and Contains must not take % and _ for wildcards, and are case-sensitive",
+			test: func(c *checker) {
+				c.ledger(80)
+				is := func(op store.Op, name string, values ...string) store.Match {
+					return store.Match{Attr: name, Op: op, Values: values}
+				}
+				for _, where := range [][]store.Match{
+					{},
+					{is(store.Is, "state", "filed")},
+					{is(store.Is, "state", "filed", "closed")},
+					{is(store.Is, "state", "FILED")},
+					{is(store.Is, "unit", "U1"), is(store.Is, "unit", "U2")},
+					{is(store.AtLeast, "due", "2024-03-01"), is(store.Below, "due", "2024-06-01")},
+					{is(store.Below, "due", "2024-03-01"), is(store.Is, "state", "filed")},
+					{is(store.Is, "state", "filed", "draft"), is(store.Contains, "title", "商")},
+					{is(store.Prefix, "title", "关于")},
+					{is(store.Prefix, "title", "")},
+					{is(store.Contains, "title", "100%")},
+					{is(store.Contains, "title", "_")},
+					{is(store.Contains, "title", "a")},
+					{is(store.Contains, "title", "")},
+					{is(store.Contains, "absent", "")},
+					{is(store.Prefix, "title", "关于\U0010FFFF")},
+				} {
+					c.answers(store.Query{Kind: "case", Where: where})
+				}
+			},
+		},
+		{
+			name: "any conditions together find what they should",
+			mend: "every Match must hold, each by at least one value of its attribute",
+			test: func(c *checker) {
+				c.ledger(120)
+				rnd := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // the same queries every time
+				for range scale(150) {
+					q := store.Query{Kind: "case", Limit: 1 + rnd.IntN(40)}
+					if rnd.IntN(2) == 0 {
+						q.After = fmt.Sprintf("%04d", rnd.IntN(120))
+					}
+					for range rnd.IntN(4) {
+						q.Where = append(q.Where, randomMatch(rnd))
+					}
+					c.answers(q)
+				}
+			},
+		},
+		{
+			name: "a page has its limit, and no read is without one",
+			mend: "LIMIT store.Limit(limit): 0 is DefaultLimit, more than MaxLimit is MaxLimit",
+			test: func(c *checker) {
+				c.ledger(store.DefaultLimit + 20)
+				for limit, want := range map[int]int{0: store.DefaultLimit, -1: store.DefaultLimit, 1: 1, 110: 110, 5000: 120, 1 << 40: 120} {
+					if got := len(c.find(store.Query{Kind: "case", Limit: limit})); got != want {
+						c.fail("of 120 records a limit of %d gave %d, not %d", limit, got, want)
+					}
+					entries, err := c.Feed(c.ctx, 0, limit)
+					c.ok(err, "feed")
+					if len(entries) != want {
+						c.fail("of 120 entries in the feed a limit of %d gave %d, not %d", limit, len(entries), want)
+					}
+				}
+			},
+		},
+	}
+}
+
+var (
+	states = []string{"draft", "filed", "closed", "Filed"}
+	titles = []string{"关于小微企业", "关于协商平台", "Abc", "abc", "a_c", "100%", "100", "关于 商", "协商", "", "a\\c"}
+)
+
+// ledger writes n records with attributes of the kind cases have.
+func (c *checker) ledger(n int) {
+	rnd := rand.New(rand.NewPCG(3, 4)) //nolint:gosec // the same records every time
+	var all []store.Change
+	for i := range n {
+		index := []store.Attr{
+			attr("state", states[rnd.IntN(len(states))]),
+			attr("title", titles[rnd.IntN(len(titles))]),
+			attr("due", fmt.Sprintf("2024-%02d-%02d", 1+rnd.IntN(12), 1+rnd.IntN(28))),
+		}
+		for range rnd.IntN(3) {
+			index = append(index, attr("unit", fmt.Sprintf("U%d", rnd.IntN(4))))
+		}
+		all = append(all, change(fmt.Sprintf("%04d", i), 0, index...))
+	}
+	c.commit(all...)
+}
+
+// answers compares a query with a reading of all records.
+func (c *checker) answers(q store.Query) {
+	var want []string
+	for _, r := range c.find(store.Query{Kind: q.Kind, Limit: store.MaxLimit}) {
+		if q.Matches(r) && r.ID > q.After && len(want) < store.Limit(q.Limit) {
+			want = append(want, r.ID)
+		}
+	}
+	c.sameIDs(c.find(q), want, fmt.Sprintf("%+v", q))
+}
+
+func randomMatch(rnd *rand.Rand) store.Match {
+	pick := func(values []string) string { return values[rnd.IntN(len(values))] }
+	switch rnd.IntN(6) {
+	case 0:
+		return store.Match{Attr: "state", Op: store.Is, Values: []string{pick(states)}}
+	case 1:
+		return store.Match{Attr: "state", Op: store.Is, Values: []string{pick(states), pick(states)}}
+	case 2:
+		return store.Match{Attr: "unit", Op: store.Is, Values: []string{fmt.Sprintf("U%d", rnd.IntN(5))}}
+	case 3:
+		op := []store.Op{store.AtLeast, store.Below}[rnd.IntN(2)]
+		return store.Match{Attr: "due", Op: op, Values: []string{fmt.Sprintf("2024-%02d-01", 1+rnd.IntN(12))}}
+	case 4:
+		title := []rune(pick(titles))
+		return store.Match{Attr: "title", Op: store.Prefix, Values: []string{string(title[:rnd.IntN(len(title)+1)])}}
+	}
+	title := []rune(pick(titles))
+	return store.Match{Attr: "title", Op: store.Contains, Values: []string{string(title[rnd.IntN(len(title)+1):])}}
+}

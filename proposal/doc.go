@@ -1,0 +1,40 @@
+// Package proposal is the proposal (提案) itself: who makes it, what becomes of
+// it, who handles it and how they answer, and what its proposers think of the
+// answer.
+//
+// [Service] is the front door. A proposal is opened from a [Draft], and from
+// then on changes through [Service.Do] only, by an action: [Submit], [File],
+// [Assign], [Accept], [Reply], [GiveOpinion] and the others of this package, or
+// one of your own. What an action may do to a proposal in which state, and by
+// whom, is in the proposal's lifecycle: [Nine] stages, [Seven], or a definition
+// of your own.
+//
+// # Nine stages
+//
+// 培育 cultivation → 征集 submission → 审查 review → 立案 filing → 交办 assignment →
+// 办理 handling → 督办 supervision → 答复 reply → 反馈 feedback. No public text lists
+// all links of any place in order; this order is the library's own reading of
+// published rules and of 秀山 Xiushan's going from seven links to nine, which
+// added the first and the last. Supervision runs beside handling: a proposal
+// under an open supervision counts there, the others go from handling to reply.
+//
+// # Parts
+//
+// Each unit's part is a small machine of its own, and the proposal's state
+// follows from the parts: it is being handled once a unit has accepted, replied
+// to once every required unit has answered, and handled again as soon as one of
+// them has to (不满意 moves both, always).
+//
+// # What differs between places
+//
+// Lifecycles, category schemes, refusal reasons, answer classes and opinion
+// scales are data: [Rules], for each body its own. Codes in use cannot be lost:
+// a later version of a scheme retires a term or maps it.
+//
+// # Your own
+//
+// From outside, without a fork: an action is a struct with Event and Apply; a
+// state, event, role or track is a line in a definition; a guard or relation is
+// a function given to [New]; a term of a scheme is a line in [Rules]; data of
+// your own goes into a proposal with [Proposal.SetExtra].
+package proposal

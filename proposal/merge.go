@@ -1,0 +1,100 @@
+package proposal
+
+import (
+	"context"
+	"slices"
+
+	"github.com/tian-go/tian/proposal/workflow"
+)
+
+// Merge merges the proposals of the given IDs into another (并案), as one act:
+// all of them or none. Both sides keep everything they had, numbers included,
+// and the merge of each source can be undone. A proposal that holds others
+// cannot be merged itself. It returns the proposal that holds the others now.
+func (s *Service) Merge(ctx context.Context, actor Actor, into string, sources []string, options ...workflow.DoOption) (*Proposal, error) {
+	if len(sources) == 0 || slices.Contains(sources, into) {
+		return nil, workflow.Invalid("sources", "empty", "a merge needs proposals other than %s to merge into it", into)
+	}
+	steps := []workflow.Step[*Proposal]{{ID: into, Action: absorb{sources}}}
+	for _, id := range sources {
+		steps = append(steps, workflow.Step[*Proposal]{ID: id, Action: merge{into}})
+	}
+	merged, err := s.Together(ctx, actor, steps, options...)
+	if err != nil {
+		return nil, err //nolint:wrapcheck // the engine's errors are the service's
+	}
+	return merged[0], nil
+}
+
+// Unmerge undoes the merge of a proposal: it returns to filing if it had a
+// number, else to review. It returns the proposal that was merged.
+func (s *Service) Unmerge(ctx context.Context, actor Actor, id string, options ...workflow.DoOption) (*Proposal, error) {
+	p, err := s.Get(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	into := p.MergedInto
+	if into == "" { // the machine refuses it, unless the command has been done before
+		return s.Do(ctx, actor, id, unmerge{Filed: p.Number != ""}, options...)
+	}
+	undone, err := s.Together(ctx, actor, []workflow.Step[*Proposal]{
+		{ID: id, Action: unmerge{Filed: p.Number != ""}},
+		{ID: into, Action: release{id}},
+	}, options...)
+	if err != nil {
+		return nil, err //nolint:wrapcheck // the engine's errors are the service's
+	}
+	return undone[0], nil
+}
+
+// The four halves of merging and its undoing are not exported: one without the
+// other would leave a proposal merged into one that does not know of it.
+
+type absorb struct {
+	Sources []string `json:"sources"`
+}
+
+func (absorb) Event() string { return "absorb" }
+
+func (a absorb) Apply(_ *workflow.Act, p *Proposal) error {
+	p.Absorbed = append(p.Absorbed, a.Sources...)
+	return nil
+}
+
+type merge struct {
+	Into string `json:"into"`
+}
+
+func (merge) Event() string { return "merge" }
+
+func (m merge) Apply(_ *workflow.Act, p *Proposal) error {
+	p.MergedInto = m.Into
+	return nil
+}
+
+type unmerge struct {
+	Filed bool `json:"filed,omitempty"`
+}
+
+func (u unmerge) Event() string {
+	if u.Filed {
+		return "unmerge_filed"
+	}
+	return "unmerge"
+}
+
+func (unmerge) Apply(_ *workflow.Act, p *Proposal) error {
+	p.MergedInto = ""
+	return nil
+}
+
+type release struct {
+	Source string `json:"source"`
+}
+
+func (release) Event() string { return "release" }
+
+func (r release) Apply(_ *workflow.Act, p *Proposal) error {
+	p.Absorbed = slices.DeleteFunc(p.Absorbed, func(id string) bool { return id == r.Source })
+	return nil
+}

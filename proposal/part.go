@@ -1,0 +1,152 @@
+package proposal
+
+import (
+	"strings"
+	"time"
+
+	"github.com/tian-go/tian/proposal/workflow"
+)
+
+// Part (承办件) is one unit's share in handling a proposal. Its state is the
+// state of the track "part" for Unit.
+type Part struct {
+	Unit       string      `json:"unit"`
+	Role       PartRole    `json:"role"`
+	Assigned   time.Time   `json:"assigned"`
+	Accepted   time.Time   `json:"accepted,omitzero"`
+	MoreUnits  []string    `json:"more_units,omitempty"` // that the unit asked for on accepting
+	Objections []Objection `json:"objections,omitempty"`
+	Replies    []Answer    `json:"replies,omitempty"` // the last is the current one
+}
+
+// Reply returns the current reply, for reading, or nil.
+func (p *Part) Reply() *Answer {
+	if len(p.Replies) == 0 {
+		return nil
+	}
+	return &p.Replies[len(p.Replies)-1]
+}
+
+// Objection (申退) is a unit's objection to being assigned the proposal.
+type Objection struct {
+	At        time.Time `json:"at"`
+	By        string    `json:"by"`
+	Reason    string    `json:"reason"`
+	Suggested string    `json:"suggested,omitempty"` // another unit
+	Approved  *bool     `json:"approved,omitempty"`  // nil: not yet decided
+	Decided   time.Time `json:"decided,omitzero"`
+	Text      string    `json:"text,omitempty"` // of the decision
+}
+
+// Accept takes a unit's own part on (接收).
+type Accept struct {
+	More []string `json:"more,omitempty"` // units it asks to be added
+}
+
+// Event is "accept".
+func (Accept) Event() string { return "accept" }
+
+// Apply dates it.
+func (a Accept) Apply(act *workflow.Act, p *Proposal) error {
+	part := p.Part(act.Instance)
+	part.Accepted, part.MoreUnits = act.At, a.More
+	return nil
+}
+
+// Object asks to be relieved of the unit's own part (申请退回).
+type Object struct {
+	Reason    string `json:"reason"`
+	Suggested string `json:"suggested,omitempty"` // another unit
+}
+
+// Event is "object".
+func (Object) Event() string { return "object" }
+
+// Apply keeps the objection.
+func (a Object) Apply(act *workflow.Act, p *Proposal) error {
+	if strings.TrimSpace(a.Reason) == "" {
+		return workflow.Invalid("reason", "empty", "an objection needs a reason")
+	}
+	part := p.Part(act.Instance)
+	part.Objections = append(part.Objections, Objection{At: act.At, By: act.Actor.ID, Reason: a.Reason, Suggested: a.Suggested})
+	return nil
+}
+
+// ApproveObjection relieves a unit of its part, and may give it to others. When
+// no required part is left, the proposal awaits a new assignment.
+type ApproveObjection struct {
+	Unit string   `json:"unit"`
+	To   []string `json:"to,omitempty"` // units that take the part over, in the same role
+	Text string   `json:"text,omitempty"`
+}
+
+// Event is "approve_objection".
+func (ApproveObjection) Event() string { return "approve_objection" }
+
+// Instance is the unit.
+func (a ApproveObjection) Instance(Actor) string { return a.Unit }
+
+// Apply decides the objection and gives the part to others.
+func (a ApproveObjection) Apply(act *workflow.Act, p *Proposal) error {
+	part := p.Part(a.Unit)
+	role := part.Role
+	part.decide(act, true, a.Text)
+	if role == Lead && len(a.To) > 1 {
+		return workflow.Invalid("to", "mode", "one unit leads, not %d", len(a.To))
+	}
+	for _, unit := range a.To {
+		if err := p.give(act, unit, role); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// RefuseObjection leaves the part with the unit.
+type RefuseObjection struct {
+	Unit string `json:"unit"`
+	Text string `json:"text,omitempty"`
+}
+
+// Event is "refuse_objection".
+func (RefuseObjection) Event() string { return "refuse_objection" }
+
+// Instance is the unit.
+func (a RefuseObjection) Instance(Actor) string { return a.Unit }
+
+// Apply decides the objection.
+func (a RefuseObjection) Apply(act *workflow.Act, p *Proposal) error {
+	p.Part(a.Unit).decide(act, false, a.Text)
+	return nil
+}
+
+func (p *Part) decide(act *workflow.Act, approved bool, text string) {
+	o := &p.Objections[len(p.Objections)-1]
+	o.Approved, o.Decided, o.Text = &approved, act.At, text
+}
+
+// AddUnits gives further units a part of a proposal under way, as when a unit
+// asked for more on accepting.
+type AddUnits struct {
+	Units []string `json:"units"`
+}
+
+// Event is "add_units".
+func (AddUnits) Event() string { return "add_units" }
+
+// Apply gives them their parts: as co-units of a lead, else each its own.
+func (a AddUnits) Apply(act *workflow.Act, p *Proposal) error {
+	if len(a.Units) == 0 {
+		return workflow.Invalid("units", "empty", "no unit is named")
+	}
+	role := EachOwn
+	if p.Mode != Separate {
+		role, p.Mode = Co, Led
+	}
+	for _, unit := range a.Units {
+		if err := p.give(act, unit, role); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,103 @@
+package proposal
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/tian-go/tian/proposal/workflow"
+)
+
+// Actor is who does something; see [workflow.Actor].
+type Actor = workflow.Actor
+
+// Action is something done to a proposal; see [workflow.Action].
+type Action = workflow.Action[*Proposal]
+
+// Proposal (提案) is one case. Its fields are changed by actions only; what a
+// caller does to its own copy changes nothing.
+type Proposal struct {
+	workflow.Header `json:"-"`
+
+	Title     string    `json:"title"`
+	Text      Text      `json:"text,omitzero"`
+	Category  Category  `json:"category,omitempty"`
+	Scheme    string    `json:"scheme,omitempty"`  // of Category, as name@version
+	Session   string    `json:"session,omitempty"` // the session (届次) it is made at or after
+	Year      int       `json:"year,omitempty"`
+	Timing    Timing    `json:"timing,omitempty"`
+	Proposer  Proposer  `json:"proposer"`
+	Cosigners []Cosign  `json:"cosigners,omitempty"`
+	Research  []Inquiry `json:"research,omitempty"` // what it grew from
+
+	Number     string   `json:"number,omitempty"` // 案号: given once, at filing, and never changed
+	Review     *Review  `json:"review,omitempty"` // the last outcome of the review other than filing
+	MergedInto string   `json:"merged_into,omitempty"`
+	Absorbed   []string `json:"absorbed,omitempty"` // IDs of the proposals merged into this one
+
+	Mode         Mode          `json:"mode,omitempty"`
+	Parts        []Part        `json:"parts,omitempty"`
+	Key          *Key          `json:"key,omitempty"`
+	Supervisions []Supervision `json:"supervisions,omitempty"`
+	Urgings      []Urging      `json:"urgings,omitempty"`
+	Opinions     []Opinion     `json:"opinions,omitempty"`
+	Evaluations  []Evaluation  `json:"evaluations,omitempty"`
+	FollowUps    []FollowUp    `json:"follow_ups,omitempty"`
+	Publication  *Publication  `json:"publication,omitempty"`
+	Honours      []Honour      `json:"honours,omitempty"`
+
+	Extra map[string]json.RawMessage `json:"extra,omitempty"` // what users of the library add; see SetExtra
+}
+
+// Text is what a proposal says: one matter (一事一案).
+type Text struct {
+	Background  string   `json:"background,omitempty"`
+	Analysis    string   `json:"analysis,omitempty"`
+	Suggestions []string `json:"suggestions,omitempty"` // concrete ones
+}
+
+// Timing (提出时间) tells a proposal made at a plenary from one made between
+// sessions.
+type Timing string
+
+// The two timings.
+const (
+	Plenary  Timing = "plenary"  // 大会提案
+	Ordinary Timing = "ordinary" // 平时提案
+)
+
+// SetExtra keeps a value of the caller's own under key, which should carry a
+// prefix of theirs ("acme.route"). It is for the Apply of an action.
+func (p *Proposal) SetExtra(key string, value any) error {
+	data, err := json.Marshal(value)
+	if err != nil {
+		return workflow.Invalid("extra."+key, "unencodable", "%v", err)
+	}
+	if p.Extra == nil {
+		p.Extra = make(map[string]json.RawMessage)
+	}
+	p.Extra[key] = data
+	return nil
+}
+
+// GetExtra reads what SetExtra kept under key into value, and tells whether
+// there was something.
+func (p *Proposal) GetExtra(key string, value any) (bool, error) {
+	data, ok := p.Extra[key]
+	if !ok {
+		return false, nil
+	}
+	if err := json.Unmarshal(data, value); err != nil {
+		return false, fmt.Errorf("proposal: extra %s of %s: %w", key, p.ID, err)
+	}
+	return true, nil
+}
+
+// Inquiry (调研) is a piece of research from which a proposal grew.
+type Inquiry struct {
+	At    time.Time `json:"at"`
+	By    string    `json:"by"`
+	Topic string    `json:"topic"`
+	Place string    `json:"place,omitempty"`
+	Found string    `json:"found,omitempty"`
+}

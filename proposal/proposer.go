@@ -1,0 +1,131 @@
+package proposal
+
+import (
+	"time"
+
+	"github.com/tian-go/tian/proposal/workflow"
+)
+
+// ProposerKind (提案者类别) is by what right a proposal is made.
+type ProposerKind string
+
+// The kinds of proposers. Sectors and groups propose nationally only during the
+// plenary (guard "plenary_only:sector,group"), elsewhere all year. Lower
+// committees and joint bodies propose in some places.
+const (
+	Member         ProposerKind = "member"          // 委员
+	Joint          ProposerKind = "joint"           // 委员联名
+	Party          ProposerKind = "party"           // 党派
+	Organisation   ProposerKind = "organisation"    // 人民团体
+	Committee      ProposerKind = "committee"       // 专门委员会
+	Sector         ProposerKind = "sector"          // 界别
+	Group          ProposerKind = "group"           // 委员小组
+	LowerCommittee ProposerKind = "lower_committee" // 下级政协
+	JointBodies    ProposerKind = "joint_bodies"    // 多个单位联合
+	Collective     ProposerKind = "collective"      // 集体, where a ledger does not tell which
+)
+
+func (k ProposerKind) known() bool {
+	switch k {
+	case Member, Joint, Party, Organisation, Committee, Sector, Group, LowerCommittee, JointBodies, Collective:
+		return true
+	}
+	return false
+}
+
+// Collective tells whether an organisation rather than members proposes (集体提案).
+func (k ProposerKind) Collective() bool { return k != Member && k != Joint && k != "" }
+
+// Proposer (提案者) is who makes a proposal: the first signer, who leads, or an
+// organisation. The relation "proposer" holds for the account ID, and for every
+// actor that acts for the unit ID.
+type Proposer struct {
+	Kind ProposerKind `json:"kind,omitempty"` // "": a ledger does not say
+	ID   string       `json:"id"`
+	Name string       `json:"name,omitempty"`
+}
+
+// Cosign is an invitation to co-sign (联名). Whether it was consented to is the
+// state of the track "cosign" for ID.
+type Cosign struct {
+	ID       string    `json:"id"`
+	Name     string    `json:"name,omitempty"`
+	Invited  time.Time `json:"invited"`
+	Answered time.Time `json:"answered,omitzero"`
+}
+
+// Consented returns how many co-signers have consented.
+func (p *Proposal) Consented() int {
+	n := 0
+	for _, c := range p.Cosigners {
+		if p.Track("cosign", c.ID) == "consented" {
+			n++
+		}
+	}
+	return n
+}
+
+// Invite asks a member to co-sign.
+type Invite struct {
+	ID   string `json:"id"`
+	Name string `json:"name,omitempty"`
+}
+
+// Event is "invite".
+func (Invite) Event() string { return "invite" }
+
+// Apply adds the invitation.
+func (a Invite) Apply(act *workflow.Act, p *Proposal) error {
+	if a.ID == "" || a.ID == p.Proposer.ID {
+		return workflow.Invalid("id", "unknown", "a co-signer is someone other than the proposer, not %q", a.ID)
+	}
+	for _, c := range p.Cosigners {
+		if c.ID == a.ID {
+			return workflow.Invalid("id", "duplicate", "%q has been invited", a.ID)
+		}
+	}
+	p.Cosigners = append(p.Cosigners, Cosign{ID: a.ID, Name: a.Name, Invited: act.At})
+	act.Begin("cosign", a.ID)
+	return nil
+}
+
+// Consent is an invited member's consent to co-sign.
+type Consent struct{}
+
+// Event is "consent".
+func (Consent) Event() string { return "consent" }
+
+// Instance is the actor's own invitation.
+func (Consent) Instance(a Actor) string { return a.ID }
+
+// Apply dates the answer, and makes a single member's proposal a joint one.
+func (Consent) Apply(act *workflow.Act, p *Proposal) error {
+	p.answerInvitation(act)
+	if p.Proposer.Kind == Member {
+		p.Proposer.Kind = Joint
+	}
+	return nil
+}
+
+// Decline is an invited member's refusal to co-sign.
+type Decline struct{}
+
+// Event is "decline".
+func (Decline) Event() string { return "decline" }
+
+// Instance is the actor's own invitation.
+func (Decline) Instance(a Actor) string { return a.ID }
+
+// Apply dates the answer.
+func (Decline) Apply(act *workflow.Act, p *Proposal) error {
+	p.answerInvitation(act)
+	return nil
+}
+
+func (p *Proposal) answerInvitation(act *workflow.Act) {
+	for i := range p.Cosigners {
+		if p.Cosigners[i].ID == act.Instance {
+			p.Cosigners[i].Answered = act.At
+		}
+	}
+}

@@ -1,0 +1,30 @@
+package proposal
+
+import "github.com/tian-go/tian/proposal/workflow"
+
+// Relation is a role that follows from a proposal; see [workflow.Relation].
+type Relation = workflow.Relation[*Proposal]
+
+// Relations returns the relations that definitions may name as roles:
+//
+//	proposer  the first signer, or anyone who acts for the proposing organisation
+//	cosigner  a member invited to co-sign: towards the proposal once they have
+//	          consented, towards their own invitation at once
+//	unit      one who acts for a unit: towards the proposal if it has a part,
+//	          towards a part only if it is the unit's own
+func Relations() []Relation {
+	return []Relation{
+		{Name: "proposer", Holds: func(a Actor, p *Proposal, _ string) bool {
+			return a.ID == p.Proposer.ID || a.Unit != "" && a.Unit == p.Proposer.ID
+		}},
+		{Name: "cosigner", Holds: func(a Actor, p *Proposal, of string) bool {
+			if of != "" {
+				return of == a.ID
+			}
+			return p.Track("cosign", a.ID) == "consented"
+		}},
+		{Name: "unit", Holds: func(a Actor, p *Proposal, of string) bool {
+			return a.Unit != "" && (of == "" || of == a.Unit) && p.Part(a.Unit) != nil
+		}},
+	}
+}

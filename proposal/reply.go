@@ -1,0 +1,108 @@
+package proposal
+
+import (
+	"strings"
+	"time"
+
+	"github.com/tian-go/tian/proposal/workflow"
+)
+
+// Answer (答复) is a unit's reply, or a co-unit's opinion to the lead.
+type Answer struct {
+	Document    string    `json:"document,omitempty"`    // 文号
+	Signer      string    `json:"signer,omitempty"`      // 签发人
+	Responsible string    `json:"responsible,omitempty"` // 承办人
+	Contact     string    `json:"contact,omitempty"`     // how the proposer was contacted: meeting, phone, letter …
+	Text        string    `json:"text,omitempty"`
+	Class       string    `json:"class,omitempty"`  // a key of the body's answer classes
+	Scheme      string    `json:"scheme,omitempty"` // of Class
+	Drafted     time.Time `json:"drafted"`
+	By          string    `json:"by"`
+	Issued      time.Time `json:"issued,omitzero"` // when it went out
+	Issuer      string    `json:"issuer,omitempty"`
+	Returned    string    `json:"returned,omitempty"` // why it was sent back to be drafted again
+	Raised      []Raise   `json:"raised,omitempty"`
+}
+
+// Raise is a later change of an answer's class (回头看).
+type Raise struct {
+	From   string    `json:"from"`
+	To     string    `json:"to"`
+	At     time.Time `json:"at"`
+	By     string    `json:"by"`
+	Reason string    `json:"reason"`
+}
+
+// Reply drafts the reply of the actor's own unit. It goes out by [IssueReply],
+// done by someone else (内部审核).
+type Reply struct {
+	Document    string `json:"document,omitempty"`
+	Signer      string `json:"signer,omitempty"`
+	Responsible string `json:"responsible,omitempty"`
+	Contact     string `json:"contact,omitempty"`
+	Text        string `json:"text,omitempty"`
+	Class       string `json:"class,omitempty"` // a key of the body's answer classes; "": none is given
+}
+
+// Event is "reply".
+func (Reply) Event() string { return "reply" }
+
+// Apply keeps the draft.
+func (a Reply) Apply(act *workflow.Act, p *Proposal) error {
+	if err := checkText("text", a.Text); err != nil {
+		return err
+	}
+	answer := Answer{
+		Document: a.Document, Signer: a.Signer, Responsible: a.Responsible, Contact: a.Contact,
+		Text: a.Text, Class: a.Class, Drafted: act.At, By: act.Actor.ID,
+	}
+	if a.Class != "" {
+		classes := RulesOf(act).Classes.Latest()
+		if _, err := classes.use("class", a.Class); err != nil {
+			return err
+		}
+		answer.Scheme = classes.ID()
+	}
+	part := p.Part(act.Instance)
+	part.Replies = append(part.Replies, answer)
+	return nil
+}
+
+// IssueReply checks a unit's reply and sends it out (签发).
+type IssueReply struct {
+	Unit string `json:"unit"`
+}
+
+// Event is "issue_reply".
+func (IssueReply) Event() string { return "issue_reply" }
+
+// Instance is the unit.
+func (a IssueReply) Instance(Actor) string { return a.Unit }
+
+// Apply dates it.
+func (a IssueReply) Apply(act *workflow.Act, p *Proposal) error {
+	answer := p.Part(a.Unit).Reply()
+	answer.Issued, answer.Issuer = act.At, act.Actor.ID
+	return nil
+}
+
+// ReturnReply sends a unit's draft back to be written again.
+type ReturnReply struct {
+	Unit   string `json:"unit"`
+	Reason string `json:"reason"`
+}
+
+// Event is "return_reply".
+func (ReturnReply) Event() string { return "return_reply" }
+
+// Instance is the unit.
+func (a ReturnReply) Instance(Actor) string { return a.Unit }
+
+// Apply keeps the reason.
+func (a ReturnReply) Apply(_ *workflow.Act, p *Proposal) error {
+	if strings.TrimSpace(a.Reason) == "" {
+		return workflow.Invalid("reason", "empty", "it is not said why the reply is sent back")
+	}
+	p.Part(a.Unit).Reply().Returned = a.Reason
+	return nil
+}

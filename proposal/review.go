@@ -1,0 +1,161 @@
+package proposal
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/tian-go/tian/proposal/workflow"
+)
+
+// Review is an outcome of the review other than filing.
+type Review struct {
+	Outcome string    `json:"outcome"`          // the event: refuse, refer, return, settle, withdraw
+	Reason  string    `json:"reason,omitempty"` // for refuse: a key of the body's refusal reasons
+	Scheme  string    `json:"scheme,omitempty"` // of Reason
+	Text    string    `json:"text,omitempty"`
+	To      string    `json:"to,omitempty"` // for refer: the other channel
+	At      time.Time `json:"at"`
+	By      string    `json:"by"`
+}
+
+// Receive takes a submitted proposal into review.
+type Receive struct{}
+
+// Event is "receive".
+func (Receive) Event() string { return "receive" }
+
+// Apply changes nothing but the state.
+func (Receive) Apply(*workflow.Act, *Proposal) error { return nil }
+
+// File files the proposal (立案) under its number (案号), which is the only one of
+// its session, or year, in its body, and never changes: one that was filed
+// before, and merged or withdrawn since, keeps the number it had.
+type File struct {
+	Number string `json:"number"`
+}
+
+// Event is "file".
+func (File) Event() string { return "file" }
+
+// Apply gives the number and claims it.
+func (f File) Apply(act *workflow.Act, p *Proposal) error {
+	number := strings.TrimSpace(f.Number)
+	switch {
+	case len(number) > 64:
+		return workflow.Invalid("number", "too_long", "the number has %d bytes, more than 64", len(number))
+	case p.Number != "" && number != "" && number != p.Number:
+		return workflow.Invalid("number", "given", "the number is %q and does not change", p.Number)
+	case p.Number != "" || number == "":
+		return nil
+	}
+	p.Number = number
+	term := p.Session
+	if term == "" && p.Year != 0 {
+		term = fmt.Sprint(p.Year)
+	}
+	act.Claim(fmt.Sprintf("number %q %q %q", p.Body, term, number))
+	return nil
+}
+
+// Refuse does not file the proposal (不予立案).
+type Refuse struct {
+	Reason string `json:"reason"` // a key of the body's refusal reasons
+	Text   string `json:"text,omitempty"`
+}
+
+// Event is "refuse".
+func (Refuse) Event() string { return "refuse" }
+
+// Apply keeps the reason.
+func (a Refuse) Apply(act *workflow.Act, p *Proposal) error {
+	reasons := RulesOf(act).Refusals.Latest()
+	if _, err := reasons.use("reason", a.Reason); err != nil {
+		return err
+	}
+	return p.decide(act, Review{Reason: a.Reason, Scheme: reasons.ID(), Text: a.Text})
+}
+
+// Refer sends the proposal to another channel: as a letter, a suggestion, a note
+// on social conditions (转意见建议、社情民意、来信).
+type Refer struct {
+	To   string `json:"to"`
+	Text string `json:"text,omitempty"`
+}
+
+// Event is "refer".
+func (Refer) Event() string { return "refer" }
+
+// Apply keeps where it went.
+func (a Refer) Apply(act *workflow.Act, p *Proposal) error {
+	if strings.TrimSpace(a.To) == "" {
+		return workflow.Invalid("to", "empty", "it is not said where the proposal is referred to")
+	}
+	return p.decide(act, Review{To: a.To, Text: a.Text})
+}
+
+// Return gives the proposal back for revision (修改后再提交).
+type Return struct {
+	Text string `json:"text"`
+}
+
+// Event is "return".
+func (Return) Event() string { return "return" }
+
+// Apply keeps what is to be revised.
+func (a Return) Apply(act *workflow.Act, p *Proposal) error {
+	if strings.TrimSpace(a.Text) == "" {
+		return workflow.Invalid("text", "empty", "it is not said what to revise")
+	}
+	return p.decide(act, Review{Text: a.Text})
+}
+
+// Settle closes the proposal because the matter was settled in session (会间解决).
+type Settle struct {
+	Text string `json:"text"`
+}
+
+// Event is "settle".
+func (Settle) Event() string { return "settle" }
+
+// Apply keeps how.
+func (a Settle) Apply(act *workflow.Act, p *Proposal) error {
+	return p.decide(act, Review{Text: a.Text})
+}
+
+// Withdraw takes the proposal back (撤案).
+type Withdraw struct {
+	Text string `json:"text,omitempty"`
+}
+
+// Event is "withdraw".
+func (Withdraw) Event() string { return "withdraw" }
+
+// Apply keeps why.
+func (a Withdraw) Apply(act *workflow.Act, p *Proposal) error {
+	return p.decide(act, Review{Text: a.Text})
+}
+
+// Reconsider takes a proposal that was refused, referred or settled back into
+// review (复议). The outcome it had stays in the history.
+type Reconsider struct {
+	Text string `json:"text,omitempty"`
+}
+
+// Event is "reconsider".
+func (Reconsider) Event() string { return "reconsider" }
+
+// Apply clears the outcome.
+func (a Reconsider) Apply(_ *workflow.Act, p *Proposal) error {
+	p.Review = nil
+	return checkText("text", a.Text)
+}
+
+func (p *Proposal) decide(act *workflow.Act, r Review) error {
+	if err := checkText("text", r.Text); err != nil {
+		return err
+	}
+	r.Outcome, r.At, r.By = act.Event, act.At, act.Actor.ID
+	p.Review = &r
+	return nil
+}

@@ -1,0 +1,101 @@
+package proposal
+
+import (
+	"fmt"
+
+	"github.com/tian-go/tian/proposal/workflow"
+)
+
+// Rules is what a body words and codes in its own way. The zero Rules knows no
+// code at all; start from [DefaultRules].
+type Rules struct {
+	Categories Versions `json:"categories"`
+	Refusals   Versions `json:"refusals"` // reasons for not filing (不予立案)
+	Classes    Versions `json:"classes"`  // answer classes (答复类别)
+
+	// Opinions holds every scale on which proposers may be asked, each in its
+	// versions. An opinion keeps the scale it was given in.
+	Opinions []Versions `json:"opinions"`
+}
+
+// DefaultRules returns the six categories, the national refusal reasons, the
+// classes A, B and C in their commonest reading, and the scale 满意 / 基本满意 /
+// 不满意.
+func DefaultRules() Rules {
+	return Rules{
+		Categories: Versions{FiveCategories(), SixCategories()},
+		Refusals:   Versions{NationalRefusals()},
+		Classes:    Versions{CommonClasses()},
+		Opinions:   []Versions{{ThreeOpinions()}},
+	}
+}
+
+// NationalRefusals is the national catalogue of reasons for not filing: the ten
+// of the national committee's rules on proposals.
+func NationalRefusals() Scheme {
+	return Scheme{Name: "refusals", Version: 1, Terms: []Term{
+		{Key: "state_secret", Label: label("涉及党和国家秘密", "touches secrets of Party or state")},
+		{Key: "forbidden", Label: label("国家明令禁止", "forbidden by the state")},
+		{Key: "cpc_internal", Label: label("中共党员对党内有关组织、人事安排等方面有意见", "party-internal matter of CPC members")},
+		{Key: "party_internal", Label: label("民主党派成员反映本组织内部问题", "internal matter of another party")},
+		{Key: "litigation", Label: label("进入民事、刑事、行政诉讼或仲裁程序", "in litigation or arbitration")},
+		{Key: "academic", Label: label("学术研讨", "academic discussion")},
+		{Key: "personal", Label: label("为本人或亲属解决个人问题", "personal matter of the proposer or relatives")},
+		{Key: "advertising", Label: label("宣传、推介具体作品、产品", "promotes works or products")},
+		{Key: "accusation", Label: label("指名举报", "accuses by name")},
+		{Key: "empty", Label: label("内容空泛、没有具体建议", "empty, without a concrete suggestion")},
+	}}
+}
+
+// CommonClasses is the commonest reading of A, B and C in published replies.
+// The letters mean other things elsewhere: 部分解决 is A in one city and B in
+// others, 留作参考 is C or D.
+func CommonClasses() Scheme {
+	return Scheme{Name: "classes", Version: 1, Terms: []Term{
+		{Key: "a", Letter: "A", As: Settled, Label: label("已经解决或采纳", "solved or adopted")},
+		{Key: "b", Letter: "B", As: Planned, Label: label("正在解决或列入计划", "under way or planned")},
+		{Key: "c", Letter: "C", As: Reference, Label: label("因条件限制留作参考", "kept for reference")},
+	}}
+}
+
+// ThreeOpinions is the scale 满意 / 基本满意 / 不满意.
+func ThreeOpinions() Scheme {
+	return Scheme{Name: "opinion3", Version: 1, Terms: []Term{
+		{Key: "satisfied", As: Satisfied, Label: label("满意", "satisfied")},
+		{Key: "basically_satisfied", As: Mostly, Label: label("基本满意", "basically satisfied")},
+		{Key: "dissatisfied", As: Dissatisfied, Label: label("不满意", "dissatisfied")},
+	}}
+}
+
+func (r Rules) check(field string) error {
+	lists := map[string]Versions{".categories": r.Categories, ".refusals": r.Refusals, ".classes": r.Classes}
+	for _, name := range []string{".categories", ".refusals", ".classes"} {
+		if err := lists[name].check(field + name); err != nil {
+			return err
+		}
+	}
+	for i, v := range r.Opinions {
+		if err := v.check(fmt.Sprintf("%s.opinions[%d]", field, i)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// scale returns the latest version of the opinion scale of that name, the first
+// scale for "".
+func (r Rules) scale(name string) (Scheme, error) {
+	for _, v := range r.Opinions {
+		if s := v.Latest(); name == "" || s.Name == name {
+			return s, nil
+		}
+	}
+	return Scheme{}, workflow.Invalid("scale", "unknown", "there is no opinion scale %q", name)
+}
+
+// RulesOf returns the rules of the body whose proposal an act is on, for the
+// Apply of an action and for guards.
+func RulesOf(act *workflow.Act) Rules {
+	rules, _ := act.Rules.(Rules)
+	return rules
+}

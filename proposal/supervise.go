@@ -1,0 +1,141 @@
+package proposal
+
+import (
+	"strings"
+	"time"
+
+	"github.com/tian-go/tian/proposal/workflow"
+)
+
+// Supervision (督办) runs beside the handling.
+type Supervision struct {
+	Opened time.Time `json:"opened"`
+	By     string    `json:"by"`
+	Leader string    `json:"leader,omitempty"` // who leads it
+	Form   string    `json:"form,omitempty"`   // 调研、座谈、走访、联合督查 …
+	Visits []Visit   `json:"visits,omitempty"`
+	Closed time.Time `json:"closed,omitzero"`
+	Result string    `json:"result,omitempty"`
+}
+
+// Visit is one visit, meeting or inspection of a supervision.
+type Visit struct {
+	At    time.Time `json:"at"`
+	By    string    `json:"by"`
+	Place string    `json:"place,omitempty"`
+	Who   []string  `json:"who,omitempty"` // units, members, third-party evaluators
+	Found string    `json:"found,omitempty"`
+}
+
+// Supervise opens a supervision.
+type Supervise struct {
+	Leader string `json:"leader,omitempty"`
+	Form   string `json:"form,omitempty"`
+}
+
+// Event is "supervise".
+func (Supervise) Event() string { return "supervise" }
+
+// Apply adds it.
+func (a Supervise) Apply(act *workflow.Act, p *Proposal) error {
+	p.Supervisions = append(p.Supervisions, Supervision{Opened: act.At, By: act.Actor.ID, Leader: a.Leader, Form: a.Form})
+	return nil
+}
+
+// VisitSite records a visit of the open supervision (督办调研).
+type VisitSite struct {
+	Place string   `json:"place,omitempty"`
+	Who   []string `json:"who,omitempty"`
+	Found string   `json:"found,omitempty"`
+}
+
+// Event is "visit".
+func (VisitSite) Event() string { return "visit" }
+
+// Apply adds it.
+func (a VisitSite) Apply(act *workflow.Act, p *Proposal) error {
+	if err := checkText("found", a.Found); err != nil {
+		return err
+	}
+	s := &p.Supervisions[len(p.Supervisions)-1]
+	s.Visits = append(s.Visits, Visit{At: act.At, By: act.Actor.ID, Place: a.Place, Who: a.Who, Found: a.Found})
+	return nil
+}
+
+// Conclude closes the open supervision.
+type Conclude struct {
+	Result string `json:"result"`
+}
+
+// Event is "conclude".
+func (Conclude) Event() string { return "conclude" }
+
+// Apply keeps the result.
+func (a Conclude) Apply(act *workflow.Act, p *Proposal) error {
+	s := &p.Supervisions[len(p.Supervisions)-1]
+	s.Closed, s.Result = act.At, a.Result
+	return nil
+}
+
+// Urging (催办) is one reminder to the units.
+type Urging struct {
+	At   time.Time `json:"at"`
+	By   string    `json:"by"`
+	Unit string    `json:"unit,omitempty"` // "": all of them
+	Text string    `json:"text,omitempty"`
+}
+
+// Urge logs a reminder.
+type Urge struct {
+	Unit string `json:"unit,omitempty"`
+	Text string `json:"text,omitempty"`
+}
+
+// Event is "urge".
+func (Urge) Event() string { return "urge" }
+
+// Apply logs it.
+func (a Urge) Apply(act *workflow.Act, p *Proposal) error {
+	if a.Unit != "" && p.Part(a.Unit) == nil {
+		return workflow.Invalid("unit", "unknown", "%q has no part in %s", a.Unit, p.ID)
+	}
+	p.Urgings = append(p.Urgings, Urging{At: act.At, By: act.Actor.ID, Unit: a.Unit, Text: a.Text})
+	return nil
+}
+
+// Key (重点提案) is what makes a proposal a key one.
+type Key struct {
+	Leader string    `json:"leader,omitempty"` // the named leader who takes it on (领办、领衔督办)
+	Tier   string    `json:"tier,omitempty"`   // from leader's instruction to joint inspection; the place's own word
+	At     time.Time `json:"at"`
+	By     string    `json:"by"`
+}
+
+// MarkKey makes it a key proposal.
+type MarkKey struct {
+	Leader string `json:"leader,omitempty"`
+	Tier   string `json:"tier,omitempty"`
+}
+
+// Event is "mark_key".
+func (MarkKey) Event() string { return "mark_key" }
+
+// Apply keeps leader and tier.
+func (a MarkKey) Apply(act *workflow.Act, p *Proposal) error {
+	p.Key = &Key{Leader: strings.TrimSpace(a.Leader), Tier: a.Tier, At: act.At, By: act.Actor.ID}
+	return nil
+}
+
+// UnmarkKey makes it an ordinary one again.
+type UnmarkKey struct {
+	Reason string `json:"reason,omitempty"`
+}
+
+// Event is "unmark_key".
+func (UnmarkKey) Event() string { return "unmark_key" }
+
+// Apply clears leader and tier.
+func (UnmarkKey) Apply(_ *workflow.Act, p *Proposal) error {
+	p.Key = nil
+	return nil
+}

@@ -38,6 +38,9 @@ func (l *lint) definition(d Definition) {
 		l.name(where, s.Key)
 		l.once(l.stages, where, "stage", s.Key)
 	}
+	for i, r := range d.Open {
+		l.role(fmt.Sprintf("open[%d]", i), r)
+	}
 	l.line(line{initial: d.Initial, states: d.States, transitions: d.Transitions})
 	tracks := make(map[string]bool)
 	for i, t := range d.Tracks {
@@ -71,6 +74,12 @@ func (l *lint) name(where, key string) {
 		l.insist(UnsafeName, where, "the key is empty")
 	case !safeKey(key):
 		l.add(UnsafeName, where, "%q is no key: a lower-case letter, then at most 63 of a-z 0-9 _ . -", key)
+	}
+}
+
+func (l *lint) role(where, role string) {
+	if !safeRole(role) {
+		l.add(UnsafeName, where, "%q is no role: a letter, then at most 63 of A-Z a-z 0-9 _ . : / -", role)
 	}
 }
 
@@ -177,9 +186,7 @@ func (l *lint) rights(where string, n line, t *Transition) {
 	}
 	for j, r := range t.Roles {
 		l.rolesOf[t.Event][r] = true
-		if !safeRole(r) {
-			l.add(UnsafeName, fmt.Sprintf("%s.roles[%d]", where, j), "%q is no role: a letter, then at most 63 of A-Z a-z 0-9 _ . : / -", r)
-		}
+		l.role(fmt.Sprintf("%s.roles[%d]", where, j), r)
 	}
 	for j, g := range t.Guards {
 		at := fmt.Sprintf("%s.guards[%d]", where, j)

@@ -2,6 +2,7 @@ package lifecycle
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -38,14 +39,16 @@ func Mermaid(d Definition, lang string) string {
 
 func (l drawnLine) mermaidTrack(b *strings.Builder, stages []Stage, lang string) {
 	mermaidOpen(b, l.label.In(lang, l.key), drawnID("track", l.key))
-	for _, g := range l.groups(stages) {
-		for _, s := range g.states {
-			label := s.Label.In(lang, s.Key)
-			if g.Key != "" {
-				label += " [" + g.Label.In(lang, g.Key) + "]"
+	for _, s := range l.states {
+		label := s.Label.In(lang, s.Key)
+		if s.Stage != "" {
+			stage := Stage{Key: s.Stage}
+			if i := slices.IndexFunc(stages, func(g Stage) bool { return g.Key == s.Stage }); i >= 0 {
+				stage = stages[i]
 			}
-			fmt.Fprintf(b, "    %s : %s\n", l.id("s", s.Key), mermaidText(label))
+			label += " [" + stage.Label.In(lang, stage.Key) + "]"
 		}
+		fmt.Fprintf(b, "    %s : %s\n", l.id("s", s.Key), mermaidText(label))
 	}
 	l.mermaidEdges(b, "    ", lang)
 	b.WriteString("  }\n")

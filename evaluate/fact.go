@@ -1,0 +1,124 @@
+package evaluate
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+)
+
+// Fact is one thing known about a subject, handed in from records: a number, a
+// yes or no, a word, a rate with its count and base, a tally of events or
+// choices, or the reason it is missing. The zero value is not a fact.
+type Fact struct {
+	kind    factKind
+	number  Points
+	yes     bool
+	text    string
+	rate    Rate
+	tally   map[string]int64
+	missing Missing
+}
+
+type factKind uint8
+
+const (
+	noFact factKind = iota
+	numberFact
+	boolFact
+	textFact
+	rateFact
+	tallyFact
+	missingFact
+)
+
+func (k factKind) String() string {
+	return [...]string{"nothing", "a number", "true or false", "a word", "a rate", "a tally", "missing"}[k]
+}
+
+// FactNumber is a number: marks given by an office, days late, events of one kind.
+func FactNumber(p Points) Fact { return Fact{kind: numberFact, number: p} }
+
+// FactBool is a yes or no.
+func FactBool(yes bool) Fact { return Fact{kind: boolFact, yes: yes} }
+
+// FactText is a word, such as a grade.
+func FactText(key string) Fact { return Fact{kind: textFact, text: key} }
+
+// FactRate is a rate.
+func FactRate(r Rate) Fact { return Fact{kind: rateFact, rate: r} }
+
+// FactTally counts events or choices by key. The map is kept, not copied: it
+// must not be changed afterwards.
+func FactTally(counts map[string]int64) Fact { return Fact{kind: tallyFact, tally: counts} }
+
+// FactMissing is a fact that is not there, for a reason.
+func FactMissing(why Missing) Fact { return Fact{kind: missingFact, missing: why} }
+
+type factJSON struct {
+	Count *int64           `json:"count,omitempty"`
+	Base  *int64           `json:"base,omitempty"`
+	Of    string           `json:"of,omitempty"`
+	Rule  string           `json:"rule,omitempty"`
+	Tally map[string]int64 `json:"tally,omitempty"`
+}
+
+// MarshalJSON writes the form UnmarshalJSON reads.
+func (f Fact) MarshalJSON() ([]byte, error) {
+	switch f.kind {
+	case numberFact:
+		return f.number.MarshalJSON()
+	case boolFact:
+		return json.Marshal(f.yes)
+	case textFact:
+		return json.Marshal(f.text)
+	case rateFact:
+		return json.Marshal(factJSON{Count: &f.rate.Count, Base: &f.rate.Base, Of: f.rate.Of, Rule: f.rate.Rule})
+	case tallyFact:
+		return json.Marshal(struct {
+			Tally map[string]int64 `json:"tally"`
+		}{f.tally})
+	case missingFact:
+		return json.Marshal(string(f.missing))
+	case noFact:
+	}
+	return nil, fmt.Errorf("%w: an empty fact", ErrInvalid)
+}
+
+// UnmarshalJSON reads 12.5, "12.5", true, "good", "not_due",
+// {"count":97,"base":100} or {"tally":{"late":2}}.
+func (f *Fact) UnmarshalJSON(data []byte) error {
+	data = bytes.TrimSpace(data)
+	switch {
+	case bytes.Equal(data, []byte("true")), bytes.Equal(data, []byte("false")):
+		*f = FactBool(data[0] == 't')
+		return nil
+	case bytes.Equal(data, []byte("null")):
+		return fmt.Errorf("%w: null is no fact; leave it out or say why it is missing", ErrInvalid)
+	case len(data) > 0 && data[0] == '{':
+		var w factJSON
+		if err := strictJSON(data, &w); err != nil {
+			return err
+		}
+		switch {
+		case w.Count != nil && w.Base != nil && w.Tally == nil:
+			*f = FactRate(Rate{Count: *w.Count, Base: *w.Base, Of: w.Of, Rule: w.Rule})
+			return nil
+		case w.Tally != nil && w.Count == nil && w.Base == nil && w.Of == "" && w.Rule == "":
+			*f = FactTally(w.Tally)
+			return nil
+		}
+		return fmt.Errorf("%w: a fact object is {count, base} or {tally}", ErrInvalid)
+	}
+	number, text, err := numberOrText(data)
+	switch {
+	case err != nil:
+		return err
+	case text == "":
+		*f = FactNumber(number)
+	case Missing(text).valid():
+		*f = FactMissing(Missing(text))
+	default:
+		*f = FactText(text)
+	}
+	return nil
+}

@@ -1,0 +1,282 @@
+package evaluate
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"sort"
+)
+
+func asProblems(err error, into *Problems) bool { return errors.As(err, into) }
+
+// run scores one card. It is used once, by one goroutine.
+type run struct {
+	lint
+	sheet   *Sheet
+	card    *Card
+	panels  []*panel // by group, prepared when first needed
+	lines   []Line
+	status  Status
+	reasons []Because
+	// unplaced is the points of base criteria whose groups are all missing and
+	// are to be redistributed.
+	unplaced Points
+}
+
+// Score scores one card. A card that cannot be read under the sheet gives
+// Problems, all at once, and no outcome; a card that can be read but has no
+// total (a void vote, a missing fact, a sealed ballot) is an Outcome that says
+// why. The card is not changed and not kept.
+func (s *Sheet) Score(card Card) (Outcome, error) {
+	r := &run{
+		lint: lint{card: card.ID}, sheet: s, card: &card, status: Final,
+		panels: make([]*panel, len(s.groups)), lines: make([]Line, 0, 2*len(s.leaves)+4),
+	}
+	out := Outcome{
+		Card: card.ID, Subject: card.Subject, League: card.League,
+		Rubric: s.rubric.Name, Version: s.rubric.Version, Hash: s.hash,
+	}
+	r.references()
+	r.ballots()
+	if err := r.err(); err != nil {
+		return Outcome{}, err
+	}
+	if s.rubric.Blind && !card.Decided {
+		out.Status, out.Reasons = Undefined, []Because{{Code: WhySealed}}
+		return out, nil
+	}
+	base := r.baseSum()
+	bonus := r.section(s.bonus, s.rubric.Bonus, SectionBonus)
+	penalty := r.section(s.extra, s.rubric.Penalty, SectionPenalty)
+	total := base.add(bonus).add(penalty)
+	ceiling := r.vetoed(&out, total)
+	if err := r.err(); err != nil {
+		return Outcome{}, err
+	}
+	out.Panels = r.report()
+	out.Status, out.Reasons = r.status, r.reasons
+	if !out.Scored() {
+		return out, nil
+	}
+	if ceiling.zero {
+		total = exact{}
+	}
+	if err := r.close(&out, total); err != nil {
+		return Outcome{}, err
+	}
+	if i := s.bandAt(out.Total); i >= 0 {
+		out.Band = s.bands[max(i, ceiling.band)].Key
+	}
+	return out, nil
+}
+
+func (s *Sheet) bandAt(total Points) int {
+	if b, ok := s.BandOf(total); ok {
+		return s.bandIndex(b.Key)
+	}
+	return -1
+}
+
+// references reports keys on the card that the sheet does not know.
+func (r *run) references() {
+	if r.card.ID == "" {
+		r.add(CodeKey, "id", "", "the card has no id")
+	}
+	for _, key := range strayKeys(r.card.Facts, r.sheet.facts) {
+		r.add(CodeUnknown, "facts."+key, "", "no criterion reads fact %s", quoteShort(key))
+	}
+	for _, key := range strayKeys(r.card.Nested, r.sheet.nested) {
+		r.add(CodeUnknown, "nested."+key, "", "no criterion reads nested card %s", quoteShort(key))
+	}
+}
+
+// strayKeys gives the keys of m that are not known, in order.
+func strayKeys[V any](m map[string]V, known map[string]bool) []string {
+	var stray []string
+	for key := range m {
+		if !known[key] {
+			stray = append(stray, key)
+		}
+	}
+	sort.Strings(stray)
+	return stray
+}
+
+func (r *run) baseSum() exact {
+	var sum exact
+	for _, n := range r.sheet.base {
+		sum = sum.add(r.node(n))
+	}
+	if r.unplaced == 0 || r.status == Void || r.status == Undefined {
+		return sum
+	}
+	var judged Points
+	for _, n := range r.sheet.base {
+		judged += full(n.c)
+	}
+	judged -= r.unplaced
+	if judged <= 0 {
+		r.because(Undefined, WhyNothingPresent, "")
+		return sum
+	}
+	l := Line{
+		Section: SectionBase, Rule: LineRedistribute,
+		Note: fmt.Sprintf("%s points without a valid vote, spread over the other %s", r.unplaced, judged),
+	}
+	return sum.add(r.write(l, sum.scale(int64(r.unplaced), int64(judged))))
+}
+
+func (r *run) section(nodes []*node, s *Section, name string) exact {
+	var sum exact
+	for _, n := range nodes {
+		sum = sum.add(r.node(n))
+	}
+	if s == nil || s.Cap == nil {
+		return sum
+	}
+	limit := *s.Cap
+	if name == SectionPenalty {
+		return sum.add(r.clip(Line{Section: name}, sum, ptr(-limit), nil))
+	}
+	return sum.add(r.clip(Line{Section: name}, sum, nil, &limit))
+}
+
+func ptr(p Points) *Points { return &p }
+
+// node scores a criterion and everything under it.
+func (r *run) node(n *node) exact {
+	var sum exact
+	if len(n.items) > 0 {
+		for _, item := range n.items {
+			sum = sum.add(r.node(item))
+		}
+	} else {
+		var ok bool
+		if sum, ok = n.rule.score(r, n); !ok {
+			return exact{}
+		}
+	}
+	return sum.add(r.clip(Line{Section: n.section, Criterion: n.path}, sum, n.floor, n.cap))
+}
+
+// clip writes the line that brings sum between floor and cap, and gives its
+// points: nothing when sum is there already.
+func (r *run) clip(l Line, sum exact, floor, top *Points) exact {
+	switch {
+	case floor != nil && sum.cmp(exactOf(*floor)) < 0:
+		l.Rule, l.Note = LineFloor, "not below "+floor.String()
+		return r.write(l, exactOf(*floor).add(sum.neg()))
+	case top != nil && sum.cmp(exactOf(*top)) > 0:
+		l.Rule, l.Note = LineCap, "not above "+top.String()
+		return r.write(l, exactOf(*top).add(sum.neg()))
+	}
+	return exact{}
+}
+
+// line writes a ledger line of a criterion; see write.
+func (r *run) line(n *node, l Line, x exact) exact {
+	l.Section, l.Criterion = n.section, n.path
+	return r.write(l, x)
+}
+
+// write adds a ledger line worth x and gives what it is worth in the total: x
+// itself, or x rounded when the sheet rounds by line.
+func (r *run) write(l Line, x exact) exact {
+	round := r.sheet.round
+	places := PointPlaces
+	if round.byLine {
+		places = round.places
+	}
+	p, err := x.round(places, round.rule)
+	if err != nil {
+		r.add(CodeOverflow, "", l.Criterion, "%v", err)
+		return exact{}
+	}
+	l.Points = p
+	r.lines = append(r.lines, l)
+	if round.byLine {
+		return exactOf(p)
+	}
+	return x
+}
+
+// ceiling is what vetoes leave possible.
+type ceiling struct {
+	zero bool
+	band int // index into the bands, highest first
+}
+
+// vetoed applies the vetoes. A condition whose fact is not on the card, or is
+// a rate without a base, does not hold.
+func (r *run) vetoed(out *Outcome, total exact) ceiling {
+	var c ceiling
+	for i := range r.sheet.rubric.Vetoes {
+		v := &r.sheet.rubric.Vetoes[i]
+		if r.ask(v.When, NoBaseUndefined, "") != yes {
+			continue
+		}
+		out.Vetoes = append(out.Vetoes, v.Key)
+		switch v.Effect {
+		case VetoVoid:
+			r.because(Void, WhyVeto, v.Key)
+		case VetoBand:
+			c.band = max(c.band, r.sheet.bandIndex(v.Band))
+		case VetoZero:
+			if !c.zero {
+				r.write(Line{Section: SectionVeto, Rule: LineVeto, Fact: v.When.Fact, Note: v.Key}, total.neg())
+			}
+			c.zero = true
+		}
+	}
+	return c
+}
+
+// close rounds the total and makes the ledger sum to it.
+func (r *run) close(out *Outcome, total exact) error {
+	round := r.sheet.round
+	var err error
+	if out.Total, err = total.round(round.places, round.rule); err != nil {
+		r.add(CodeOverflow, "", "", "%v", err)
+		return r.err()
+	}
+	var sum exact
+	parts := map[string]*Points{SectionBase: &out.Base, SectionBonus: &out.Bonus, SectionPenalty: &out.Penalty}
+	for i := range r.lines {
+		l := &r.lines[i]
+		sum = sum.add(exactOf(l.Points))
+		if part := parts[l.Section]; part != nil {
+			if *part, err = part.Add(l.Points); err != nil {
+				r.add(CodeOverflow, "", l.Criterion, "%v", err)
+				return r.err()
+			}
+		}
+	}
+	if rest := exactOf(out.Total).add(sum.neg()); !rest.isZero() {
+		note := fmt.Sprintf("total to %d places, %s", round.places, round.rule)
+		r.write(Line{Section: SectionRounding, Rule: LineRounding, Note: note}, rest)
+	}
+	out.Ledger = slices.Clip(r.lines)
+	return r.err()
+}
+
+// because records a reason and lowers the status to it: void below undefined
+// below provisional below final.
+func (r *run) because(s Status, code, where string) {
+	b := Because{Code: code, Where: where}
+	if !slices.Contains(r.reasons, b) {
+		r.reasons = append(r.reasons, b)
+	}
+	grave := func(s Status) int { return slices.Index([]Status{Final, Provisional, Undefined, Void}, s) }
+	if grave(s) > grave(r.status) {
+		r.status = s
+	}
+}
+
+func (r *run) undefined(code string, n *node) (exact, bool) {
+	r.because(Undefined, code, n.path)
+	return exact{}, false
+}
+
+func (r *run) overflow(n *node, err error) {
+	r.add(CodeOverflow, "", n.c.Key, "%v", err)
+}

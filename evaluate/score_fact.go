@@ -1,0 +1,98 @@
+package evaluate
+
+import (
+	"slices"
+	"sort"
+)
+
+// fact gives the criterion's fact when it is there and of one of the kinds;
+// otherwise withoutFact says what that means.
+func (r *run) fact(n *node, kinds ...factKind) (Fact, bool) {
+	f, ok := r.card.Facts[n.c.Fact]
+	if !ok || f.kind == missingFact {
+		return f, false
+	}
+	if !slices.Contains(kinds, f.kind) {
+		r.wrongKind(n, f, kinds...)
+		return f, false
+	}
+	if f.kind == rateFact && f.rate.Undefined() == NegativeRate {
+		r.add(CodeFact, "facts."+n.c.Fact, n.c.Key, "rate %s is negative", f.rate.Ratio())
+		return f, false
+	}
+	return f, true
+}
+
+// measured is fact, with a rate without base read by the policy.
+func (r *run) measured(n *node, policy NoBase, kinds ...factKind) (Fact, bool) {
+	f, ok := r.fact(n, kinds...)
+	if !ok {
+		return f, false
+	}
+	return policy.read(f)
+}
+
+func (r *run) wrongKind(n *node, f Fact, want ...factKind) {
+	text := ""
+	for i, k := range want {
+		if i > 0 {
+			text += " or "
+		}
+		text += k.String()
+	}
+	r.add(CodeFact, "facts."+n.c.Fact, n.c.Key, "the fact is %s; %s is needed", f.kind, text)
+}
+
+// withoutFact scores a criterion whose fact could not be used: absent, without
+// a base, or wrong, which is recorded already.
+func (r *run) withoutFact(n *node) (exact, bool) {
+	f, ok := r.card.Facts[n.c.Fact]
+	switch {
+	case !ok || f.kind == missingFact:
+		return r.absent(n, n.c.Fact)
+	case f.kind == rateFact && f.rate.Undefined() == BaseZero:
+		return r.undefined(WhyBaseZero, n)
+	}
+	return exact{}, false
+}
+
+// absent scores a criterion without its fact: 0 points, provisionally when it
+// is not due yet, and no outcome at all when it is required.
+func (r *run) absent(n *node, fact string) (exact, bool) {
+	l := Line{Rule: n.rule.key(), Fact: fact, Note: "not given"}
+	f := r.card.Facts[fact]
+	switch {
+	case f.missing == NotDue:
+		r.because(Provisional, WhyNotDue, n.path)
+		l.Note = string(NotDue)
+	case n.c.Required:
+		return r.undefined(WhyMissingFact, n)
+	case f.missing != "":
+		l.Note = string(f.missing)
+	}
+	return r.line(n, l, exact{}), true
+}
+
+// tallyKeys reports keys a tally may not have and counts below zero or beyond
+// what could ever be counted.
+func (r *run) tallyKeys(n *node, tally map[string]int64, known func(string) bool) bool {
+	const most = 1_000_000_000_000
+	keys := make([]string, 0, len(tally))
+	for key := range tally {
+		keys = append(keys, key)
+	}
+	sort.Strings(keys)
+	good := true
+	for _, key := range keys {
+		where := "facts." + n.c.Fact + "." + key
+		switch count := tally[key]; {
+		case !known(key):
+			r.add(CodeUnknown, where, n.c.Key, "the rule does not know %s", quoteShort(key))
+			good = false
+		case count < 0 || count > most:
+			r.add(CodeRange, where, n.c.Key, "%d is not a count", count)
+			good = false
+		}
+	}
+	return good
+}

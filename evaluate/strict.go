@@ -1,0 +1,77 @@
+package evaluate
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// maxJSONDepth bounds the nesting of any input.
+const maxJSONDepth = 64
+
+// strictJSON decodes exactly one value: unknown fields, duplicate keys,
+// anything after the value and nesting beyond maxJSONDepth are errors.
+func strictJSON(data []byte, into any) error {
+	if err := uniqueKeys(data); err != nil {
+		return err
+	}
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(into); err != nil {
+		if errors.Is(err, ErrInvalid) || errors.Is(err, ErrOverflow) {
+			return err
+		}
+		return fmt.Errorf("%w: %w", ErrInvalid, err)
+	}
+	return nil
+}
+
+// uniqueKeys walks data once and refuses duplicate keys, which encoding/json
+// would silently overwrite, and anything that is not one complete value.
+func uniqueKeys(data []byte) error {
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.UseNumber()
+	// One set per open object, nil for an open array.
+	var open []map[string]bool
+	keyNext := false
+	for {
+		tok, err := dec.Token()
+		if errors.Is(err, io.EOF) {
+			if len(open) > 0 || len(bytes.TrimSpace(data)) == 0 {
+				return fmt.Errorf("%w: the JSON ends too early", ErrInvalid)
+			}
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("%w: %w", ErrInvalid, err)
+		}
+		if text, ok := tok.(string); ok && keyNext {
+			seen := open[len(open)-1]
+			if seen[text] {
+				return fmt.Errorf("%w: key %s appears twice", ErrInvalid, quoteShort(text))
+			}
+			seen[text] = true
+			keyNext = false
+			continue
+		}
+		switch tok {
+		case json.Delim('{'):
+			open = append(open, map[string]bool{})
+		case json.Delim('['):
+			open = append(open, nil)
+		case json.Delim('}'), json.Delim(']'):
+			open = open[:len(open)-1]
+		}
+		if len(open) > maxJSONDepth {
+			return fmt.Errorf("%w: nested deeper than %d", ErrInvalid, maxJSONDepth)
+		}
+		if len(open) == 0 {
+			if dec.More() {
+				return fmt.Errorf("%w: something follows the value", ErrInvalid)
+			}
+		}
+		keyNext = len(open) > 0 && open[len(open)-1] != nil
+	}
+}

@@ -1,0 +1,110 @@
+package calendar_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/tian-go/tian/proposal/calendar"
+	"github.com/tian-go/tian/proposal/calendar/china"
+)
+
+func warned(t testing.TB) calendar.Clock {
+	t.Helper()
+	c := started(t, "2024-04-01", "30 days") // due on Wednesday 2024-05-01
+	c.Limit.Warnings = []calendar.Warning{
+		{Colour: "blue", Before: calendar.Days(10)},
+		{Colour: "yellow", Before: calendar.Workdays(3)},
+		{Colour: "red", Before: calendar.Days(1)},
+	}
+	c.Limit.Reminders = []calendar.Reminder{{Every: calendar.Days(7)}, {Every: calendar.Days(1), Within: calendar.Days(3)}}
+	return c
+}
+
+func TestAlarmsAreAllWarningsRemindersAndTheFirstLateDay(t *testing.T) {
+	alarms, err := warned(t).Alarms(china.Calendar())
+	require.NoError(t, err)
+	var got []string
+	for _, a := range alarms {
+		got = append(got, a.On.String()+" "+string(a.Kind)+" "+a.Colour)
+	}
+	require.Equal(t, []string{
+		"2024-04-08 reminder ",
+		"2024-04-15 reminder ",
+		"2024-04-21 warning blue",
+		"2024-04-22 reminder ",
+		"2024-04-28 warning yellow", // 30, 29 and the made-up Sunday 28
+		"2024-04-29 reminder ",      // weekly and daily, once
+		"2024-04-30 reminder ",
+		"2024-04-30 warning red",
+		"2024-05-01 reminder ",
+		"2024-05-02 overdue ",
+	}, got)
+
+	stopped, err := warned(t).Stop(china.Calendar(), date(t, "2024-04-10"))
+	require.NoError(t, err)
+	alarms, err = stopped.Alarms(china.Calendar())
+	require.NoError(t, err)
+	require.Empty(t, alarms)
+	paused, err := warned(t).Pause(date(t, "2024-04-10"), "")
+	require.NoError(t, err)
+	_, err = paused.Alarms(china.Calendar())
+	require.Equal(t, calendar.CodePaused, calendar.Code(err))
+}
+
+func TestTheGravestWarningReachedHolds(t *testing.T) {
+	for today, want := range map[string]string{
+		"2024-04-20": "", "2024-04-21": "blue", "2024-04-27": "blue", "2024-04-28": "yellow",
+		"2024-04-29": "yellow", "2024-04-30": "red", "2024-05-01": "red", "2024-06-01": "red",
+	} {
+		s, err := warned(t).State(china.Calendar(), date(t, today))
+		require.NoError(t, err)
+		require.Equal(t, want, s.Colour, today)
+	}
+}
+
+func TestAWarningNeverPrecedesTheStart(t *testing.T) {
+	c := warned(t)
+	c.Limit.Length = calendar.Days(2)
+	alarms, err := c.Alarms(china.Calendar())
+	require.NoError(t, err)
+	require.Equal(t, calendar.Alarm{On: date(t, "2024-04-01"), Kind: calendar.WarningAlarm, Colour: "blue"}, alarms[0])
+	for _, a := range alarms {
+		require.False(t, a.On.Before(c.Start))
+	}
+}
+
+func TestLimitsThatDoNotFitTogetherAreRefused(t *testing.T) {
+	days := calendar.Days(5)
+	for name, l := range map[string]calendar.Limit{
+		"no length":              {},
+		"bad cap":                {Length: days, Cap: calendar.Length{N: 1, Unit: "week"}},
+		"bad longest extension":  {Length: days, MaxExtension: calendar.Days(-1)},
+		"bad roll":               {Length: days, Roll: "sideways"},
+		"backward with cap":      {Length: days, Before: "x", Cap: days},
+		"backward from a date":   {Length: calendar.On(8, 31), Before: "x"},
+		"warning without colour": {Length: days, Warnings: []calendar.Warning{{Before: days}}},
+		"warning on a date":      {Length: days, Warnings: []calendar.Warning{{Colour: "red", Before: calendar.On(8, 31)}}},
+		"warning without time":   {Length: days, Warnings: []calendar.Warning{{Colour: "red"}}},
+		"reminder never":         {Length: days, Reminders: []calendar.Reminder{{}}},
+		"reminder every 0 days":  {Length: days, Reminders: []calendar.Reminder{{Every: calendar.Days(0)}}},
+		"reminder in months":     {Length: days, Reminders: []calendar.Reminder{{Every: calendar.Months(1)}}},
+		"reminder within a date": {Length: days, Reminders: []calendar.Reminder{{Every: days, Within: calendar.On(8, 31)}}},
+	} {
+		require.ErrorIs(t, l.Validate(), calendar.ErrInvalid, name)
+		_, err := calendar.Start(l, date(t, "2024-03-01"), calendar.Date{})
+		require.ErrorIs(t, err, calendar.ErrInvalid, name)
+	}
+	for name, c := range map[string]calendar.Clock{
+		"no start":             {Limit: calendar.Limit{Length: days}},
+		"pause without dates":  {Start: date(t, "2024-03-01"), Limit: calendar.Limit{Length: days}, Pauses: []calendar.Pause{{}}},
+		"two open pauses":      {Start: date(t, "2024-03-01"), Limit: calendar.Limit{Length: days}, Pauses: []calendar.Pause{{From: date(t, "2024-03-02")}, {From: date(t, "2024-03-03")}}},
+		"extension by nothing": {Start: date(t, "2024-03-01"), Limit: calendar.Limit{Length: days}, Extensions: []calendar.Extension{{}}},
+		"final while running":  {Start: date(t, "2024-03-01"), Limit: calendar.Limit{Length: days}, FinalDue: date(t, "2024-03-06")},
+	} {
+		_, err := c.Due(china.Calendar())
+		require.ErrorIs(t, err, calendar.ErrInvalid, name)
+		_, err = c.State(china.Calendar(), date(t, "2024-03-06"))
+		require.ErrorIs(t, err, calendar.ErrInvalid, name)
+	}
+}

@@ -149,8 +149,9 @@ func meanOf(marks []float64, n int) float64 {
 	return first + sum/float64(n)
 }
 
-// withinRange returns r itself, or a copy in a larger unit when squares of its
-// marks could overflow; marks of the result are marks of r times scale.
+// withinRange returns r itself, or a copy in another unit when squares of its
+// marks could overflow or vanish; marks of the result are marks of r times
+// scale.
 func withinRange(r *Ratings) (scaled *Ratings, scale float64) {
 	largest := 0.0
 	for _, mark := range r.marks {
@@ -158,7 +159,7 @@ func withinRange(r *Ratings) (scaled *Ratings, scale float64) {
 			largest = size
 		}
 	}
-	if largest < 1e100 {
+	if largest == 0 || largest > 1e-100 && largest < 1e100 {
 		return r, 1
 	}
 	scale = powerOfTwoFor(largest)

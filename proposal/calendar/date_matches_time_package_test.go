@@ -18,6 +18,13 @@ func date(t testing.TB, s string) calendar.Date {
 	return d
 }
 
+func addDays(t testing.TB, d calendar.Date, n int) calendar.Date {
+	t.Helper()
+	d, err := d.AddDays(n)
+	require.NoError(t, err)
+	return d
+}
+
 func TestEveryDayMatchesTheTimePackage(t *testing.T) {
 	step := 1
 	if testing.Short() {

@@ -128,9 +128,10 @@ func geometricMeans(matrix [][]float64) []float64 {
 func principalEigenvector(matrix [][]float64) []float64 {
 	power := matrix
 	weights := rowSums(power)
+	rounding := 1e-15 * float64(len(matrix)+4) // of sums of so many products
 	for range 64 {
 		low, _, high := growth(matrix, weights)
-		if high-low <= 1e-15*high {
+		if high-low <= rounding*high {
 			break
 		}
 		power = squared(power)

@@ -207,11 +207,11 @@ func alphaOfRanks(r *Ratings, c *coded) Value {
 
 func alphaOfCategories(r *Ratings, c *coded) Value {
 	perPair := newDispersion(r.raters).perPair
-	inUnit := make([]int, len(c.values))
+	inUnit := make([]int64, len(c.values))
 	var observed float64
 	c.eachUnit(func(codes []int32) {
 		m := len(codes)
-		alike := 0 // Σ count² by value, grown one mark at a time
+		var alike int64 // Σ count² by value, grown one mark at a time
 		for _, code := range codes {
 			alike += 2*inUnit[code] + 1
 			inUnit[code]++
@@ -219,7 +219,7 @@ func alphaOfCategories(r *Ratings, c *coded) Value {
 		for _, code := range codes {
 			inUnit[code] = 0
 		}
-		observed += float64(m*m-alike) * perPair[m]
+		observed += float64(int64(m)*int64(m)-alike) * perPair[m]
 	})
 	n := float64(c.pairable)
 	expected := n * n
@@ -247,9 +247,11 @@ func alphaOfRatios(r *Ratings, c *coded) Value {
 			inUnit[code] = 0
 		}
 	})
-	all := make([]int32, len(c.values))
-	for code := range c.values {
-		all[code] = int32(code)
+	all := make([]int32, 0, len(c.values))
+	var code int32
+	for range c.values {
+		all = append(all, code)
+		code++
 	}
 	return alpha(observed, ratioPairs(c.values, c.tally, all), c.pairable)
 }

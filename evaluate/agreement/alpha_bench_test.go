@@ -77,3 +77,59 @@ func BenchmarkAlpha(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkRatings builds the table of a million marks that BenchmarkAlpha
+// reads.
+func BenchmarkRatings(b *testing.B) {
+	from := sampleRatings(b, 1_000_000, false)
+	for b.Loop() {
+		r, err := NewRatings(from.raters, from.units)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for unit := range from.units {
+			for rater, mark := range from.unit(unit) {
+				if err := r.Put(rater, unit, mark); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+	}
+}
+
+// BenchmarkRaterTable sets the table of raters beside the same loop.
+func BenchmarkRaterTable(b *testing.B) {
+	r := sampleRatings(b, 1_000_000, true)
+	var floor float64
+	b.Run("loop", func(b *testing.B) {
+		for b.Loop() {
+			if _, n := floorSum(r); n == 0 {
+				b.Fatal("no marks")
+			}
+		}
+		floor = float64(b.Elapsed()) / float64(b.N)
+	})
+	b.Run("table", func(b *testing.B) {
+		for b.Loop() {
+			if len(RaterTable(r)) != r.raters {
+				b.Fatal("a rater is missing")
+			}
+		}
+		if floor > 0 {
+			b.ReportMetric(float64(b.Elapsed())/float64(b.N)/floor, "x-floor")
+		}
+	})
+}
+
+// BenchmarkCoincidences adds units of ten marks one at a time.
+func BenchmarkCoincidences(b *testing.B) {
+	r := sampleRatings(b, 100_000, false)
+	var c Coincidences
+	unit := 0
+	for b.Loop() {
+		if err := c.AddUnit(r.unit(unit)...); err != nil {
+			b.Fatal(err)
+		}
+		unit = (unit + 1) % r.units
+	}
+}

@@ -72,6 +72,7 @@ const (
 // codebook numbers float64 values in order of first appearance.
 type codebook struct {
 	values []float64
+	next   int32 // the code of the next new value
 	slots  [slots]struct {
 		bits uint64
 		code int32 // plus one; 0 is an empty slot
@@ -93,7 +94,8 @@ func (b *codebook) code(bits uint64) int32 {
 	if code, ok := b.more[bits]; ok {
 		return code
 	}
-	code := int32(len(b.values))
+	code := b.next
+	b.next++
 	b.values = append(b.values, math.Float64frombits(bits))
 	switch {
 	case code < slotsInUse:

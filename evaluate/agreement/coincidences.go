@@ -3,7 +3,6 @@ package agreement
 import (
 	"cmp"
 	"maps"
-	"math"
 	"slices"
 )
 
@@ -90,45 +89,50 @@ func (c *Coincidences) Alpha(level Level) (Value, error) {
 	case len(values) == 1:
 		return undefined(NoVariation), nil
 	}
-	position := c.positions(values, level)
-	difference := func(a, b float64) float64 {
-		switch level {
-		case Nominal:
-			return 1
-		case Ratio:
-			return ratioDifference(a, b)
-		case Ordinal, Interval:
-		}
-		distance := position[a] - position[b]
-		return distance * distance
+	place := make(map[float64]int, len(values))
+	for i, value := range values {
+		place[value] = i
 	}
+	difference := c.differences(values, level)
 	pairs := slices.SortedFunc(maps.Keys(c.pairs), func(x, y pairing) int {
 		return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b), cmp.Compare(x.size, y.size))
 	})
 	var observed, expected float64
 	for _, p := range pairs {
-		observed += 2 * float64(c.pairs[p]) / float64(p.size-1) * difference(p.a, p.b)
+		observed += 2 * float64(c.pairs[p]) / float64(p.size-1) * difference(place[p.a], place[p.b])
 	}
-	for i, b := range values {
-		for _, a := range values[:i] {
-			expected += 2 * float64(c.tally[a]) * float64(c.tally[b]) * difference(a, b)
+	counts := make([]float64, len(values))
+	for i, value := range values {
+		counts[i] = float64(c.tally[value])
+		for j := range i {
+			expected += 2 * counts[i] * counts[j] * difference(i, j)
 		}
 	}
 	return alpha(observed, expected, c.marks), nil
 }
 
-// positions puts sorted values on the line along which their level measures.
-func (c *Coincidences) positions(values []float64, level Level) map[float64]float64 {
-	position := make(map[float64]float64, len(values))
-	scale := powerOfTwoFor(max(math.Abs(values[0]), math.Abs(values[len(values)-1])))
+// differences returns the squared difference of two different values, by their
+// places among the sorted values.
+func (c *Coincidences) differences(values []float64, level Level) func(i, j int) float64 {
+	switch level {
+	case Nominal:
+		return func(int, int) float64 { return 1 }
+	case Ratio:
+		return func(i, j int) float64 { return ratioDifference(values[i], values[j]) }
+	case Ordinal, Interval:
+	}
+	position := make([]float64, len(values))
+	scale := powerOfTwoFor(max(-values[0], values[len(values)-1]))
 	below := 0
-	for _, value := range values {
-		if level == Ordinal {
-			position[value] = float64(2*below + c.tally[value] - c.marks)
-		} else {
-			position[value] = value * scale
+	for i, value := range values {
+		position[i] = value * scale
+		if level == Ordinal { // twice the mid-rank, from its mean
+			position[i] = float64(2*below + c.tally[value] - c.marks)
 		}
 		below += c.tally[value]
 	}
-	return position
+	return func(i, j int) float64 {
+		distance := position[i] - position[j]
+		return distance * distance
+	}
 }

@@ -96,6 +96,11 @@ func TestMeasureRefuses(t *testing.T) {
 		{``, agreement.CodeSyntax, "", 0, 0},
 		{`null`, agreement.CodeSyntax, "", 0, 0},
 		{`{"method":"rank"`, agreement.CodeSyntax, "", 0, 0},
+		{`{"method" "rank"}`, agreement.CodeSyntax, "method", 0, 0},
+		{`{"method":"rank",}`, agreement.CodeSyntax, "", 0, 0},
+		{`{"method":"rank" "ties":"min"}`, agreement.CodeSyntax, "", 0, 0},
+		{`{7:"rank"}`, agreement.CodeSyntax, "", 0, 0},
+		{`{"method":"rank"}]`, agreement.CodeSyntax, "", 0, 0},
 		{`{"method":"rank","ties":"min","values":[1]} {}`, agreement.CodeSyntax, "", 0, 0},
 		{`{"method":"rank","method":"icc"}`, agreement.CodeSyntax, "method", 0, 0},
 		{`{"values":[1]}`, agreement.CodeMissing, "method", 0, 0},
@@ -190,6 +195,7 @@ func FuzzMeasure(f *testing.F) {
 			require.NotEmpty(t, input.Detail)
 			return
 		}
+		require.True(t, json.Valid(question), "took what is not JSON: %s", question)
 		require.True(t, json.Valid(answer), "%s", answer)
 		again, err := agreement.Measure(question)
 		require.NoError(t, err)

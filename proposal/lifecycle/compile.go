@@ -48,7 +48,7 @@ func Compile(d Definition, options ...Option) (*Machine, error) {
 func Lint(d Definition, options ...Option) []Problem {
 	l := &lint{
 		guards: make(map[string]bool), tolerated: make(map[Code]bool),
-		stages: make(map[string]bool), owner: make(map[string]string), rolesOf: make(map[string]map[string]bool),
+		stages: make(map[string]bool), owner: make(map[string]string), each: make(map[string]bool), rolesOf: make(map[string]map[string]bool),
 		main: keys(d.States),
 	}
 	for _, o := range options {

@@ -77,7 +77,7 @@ func TestCompileNamesEveryProblem(t *testing.T) {
 		}, "states[2] dead_end"},
 		"stage twice":         {func(d *definition) { d.Stages = append(d.Stages, d.Stages[0]) }, "stages[3].key duplicate_key"},
 		"state twice":         {func(d *definition) { d.States = append(d.States, d.States[0]) }, "states[3].key duplicate_key"},
-		"track twice":         {func(d *definition) { d.Tracks[1].Key = "supervision" }, "tracks[1].key duplicate_key"},
+		"track twice":         {func(d *definition) { d.Tracks[1].Key = "supervision"; d.Limits = nil }, "tracks[1].key duplicate_key"},
 		"limit twice":         {func(d *definition) { d.Limits = append(d.Limits, d.Limits[0]) }, "limits[1].key duplicate_key"},
 		"warning twice":       {func(d *definition) { d.Limits[0].Warnings = append(d.Limits[0].Warnings, d.Limits[0].Warnings[0]) }, "limits[0].warnings[1].key duplicate_key"},
 		"transition twice":    {func(d *definition) { extra(d, d.Transitions[0]) }, "transitions[3].from[0] duplicate_key"},
@@ -94,29 +94,34 @@ func TestCompileNamesEveryProblem(t *testing.T) {
 			t := &d.Tracks[1].Transitions[0]
 			t.Auto, t.Roles, t.Guards = true, []string{"system"}, []string{"answered"}
 		}, "tracks[1].transitions[0].auto bad_auto"},
-		"auto without guard":     {func(d *definition) { d.Transitions[2].Guards = nil }, "transitions[2].auto bad_auto"},
-		"auto with another role": {func(d *definition) { d.Transitions[2].Roles = []string{"system", "office"} }, "transitions[2].auto bad_auto"},
-		"auto without end":       {func(d *definition) { d.Transitions[2].From = []string{"in_hand", "closed"} }, "transitions[2].auto bad_auto"},
-		"limit without start":    {func(d *definition) { d.Limits[0].Start = nil }, "limits[0] bad_limit"},
-		"limit without stop":     {func(d *definition) { d.Limits[0].Stop = nil }, "limits[0] bad_limit"},
-		"limit without length":   {func(d *definition) { d.Limits[0].Length = "" }, "limits[0].length bad_limit"},
-		"limit's roll":           {func(d *definition) { d.Limits[0].Roll = "nextworkday" }, "limits[0].roll bad_limit"},
-		"warning without before": {func(d *definition) { d.Limits[0].Warnings[0].Before = "" }, "limits[0].warnings[0].before bad_limit"},
-		"unknown reaction":       {func(d *definition) { d.Limits[0].Overdue[1].Do = "mail" }, "limits[0].overdue[1].do bad_limit"},
-		"reaction without role":  {func(d *definition) { d.Limits[0].Warnings[0].Do[0].Role = "" }, "limits[0].warnings[0].do[0].role bad_limit"},
-		"reaction not allowed":   {func(d *definition) { d.Limits[0].Overdue[0].Event = "submit" }, "limits[0].overdue[0].event bad_limit"},
-		"version":                {func(d *definition) { d.Version = 0 }, "version unsafe_name"},
-		"name":                   {func(d *definition) { d.Name = "提案" }, "name unsafe_name"},
-		"stage's key":            {func(d *definition) { d.Stages[0].Key = "Submission"; d.States[0].Stage = "Submission" }, "stages[0].key unsafe_name"},
-		"state's key":            {func(d *definition) { d.Tracks[1].States[1].Key = "1"; d.Tracks[1].Transitions[0].To = "1" }, "tracks[1].states[1].key unsafe_name"},
+		"auto without guard":        {func(d *definition) { d.Transitions[2].Guards = nil }, "transitions[2].auto bad_auto"},
+		"auto with another role":    {func(d *definition) { d.Transitions[2].Roles = []string{"system", "office"} }, "transitions[2].auto bad_auto"},
+		"auto without end":          {func(d *definition) { d.Transitions[2].From = []string{"in_hand", "closed"} }, "transitions[2].auto bad_auto"},
+		"limit without start":       {func(d *definition) { d.Limits[0].Start = nil }, "limits[0] bad_limit"},
+		"limit without stop":        {func(d *definition) { d.Limits[0].Stop = nil }, "limits[0] bad_limit"},
+		"limit without length":      {func(d *definition) { d.Limits[0].Length = "" }, "limits[0].length bad_limit"},
+		"limit's roll":              {func(d *definition) { d.Limits[0].Roll = "nextworkday" }, "limits[0].roll bad_limit"},
+		"warning without before":    {func(d *definition) { d.Limits[0].Warnings[0].Before = "" }, "limits[0].warnings[0].before bad_limit"},
+		"limit each of no track":    {func(d *definition) { d.Limits[0].Each = "x" }, "limits[0].each bad_limit"},
+		"limit each of one":         {func(d *definition) { d.Limits[0].Each = "supervision" }, "limits[0].each bad_limit"},
+		"limit each only in states": {func(d *definition) { d.Limits[0].Start, d.Limits[0].In = nil, []string{"in_hand"} }, "limits[0] bad_limit"},
+		"reminder without every":    {func(d *definition) { d.Limits[0].Remind[0].Every = "" }, "limits[0].remind[0].every bad_limit"},
+		"reminder to nobody":        {func(d *definition) { d.Limits[0].Remind[0].Do[0].Role = "" }, "limits[0].remind[0].do[0].role bad_limit"},
+		"unknown reaction":          {func(d *definition) { d.Limits[0].Overdue[1].Do = "mail" }, "limits[0].overdue[1].do bad_limit"},
+		"reaction without role":     {func(d *definition) { d.Limits[0].Warnings[0].Do[0].Role = "" }, "limits[0].warnings[0].do[0].role bad_limit"},
+		"reaction not allowed":      {func(d *definition) { d.Limits[0].Overdue[0].Event = "submit" }, "limits[0].overdue[0].event bad_limit"},
+		"version":                   {func(d *definition) { d.Version = 0 }, "version unsafe_name"},
+		"name":                      {func(d *definition) { d.Name = "提案" }, "name unsafe_name"},
+		"stage's key":               {func(d *definition) { d.Stages[0].Key = "Submission"; d.States[0].Stage = "Submission" }, "stages[0].key unsafe_name"},
+		"state's key":               {func(d *definition) { d.Tracks[1].States[1].Key = "1"; d.Tracks[1].Transitions[0].To = "1" }, "tracks[1].states[1].key unsafe_name"},
 		"state's key too long": {func(d *definition) {
 			k := strings.Repeat("k", 65)
 			d.Tracks[1].States[1].Key = k
 			d.Tracks[1].Transitions[0].To = k
 		}, "tracks[1].states[1].key unsafe_name"},
 		"stage's key in a state": {func(d *definition) { d.Stages = nil; d.States[0].Stage = "a b" }, "states[0].stage unsafe_name"},
-		"track's key":            {func(d *definition) { d.Tracks[1].Key = "a/b" }, "tracks[1].key unsafe_name"},
-		"track's key empty":      {func(d *definition) { d.Tracks[1].Key = "" }, "tracks[1].key unsafe_name"},
+		"track's key":            {func(d *definition) { d.Tracks[1].Key = "a/b"; d.Limits = nil }, "tracks[1].key unsafe_name"},
+		"track's key empty":      {func(d *definition) { d.Tracks[1].Key = ""; d.Limits = nil }, "tracks[1].key unsafe_name"},
 		"event's key":            {func(d *definition) { d.Transitions[0].Event = "Submit"; d.Limits = nil }, "transitions[0].event unsafe_name"},
 		"limit's key":            {func(d *definition) { d.Limits[0].Key = "" }, "limits[0].key unsafe_name"},
 		"warning's key":          {func(d *definition) { d.Limits[0].Warnings[0].Key = "YELLOW" }, "limits[0].warnings[0].key unsafe_name"},
@@ -136,7 +141,7 @@ func TestCompileNamesEveryProblem(t *testing.T) {
 			d.Tracks[1].Transitions[0].To = k
 		}, ""},
 		"a limit by states alone": {func(d *definition) {
-			d.Limits[0].Start, d.Limits[0].Stop, d.Limits[0].In = nil, nil, []string{"in_hand"}
+			d.Limits[0].Start, d.Limits[0].Stop, d.Limits[0].In, d.Limits[0].Each = nil, nil, []string{"in_hand"}, ""
 		}, ""},
 		"an event at many places": {func(d *definition) {
 			extra(d, lifecycle.Transition{Event: "submit", From: []string{"closed"}, To: "closed", Roles: roles})
@@ -254,7 +259,7 @@ func TestTolerateLetsPassWhatLeavesATable(t *testing.T) {
 		})
 	}
 	empty := sound()
-	empty.Tracks[1].Key = ""
+	empty.Tracks[1].Key, empty.Limits = "", nil
 	require.Equal(t, "tracks[1].key unsafe_name", found(lifecycle.Lint(empty, lifecycle.Guards("answered"), lifecycle.Tolerate(everyCode...))), "an empty key is never tolerated")
 }
 

@@ -53,7 +53,8 @@ func sound() lifecycle.Definition {
 		Limits: []lifecycle.Limit{{
 			Key: "reply", Label: label("答复", "Reply"), For: "unit", Start: []string{"submit"}, Stop: []string{"answer"},
 			Pause: []string{"supervise"}, Resume: []string{"release"}, Length: "3 months", Roll: lifecycle.RollNextWorkday,
-			Cap: "6 months", Extend: []string{"office"},
+			Cap: "6 months", Extend: []string{"office"}, Longest: "2 months", Each: "part", Before: "plenary",
+			Remind:   []lifecycle.Reminder{{Every: "7 days", Within: "1 month", Do: []lifecycle.Reaction{{Do: lifecycle.DoUrge, Role: "unit"}}}},
 			Warnings: []lifecycle.Warning{{Key: "yellow", Before: "5 workdays", Do: []lifecycle.Reaction{{Do: lifecycle.DoUrge, Role: "unit"}}}},
 			Overdue:  []lifecycle.Reaction{{Do: lifecycle.DoFire, Event: "close"}, {Do: lifecycle.DoEscalate, Role: "leader"}},
 		}},

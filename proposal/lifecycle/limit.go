@@ -7,22 +7,28 @@ import "slices"
 // package calendar ("3 months", "10 workdays", "08-31"); the engine reads them.
 //
 // What it watches is named by events (Start, Stop), by states of the main line
-// (In), or by both. A limit on the events of a track with Each runs one clock
-// per instance.
+// (In), or by both. One clock runs for the case; with Each, one for every
+// instance of that track: events on an instance bear on its own clock, those of
+// other lines on all of them, except that only what happens to the instance
+// itself, its beginning included, starts a clock.
 type Limit struct {
 	Key      string     `json:"key"`
 	Label    Label      `json:"label,omitzero"`
-	For      string     `json:"for"`              // whom it binds: a role or relation, such as "lead"
+	For      string     `json:"for"`              // whom it binds: a role or relation, such as "lead"; where it binds nobody no clock starts
+	Each     string     `json:"each,omitempty"`   // a track with Each: one clock for every instance
 	Start    []string   `json:"start,omitempty"`  // events that start the clock, or start it anew
 	Stop     []string   `json:"stop,omitempty"`   // events that meet the limit
 	In       []string   `json:"in,omitempty"`     // main states: coming into them starts the clock, going out of them meets the limit
 	Pause    []string   `json:"pause,omitempty"`  // events from whose day on days do not count
 	Resume   []string   `json:"resume,omitempty"` // events that end the pause
 	Length   string     `json:"length"`
-	Roll     string     `json:"roll,omitempty"`   // RollNextWorkday or none: a due day off moves to the next working day
-	Cap      string     `json:"cap,omitempty"`    // the longest it may become by extensions, from the start
-	Extend   []string   `json:"extend,omitempty"` // roles that may extend it; none: nobody
+	Before   string     `json:"before,omitempty"`  // counts backward: from the due date of the limit of that key, or from a date of that name that an action sets
+	Roll     string     `json:"roll,omitempty"`    // RollNextWorkday or none: a due day off moves to the next working day
+	Cap      string     `json:"cap,omitempty"`     // the longest it may become by extensions, from the start
+	Extend   []string   `json:"extend,omitempty"`  // roles that may extend it; none: nobody
+	Longest  string     `json:"longest,omitempty"` // the most that all extensions together may add
 	Warnings []Warning  `json:"warnings,omitempty"`
+	Remind   []Reminder `json:"remind,omitempty"`
 	Overdue  []Reaction `json:"overdue,omitempty"` // what to do on the day after the due day
 }
 
@@ -30,6 +36,14 @@ type Limit struct {
 type Warning struct {
 	Key    string     `json:"key"`    // such as "yellow"
 	Before string     `json:"before"` // how long before the due day it begins, such as "5 workdays"
+	Do     []Reaction `json:"do,omitempty"`
+}
+
+// Reminder is what to do at even distances: every so often after the start, or,
+// with Within, in the stretch of that length before the due day.
+type Reminder struct {
+	Every  string     `json:"every"` // in days, such as "7 days"
+	Within string     `json:"within,omitempty"`
 	Do     []Reaction `json:"do,omitempty"`
 }
 
@@ -75,6 +89,10 @@ func (l Limit) clone() Limit {
 	l.Warnings = slices.Clone(l.Warnings)
 	for i := range l.Warnings {
 		l.Warnings[i].Do = slices.Clone(l.Warnings[i].Do)
+	}
+	l.Remind = slices.Clone(l.Remind)
+	for i := range l.Remind {
+		l.Remind[i].Do = slices.Clone(l.Remind[i].Do)
 	}
 	l.Overdue = slices.Clone(l.Overdue)
 	return l

@@ -12,6 +12,7 @@ type lint struct {
 	tolerated map[Code]bool
 	stages    map[string]bool            // those the definition lists
 	main      map[string]bool            // the states of the main line
+	each      map[string]bool            // the tracks with Each
 	owner     map[string]string          // event → the line that has it
 	rolesOf   map[string]map[string]bool // event → every role of it
 	problems  []Problem
@@ -47,6 +48,7 @@ func (l *lint) definition(d Definition) {
 		where := fmt.Sprintf("tracks[%d]", i)
 		l.name(where+".key", t.Key)
 		l.once(tracks, where+".key", "track", t.Key)
+		l.each[t.Key] = t.Each
 		for j, stage := range t.Over {
 			if !counts(d, stage) {
 				l.add(UnknownStage, fmt.Sprintf("%s.over[%d]", where, j), "the main line has no stage %q", stage)

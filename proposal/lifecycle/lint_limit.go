@@ -9,8 +9,12 @@ import (
 func (l *lint) limit(where string, limit *Limit, seen map[string]bool) {
 	l.name(where+".key", limit.Key)
 	l.once(seen, where+".key", "limit", limit.Key)
-	if len(limit.In) == 0 && (len(limit.Start) == 0 || len(limit.Stop) == 0) {
+	switch {
+	case len(limit.Start) > 0 && len(limit.Stop) > 0:
+	case len(limit.In) == 0:
 		l.add(BadLimit, where, "a limit has events that start it and events that stop it, or states that it is in")
+	case limit.Each != "" && len(limit.Start) == 0:
+		l.add(BadLimit, where, "a limit for each instance of a track has events that start it: states of the main line do not")
 	}
 	l.events(where+".start", limit.Start)
 	l.events(where+".stop", limit.Stop)
@@ -18,6 +22,9 @@ func (l *lint) limit(where string, limit *Limit, seen map[string]bool) {
 		if !l.main[state] {
 			l.add(UnknownState, fmt.Sprintf("%s.in[%d]", where, i), "state %q is not among the states of the main line", state)
 		}
+	}
+	if limit.Each != "" && !l.each[limit.Each] {
+		l.add(BadLimit, where+".each", "%q is not a track with one instance for each of many", limit.Each)
 	}
 	l.events(where+".pause", limit.Pause)
 	l.events(where+".resume", limit.Resume)
@@ -36,6 +43,13 @@ func (l *lint) limit(where string, limit *Limit, seen map[string]bool) {
 			l.add(BadLimit, at+".before", "a warning begins some time before the due day")
 		}
 		l.reactions(at+".do", w.Do)
+	}
+	for i, r := range limit.Remind {
+		at := fmt.Sprintf("%s.remind[%d]", where, i)
+		if r.Every == "" {
+			l.add(BadLimit, at+".every", "a reminder comes every so often")
+		}
+		l.reactions(at+".do", r.Do)
 	}
 	l.reactions(where+".overdue", limit.Overdue)
 }

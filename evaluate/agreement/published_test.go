@@ -11,6 +11,14 @@ import (
 
 // The tables of this file come from outside; each names where it was printed.
 // A number is compared to as many digits as its source gives.
+//
+// Read in a package's tests, documentation or printed results: three coders,
+// 2011 D ordinal and ratio, both Fleiss tables, SAS and irr for Cohen, Cohen's
+// 1968 table, both Kendall tables, psych's ICC, the npm readmes for Wilson, the
+// trimmed means, scipy's ranks, Saaty's drinks and jobs. Quoted from the
+// literature without the page at hand: Krippendorff 2011 A, B, and D nominal
+// and interval, Shrout and Fleiss 1979, Newcombe 1998, Saaty's house. The 0.492
+// of Cohen 1968 is worked out beside it.
 
 // requirePrinted compares a value to a printed figure: within half a unit of
 // its last digit.

@@ -92,7 +92,7 @@ func TestLimitsThatDoNotFitTogetherAreRefused(t *testing.T) {
 		"reminder within a date": {Length: days, Reminders: []calendar.Reminder{{Every: days, Within: calendar.On(8, 31)}}},
 	} {
 		require.ErrorIs(t, l.Validate(), calendar.ErrInvalid, name)
-		_, err := calendar.Start(l, date(t, "2024-03-01"), calendar.Date{})
+		_, err := calendar.Start(l, date(t, "2024-03-01"))
 		require.ErrorIs(t, err, calendar.ErrInvalid, name)
 	}
 	for name, c := range map[string]calendar.Clock{

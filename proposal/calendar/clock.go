@@ -62,9 +62,15 @@ type Extension struct {
 }
 
 // Start returns a clock for a limit that starts on the given day, which is day
-// 0. For a limit that counts backward, anchor is the date it counts from; for
-// any other it must be zero.
-func Start(limit Limit, start, anchor Date) (Clock, error) {
+// 0. Limits that count backward start with StartBefore.
+func Start(limit Limit, start Date) (Clock, error) {
+	return StartBefore(limit, start, Date{})
+}
+
+// StartBefore returns a clock for a limit that counts backward from the date
+// anchor: the due date of another clock, the day of a meeting. When that date
+// moves, MoveAnchor follows it.
+func StartBefore(limit Limit, start, anchor Date) (Clock, error) {
 	c := Clock{Start: start, Limit: limit, Anchor: anchor}
 	if err := c.Validate(); err != nil {
 		return Clock{}, err
@@ -72,8 +78,21 @@ func Start(limit Limit, start, anchor Date) (Clock, error) {
 	return c, nil
 }
 
+// MoveAnchor changes the date that a backward clock counts from. It is refused
+// when the clock is stopped, and invalid for a clock that counts forward.
+func (c Clock) MoveAnchor(anchor Date) (Clock, error) {
+	if err := c.changeable(c.Start); err != nil {
+		return Clock{}, err
+	}
+	c.Anchor = anchor
+	if err := c.Validate(); err != nil {
+		return Clock{}, err
+	}
+	return c, nil
+}
+
 // Validate returns an error when the clock cannot be counted: it is for clocks
-// that were not made by Start. Pauses may overlap and may reach before the
+// that come from outside rather than from Start. Pauses may overlap and may reach before the
 // start.
 func (c Clock) Validate() error {
 	if err := c.Limit.Validate(); err != nil {
@@ -201,9 +220,10 @@ func (c Clock) Extend(cal *Calendar, e Extension) (Clock, error) {
 }
 
 // Stop records that the limit was met on the given day and fixes the due date
-// as it stands with this calendar. An open pause ends the day before. When the
-// due date needs a year without notice the clock is stopped all the same and
-// its due date is counted once the notice is there.
+// as it stands with this calendar. An open pause ends the day before, and one
+// that was to begin later is dropped. When the due date needs a year without
+// notice the clock is stopped all the same, and its due date is counted once
+// the notice is there.
 func (c Clock) Stop(cal *Calendar, on Date) (Clock, error) {
 	if err := c.changeable(on); err != nil {
 		return Clock{}, err

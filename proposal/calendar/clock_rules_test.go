@@ -19,7 +19,7 @@ func length(t testing.TB, s string) calendar.Length {
 
 func started(t testing.TB, start, limit string) calendar.Clock {
 	t.Helper()
-	c, err := calendar.Start(calendar.Limit{Length: length(t, limit)}, date(t, start), calendar.Date{})
+	c, err := calendar.Start(calendar.Limit{Length: length(t, limit)}, date(t, start))
 	require.NoError(t, err)
 	return c
 }
@@ -164,7 +164,7 @@ func TestRefusalsHaveCodesAndChangeNothing(t *testing.T) {
 	require.NoError(t, err)
 	stopped, err := c.Stop(cal, date(t, "2024-03-05"))
 	require.NoError(t, err)
-	backward, err := calendar.Start(calendar.Limit{Length: calendar.Days(20), Before: "lead_reply"}, date(t, "2024-03-01"), date(t, "2024-06-01"))
+	backward, err := calendar.StartBefore(calendar.Limit{Length: calendar.Days(20), Before: "lead_reply"}, date(t, "2024-03-01"), date(t, "2024-06-01"))
 	require.NoError(t, err)
 	on := date(t, "2024-03-06")
 	week := calendar.Extension{By: calendar.Days(7), On: on}
@@ -253,7 +253,7 @@ func TestAPauseThatIsOpenBeforeTheCapDoesNotHideTheDueDate(t *testing.T) {
 
 func TestLimitsThatCountBackward(t *testing.T) {
 	limit := calendar.Limit{Length: calendar.Days(20), Before: "lead_reply"}
-	c, err := calendar.Start(limit, date(t, "2024-03-01"), date(t, "2024-06-01"))
+	c, err := calendar.StartBefore(limit, date(t, "2024-03-01"), date(t, "2024-06-01"))
 	require.NoError(t, err)
 	due, trace, err := c.Explain(china.Calendar())
 	require.NoError(t, err)
@@ -261,15 +261,25 @@ func TestLimitsThatCountBackward(t *testing.T) {
 	require.Equal(t, "自2024年6月1日（星期六）（lead_reply）倒数20日，到期日为2024年5月12日（星期日）。", trace[0].Zh)
 
 	// 15 working days before a meeting on 2024-05-15, over Labour Day.
-	c, err = calendar.Start(calendar.Limit{Length: calendar.Workdays(15), Before: "meeting"}, date(t, "2024-04-01"), date(t, "2024-05-15"))
+	c, err = calendar.StartBefore(calendar.Limit{Length: calendar.Workdays(15), Before: "meeting"}, date(t, "2024-04-01"), date(t, "2024-05-15"))
 	require.NoError(t, err)
 	due, err = c.Due(china.Calendar())
 	require.NoError(t, err)
 	require.Equal(t, "2024-04-23", due.String())
 
-	_, err = calendar.Start(limit, date(t, "2024-03-01"), calendar.Date{})
+	moved, err := c.MoveAnchor(date(t, "2024-05-22"))
+	require.NoError(t, err)
+	due, err = moved.Due(china.Calendar())
+	require.NoError(t, err)
+	require.Equal(t, "2024-04-29", due.String(), "it follows the date it counts from")
+	_, err = stop(t, c, "2024-04-02").MoveAnchor(date(t, "2024-05-22"))
+	require.Equal(t, calendar.CodeStopped, calendar.Code(err))
+	_, err = started(t, "2024-03-01", "1 month").MoveAnchor(date(t, "2024-05-22"))
+	require.Equal(t, calendar.CodeInvalidClock, calendar.Code(err))
+
+	_, err = calendar.Start(limit, date(t, "2024-03-01"))
 	require.Equal(t, calendar.CodeInvalidClock, calendar.Code(err), "the date it counts from is missing")
-	_, err = calendar.Start(calendar.Limit{Length: calendar.Days(1)}, date(t, "2024-03-01"), date(t, "2024-06-01"))
+	_, err = calendar.StartBefore(calendar.Limit{Length: calendar.Days(1)}, date(t, "2024-03-01"), date(t, "2024-06-01"))
 	require.Equal(t, calendar.CodeInvalidClock, calendar.Code(err), "a forward limit has no such date")
 }
 
@@ -326,6 +336,13 @@ func TestClocksRoundTripThroughJSON(t *testing.T) {
 	require.NoError(t, err)
 	c, err = c.Pause(date(t, "2024-04-22"), "听证")
 	require.NoError(t, err)
+	_, trace, err := stop(t, c, "2024-04-30").Explain(cal)
+	require.NoError(t, err)
+	written, err := json.Marshal(trace)
+	require.NoError(t, err)
+	var read calendar.Trace
+	require.NoError(t, json.Unmarshal(written, &read))
+	require.Equal(t, trace, read)
 	for _, clock := range []calendar.Clock{c, stop(t, c, "2024-04-30"), {}} {
 		text, err := json.Marshal(clock)
 		require.NoError(t, err)

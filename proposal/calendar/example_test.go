@@ -22,7 +22,7 @@ func day(s string) calendar.Date {
 // the proposer, and the committee grants ten days more.
 func ExampleClock() {
 	limit := calendar.Limit{Length: calendar.Months(2), Cap: calendar.Months(3), Roll: calendar.RollNext}
-	clock, err := calendar.Start(limit, day("2024-03-01"), calendar.Date{})
+	clock, err := calendar.Start(limit, day("2024-03-01"))
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -58,7 +58,7 @@ func ExampleClock() {
 
 func ExampleClock_Extend_refused() {
 	limit := calendar.Limit{Length: calendar.Months(2), Cap: calendar.Months(3)}
-	clock, err := calendar.Start(limit, day("2024-03-01"), calendar.Date{})
+	clock, err := calendar.Start(limit, day("2024-03-01"))
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -75,7 +75,7 @@ func ExampleClock_State() {
 		{Colour: "yellow", Before: calendar.Workdays(5)},
 		{Colour: "red", Before: calendar.Workdays(2)},
 	}}
-	clock, err := calendar.Start(limit, day("2024-04-26"), calendar.Date{})
+	clock, err := calendar.Start(limit, day("2024-04-26"))
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -99,7 +99,7 @@ func ExampleClock_Alarms() {
 		Warnings:  []calendar.Warning{{Colour: "red", Before: calendar.Days(3)}},
 		Reminders: []calendar.Reminder{{Every: calendar.Days(10)}},
 	}
-	clock, err := calendar.Start(limit, day("2024-03-01"), calendar.Date{})
+	clock, err := calendar.Start(limit, day("2024-03-01"))
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -121,7 +121,7 @@ func ExampleClock_Alarms() {
 // The co-unit's opinion is due 20 days before the lead's deadline.
 func ExampleLimit_before() {
 	limit := calendar.Limit{Length: calendar.Days(20), Before: "lead_reply_due", Roll: calendar.RollPrevious}
-	clock, err := calendar.Start(limit, day("2024-03-01"), day("2024-06-01"))
+	clock, err := calendar.StartBefore(limit, day("2024-03-01"), day("2024-06-01"))
 	if err != nil {
 		log.Fatal(err)
 	}

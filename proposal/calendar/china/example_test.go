@@ -7,9 +7,7 @@ import (
 	"github.com/tian-go/tian/proposal/calendar/china"
 )
 
-// The working days of every year with a notice. To print them:
-//
-//	go test -v -run ExampleCalendar_workdaysPerYear ./proposal/calendar/china
+// The working days of every year with a notice.
 func ExampleCalendar_workdaysPerYear() {
 	cal := china.Calendar()
 	first, last := cal.Years()

@@ -50,7 +50,9 @@ func TestDaysOffOfEachNoticeAddUpToThePrintedNumbers(t *testing.T) {
 // until 2007, 11 from 2008 and 13 from 2025, and moves those that fall on a
 // weekend to working days. A year's working days are thus its Mondays to
 // Fridays less that number, but for what was exchanged over the turn of the
-// year or given on top.
+// year or given on top. To print the numbers:
+//
+//	go test -v -run TestWorkdaysOfAYearFollowFromTheDecree ./proposal/calendar/china
 func TestWorkdaysOfAYearFollowFromTheDecree(t *testing.T) {
 	extra := map[int]int{
 		2007: -2, // 2007-01-02 and 03 off for 2006-12-30 and 31 worked
@@ -76,6 +78,7 @@ func TestWorkdaysOfAYearFollowFromTheDecree(t *testing.T) {
 		got, err := china.Calendar().WorkdaysIn(year)
 		require.NoError(t, err)
 		require.Equal(t, want, got, year)
+		t.Logf("%d: %d working days", year, got)
 	}
 }
 

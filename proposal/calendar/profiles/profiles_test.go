@@ -89,7 +89,7 @@ func TestEveryProfileRunsAsAClock(t *testing.T) {
 		if p.Limit.Before != "" {
 			anchor = meeting
 		}
-		c, err := calendar.Start(p.Limit, start, anchor)
+		c, err := calendar.StartBefore(p.Limit, start, anchor)
 		require.NoError(t, err, p.Key)
 		due, trace, err := c.Explain(china.Calendar())
 		require.NoError(t, err, p.Key)

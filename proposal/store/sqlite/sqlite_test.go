@@ -30,7 +30,8 @@ func TestKeepsThePromisesOfTheSeam(t *testing.T) {
 	storetest.Run(t,
 		func(t testing.TB) store.Store { return at(t, filepath.Join(t.TempDir(), "tian.db")) },
 		storetest.Capabilities{
-			Beside: beside,
+			Parallel: true,
+			Beside:   beside,
 			Reopen: func(t testing.TB, s store.Store) store.Store {
 				closeStore(t, s)
 				return beside(t, s)

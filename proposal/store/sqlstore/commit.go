@@ -31,6 +31,30 @@ func (w Write) Last() int64 {
 	return number(w.Entries[0].Seq) - 1
 }
 
+// Next returns the seq of the record's journal after the commit, or -1 when the
+// commit leaves it as it is.
+func (w Write) Next() int64 {
+	if len(w.Entries) == 0 {
+		return -1
+	}
+	return number(w.Entries[len(w.Entries)-1].Seq)
+}
+
+// Entries returns the entries of a commit in the order of their positions,
+// each with the kind and ID of its record.
+func Entries(writes []Write) []store.Entry {
+	ordered := slices.Clone(writes)
+	slices.SortFunc(ordered, func(a, b Write) int { return a.place - b.place })
+	var entries []store.Entry
+	for _, w := range ordered {
+		for _, e := range w.Entries {
+			e.Kind, e.ID = w.Record.Kind, w.Record.ID
+			entries = append(entries, e)
+		}
+	}
+	return entries
+}
+
 // Commit implements [store.Store].
 func (s *Store) Commit(ctx context.Context, changes ...store.Change) error {
 	if err := store.Check(changes...); err != nil {
@@ -71,7 +95,7 @@ func (s *Store) persist(ctx context.Context, writes []Write) error {
 		}
 		fault := Retry
 		if err != nil {
-			if fault = s.dialect.Classify(err); fault == Other || ctx.Err() != nil {
+			if fault = s.dialect.Classify(err); fault == Other || ended(ctx) != nil {
 				return s.fail(ctx, "commit", err)
 			}
 		}

@@ -104,12 +104,12 @@ func (Standard) Begin(ctx context.Context, db *sql.DB, _ Tables) (*sql.Tx, error
 	return db.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelReadCommitted})
 }
 
-// Advance moves the one row of the table feed. Its lock, held until the
+// Advance moves the one row of the table feed: (one, position) = (1, …). Its lock, held until the
 // transaction ends, orders the commits of all writers.
 func (Standard) Advance(ctx context.Context, tx *sql.Tx, t Tables, n int) (last int64, err error) {
-	if _, err = tx.ExecContext(ctx, "UPDATE "+t.Feed+" SET position = position + "+itoa(n)); err != nil {
+	if _, err = tx.ExecContext(ctx, "UPDATE "+t.Feed+" SET position = position + "+itoa(n)+" WHERE one = 1"); err != nil {
 		return 0, err
 	}
-	err = tx.QueryRowContext(ctx, "SELECT position FROM "+t.Feed).Scan(&last)
+	err = tx.QueryRowContext(ctx, "SELECT position FROM "+t.Feed+" WHERE one = 1").Scan(&last)
 	return last, err
 }

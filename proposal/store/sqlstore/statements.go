@@ -18,8 +18,7 @@ type statements struct {
 
 // manyRows is a statement over a number of rows of parameters.
 type manyRows struct {
-	before, row, after string
-	one                string // the text for one row, where it differs
+	before, row, between, after string
 }
 
 const (
@@ -39,26 +38,24 @@ func newStatements(d Dialect, t Tables) statements {
 		update: fillParams(d, "UPDATE "+t.Records+" SET revision = ?, seq = ?, attrs = ?, body = ?"+
 			" WHERE kind = ? AND id = ?"),
 		locked: manyRows{
-			before: "SELECT kind, id, revision, seq, attrs FROM " + t.Records + " WHERE (kind, id) IN (",
-			row:    "(?, ?)", after: ") ORDER BY kind, id " + d.Locking(),
-			one: "SELECT kind, id, revision, seq, attrs FROM " + t.Records + " WHERE kind = ? AND id = ? " + d.Locking(),
+			before: "SELECT kind, id, revision, seq, attrs FROM " + t.Records + " WHERE ",
+			row:    "(kind = ? AND id = ?)", between: " OR ", after: " ORDER BY kind, id " + d.Locking(),
 		},
 		insertRecord: manyRows{
 			before: "INSERT INTO " + t.Records + " (kind, id, revision, seq, attrs, body) VALUES ",
-			row:    "(?, ?, ?, ?, ?, ?)",
+			row:    "(?, ?, ?, ?, ?, ?)", between: ", ",
 		},
 		insertEntry: manyRows{
 			before: "INSERT INTO " + t.Entries + " (" + entryRow + ") VALUES ",
-			row:    "(?, ?, ?, ?, ?, ?, ?)",
+			row:    "(?, ?, ?, ?, ?, ?, ?)", between: ", ",
 		},
 		insertAttr: manyRows{
 			before: "INSERT INTO " + t.Attrs + " (kind, name, value, id) VALUES ",
-			row:    "(?, ?, ?, ?)",
+			row:    "(?, ?, ?, ?)", between: ", ",
 		},
 		deleteAttr: manyRows{
-			before: "DELETE FROM " + t.Attrs + " WHERE (kind, name, value, id) IN (",
-			row:    "(?, ?, ?, ?)", after: ")",
-			one: "DELETE FROM " + t.Attrs + " WHERE kind = ? AND name = ? AND value = ? AND id = ?",
+			before: "DELETE FROM " + t.Attrs + " WHERE ",
+			row:    "(kind = ? AND name = ? AND value = ? AND id = ?)", between: " OR ",
 		},
 	}
 	s.replace = s.insertRecord
@@ -78,10 +75,7 @@ func (s statements) writing() []string {
 
 // text returns the statement for n rows.
 func (m manyRows) text(d Dialect, n int) string {
-	if n == 1 && m.one != "" {
-		return fillParams(d, m.one)
-	}
-	return fillParams(d, m.before+strings.Repeat(m.row+", ", n-1)+m.row+m.after)
+	return fillParams(d, m.before+strings.Repeat(m.row+m.between, n-1)+m.row+m.after)
 }
 
 // fillParams replaces each ? by the dialect's parameter.

@@ -231,10 +231,22 @@ func (s *Store) fail(ctx context.Context, what string, err error) error {
 	switch {
 	case s.closed.Load():
 		return store.ErrClosed
-	case ctx.Err() != nil && !errors.Is(err, ctx.Err()):
-		return fmt.Errorf("%s: %s: %w: %w", s.dialect.Name(), what, ctx.Err(), err)
+	case ended(ctx) != nil && !errors.Is(err, ended(ctx)):
+		return fmt.Errorf("%s: %s: %w: %w", s.dialect.Name(), what, ended(ctx), err)
 	}
 	return fmt.Errorf("%s: %s: %w", s.dialect.Name(), what, err)
+}
+
+// ended is ctx.Err, but does not wait for the timer of ctx when its deadline
+// has passed: the network's own timers, set to it, may go off earlier.
+func ended(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if deadline, ok := ctx.Deadline(); ok && !time.Now().Before(deadline) {
+		return context.DeadlineExceeded
+	}
+	return nil
 }
 
 // number turns a position or seq to look after into what a database holds.

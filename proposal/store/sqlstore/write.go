@@ -79,10 +79,7 @@ func (t transaction) writeRecords(ctx context.Context, writes []Write, rows []ro
 	var create, replace []any
 	for i, w := range writes {
 		r := &w.Record
-		seq := rows[i].seq
-		if n := len(w.Entries); n > 0 {
-			seq = number(w.Entries[n-1].Seq)
-		}
+		seq := max(rows[i].seq, w.Next())
 		body := r.Body
 		if body == nil {
 			body = []byte{}
@@ -144,27 +141,18 @@ func (t transaction) writeEntries(ctx context.Context, writes []Write) error {
 	if err != nil {
 		return err
 	}
-	return t.execRows(ctx, t.sql.insertEntry, 7, EntryArgs(writes, last-int64(total)))
-}
-
-// EntryArgs returns the values of the rows of the entries, seven each, in the
-// order of their positions, which begin after the given one.
-func EntryArgs(writes []Write, after int64) []any {
-	ordered := slices.Clone(writes)
-	slices.SortFunc(ordered, func(a, b Write) int { return a.place - b.place })
-	var args []any
-	for _, w := range ordered {
-		for _, e := range w.Entries {
-			after++
-			body := e.Body
-			if body == nil {
-				body = []byte{}
-			}
-			args = append(args, after, w.Record.Kind, w.Record.ID, number(e.Seq),
-				sql.NullString{String: e.Command, Valid: e.Command != ""}, body, e.Hash)
+	position := last - int64(total)
+	args := make([]any, 0, 7*total)
+	for _, e := range Entries(writes) {
+		position++
+		body := e.Body
+		if body == nil {
+			body = []byte{}
 		}
+		args = append(args, position, e.Kind, e.ID, number(e.Seq),
+			sql.NullString{String: e.Command, Valid: e.Command != ""}, body, e.Hash)
 	}
-	return args
+	return t.execRows(ctx, t.sql.insertEntry, 7, args)
 }
 
 // maxBytes is about what one statement carries at the most, unless a single

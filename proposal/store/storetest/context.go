@@ -65,10 +65,9 @@ func cutShort(c *checker) {
 			if err == nil {
 				took.Store(max(took.Load(), min(int64(time.Since(start)), int64(50*time.Millisecond))))
 			}
-			expired := ctx.Err()
 			cancel()
-			if err != nil && (expired == nil || !errors.Is(err, expired)) {
-				return fmt.Errorf("the context ended with %w, Commit said: %w", expired, err)
+			if err != nil && !errors.Is(err, context.DeadlineExceeded) {
+				return fmt.Errorf("the deadline of the context passed, Commit said: %w", err)
 			}
 			if late := time.Since(start) - time.Duration(took.Load()); err != nil && late > 10*time.Second {
 				return fmt.Errorf("commit came back %v after its context had ended", late)

@@ -41,6 +41,10 @@ type Capabilities struct {
 	// before anybody sees them. It is what makes a feed that loses entries
 	// lose them. A delay in a trigger on the table of entries will do.
 	Slow Factory
+
+	// Parallel lets rules be tested at the same time, each on a store of its
+	// own. The functions above must bear that.
+	Parallel bool
 }
 
 // patience bounds a rule: no rule takes a tenth of it on a store that works.
@@ -52,6 +56,9 @@ func Run(t *testing.T, open Factory, can Capabilities) {
 	t.Helper()
 	for _, r := range rules() {
 		t.Run(r.name, func(t *testing.T) {
+			if can.Parallel {
+				t.Parallel()
+			}
 			if why := r.missing(can); why != "" {
 				t.Skip(why)
 			}

@@ -1,0 +1,46 @@
+-- The server commits each of these statements by itself; they bear being run
+-- again after a migration that was cut short. Keys are VARBINARY because the
+-- collations of text pad with blanks, utf8mb4_bin included.
+
+-- The present content of each record.
+CREATE TABLE IF NOT EXISTS {table}records (
+	kind     VARBINARY(128) NOT NULL,
+	id       VARBINARY(128) NOT NULL,
+	revision BIGINT   NOT NULL,
+	seq      BIGINT   NOT NULL COMMENT 'of the journal''s last entry; 0: none',
+	attrs    LONGTEXT CHARACTER SET utf8mb4 NOT NULL COMMENT '[["name","value"],...] sorted; also in the table attrs',
+	body     LONGBLOB NOT NULL,
+	PRIMARY KEY (kind, id)
+) ENGINE = InnoDB ROW_FORMAT = DYNAMIC;
+
+-- The journal. Only ever inserted into.
+CREATE TABLE IF NOT EXISTS {table}entries (
+	position BIGINT NOT NULL PRIMARY KEY,
+	kind     VARBINARY(128) NOT NULL,
+	id       VARBINARY(128) NOT NULL,
+	seq      BIGINT   NOT NULL,
+	command  VARBINARY(128) COMMENT 'NULL: the act has no name',
+	body     LONGBLOB NOT NULL,
+	hash     VARBINARY(128) NOT NULL,
+	UNIQUE KEY record_seq (kind, id, seq),
+	UNIQUE KEY record_command (kind, id, command)
+) ENGINE = InnoDB ROW_FORMAT = DYNAMIC;
+
+-- The attributes, to find records by.
+CREATE TABLE IF NOT EXISTS {table}attrs (
+	kind  VARBINARY(128)  NOT NULL,
+	name  VARBINARY(128)  NOT NULL,
+	value VARBINARY(1024) NOT NULL,
+	id    VARBINARY(128)  NOT NULL,
+	PRIMARY KEY (kind, name, value, id),
+	KEY record (kind, id, name)
+) ENGINE = InnoDB ROW_FORMAT = DYNAMIC;
+
+-- The last position given. Every commit updates the row, and the lock on it
+-- puts the commits in order.
+CREATE TABLE IF NOT EXISTS {table}feed (
+	one      INT    NOT NULL PRIMARY KEY,
+	position BIGINT NOT NULL
+) ENGINE = InnoDB;
+
+INSERT IGNORE INTO {table}feed (one, position) VALUES (1, 0);

@@ -1,0 +1,88 @@
+package mysql
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strconv"
+
+	"github.com/go-sql-driver/mysql"
+
+	"github.com/tian-go/tian/proposal/store/sqlstore"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Dialect is MySQL's and MariaDB's for [sqlstore.New]. [Open] and [New] use it.
+type Dialect struct{ sqlstore.Standard }
+
+// Name returns "mysql".
+func (Dialect) Name() string { return "mysql" }
+
+// Replace overwrites the rows whose key is there.
+func (Dialect) Replace() string {
+	return "ON DUPLICATE KEY UPDATE revision = VALUES(revision), seq = VALUES(seq), attrs = VALUES(attrs), body = VALUES(body)"
+}
+
+// Advance moves the counter and learns its value in one round trip.
+func (Dialect) Advance(ctx context.Context, tx *sql.Tx, t sqlstore.Tables, n int) (last int64, err error) {
+	result, err := tx.ExecContext(ctx, "UPDATE "+t.Feed+" SET position = LAST_INSERT_ID(position + "+strconv.Itoa(n)+") WHERE one = 1")
+	if err != nil {
+		return 0, err
+	}
+	return result.LastInsertId()
+}
+
+// committed is the Dialect for sessions that are known to be READ COMMITTED.
+type committed struct{ Dialect }
+
+func (committed) Begin(ctx context.Context, db *sql.DB, _ sqlstore.Tables) (*sql.Tx, error) {
+	return db.BeginTx(ctx, nil)
+}
+
+// Classify reads the server's error number.
+func (Dialect) Classify(err error) sqlstore.Fault {
+	var e *mysql.MySQLError
+	if !errors.As(err, &e) {
+		return sqlstore.Other
+	}
+	switch e.Number {
+	case 1062, 1586: // duplicate key
+		return sqlstore.Unique
+	case 1205, 1213, 1020, 1637: // lock wait timeout, deadlock, record changed (MariaDB), too many transactions
+		return sqlstore.Retry
+	}
+	return sqlstore.Other
+}
+
+// Migrations returns the schema's steps.
+func (Dialect) Migrations() fs.FS {
+	steps, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return migrations // a fixed path of an embedded tree; Migrate then reports no steps
+	}
+	return steps
+}
+
+// Exclusive runs step under a named lock of the session. A change of schema
+// cannot be undone; the statements of a migration bear being run again.
+func (Dialect) Exclusive(ctx context.Context, conn *sql.Conn, t sqlstore.Tables, step func() error) error {
+	// The name's scope is the server: the database belongs to it.
+	const name = "sha1(concat('tian/', coalesce(database(), ''), '/', ?))"
+	var got sql.NullInt64
+	if err := conn.QueryRowContext(ctx, "SELECT get_lock("+name+", 60)", t.Name()).Scan(&got); err != nil {
+		return err
+	}
+	if got.Int64 != 1 {
+		return errors.New("another process has been migrating for a minute")
+	}
+	err := step()
+	if _, release := conn.ExecContext(context.WithoutCancel(ctx), "DO release_lock("+name+")", t.Name()); release != nil {
+		err = errors.Join(err, fmt.Errorf("release the lock: %w", release))
+	}
+	return err
+}

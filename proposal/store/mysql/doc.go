@@ -1,0 +1,52 @@
+// Package mysql keeps records and their journals in MariaDB 10.5 or MySQL 8,
+// or newer.
+//
+// # Connections
+//
+// [Open] takes a connection string as github.com/go-sql-driver/mysql does and
+// sets, for the session:
+//
+//   - isolation READ COMMITTED: rows that are locked are read anew, and gaps
+//     between keys are not locked, which under REPEATABLE READ makes commits
+//     that create records wait for each other, and deadlock;
+//   - innodb_lock_wait_timeout, the store's patience (ten seconds) rather than
+//     the server's 50: a commit that waits longer is tried again or fails;
+//   - sql_mode with STRICT_ALL_TABLES: what does not fit is an error, not cut;
+//
+// and in the driver interpolateParams, which saves a round trip per statement,
+// maxAllowedPacket as the server has it, a dial timeout of ten seconds where
+// the string names none, and at most ten connections ([WithConnections]), kept
+// for three minutes, because servers and firewalls close what is idle.
+//
+// Commits that bring entries wait for one another, from taking a position to
+// the end of the sync: that is what lets a reader of the feed trust it. More
+// connections do not write faster; package groupcommit does, because callers
+// share a transaction. Reads wait for nobody.
+//
+// Give every context a deadline. Without one a call waits for as long as TCP
+// does, which is many minutes when a server vanishes without a word.
+//
+// # The server
+//
+// It must have max_allowed_packet of 16 MiB or more (MariaDB's default; MySQL
+// has 64), and innodb_flush_log_at_trx_commit = 1 (the default): a commit is
+// acknowledged when it is on the disk. Keys are VARBINARY, compared byte by
+// byte, whatever the character set of the database.
+//
+// InnoDB lets others see a commit a moment before it is on the disk, unless the
+// binary log is on. A reader of the feed may so meet an entry that a loss of
+// power takes away again, and then misses the one that gets its position.
+// Where that matters, turn the binary log on, with sync_binlog = 1.
+//
+// # Rights
+//
+// Run [Migrate] with a user who may create tables, and the service with one
+// who has, on the tables with the prefix tian_: SELECT on tian_schema; SELECT,
+// INSERT and UPDATE on tian_records; SELECT and INSERT on tian_entries; SELECT,
+// INSERT and DELETE on tian_attrs; SELECT and UPDATE on tian_feed.
+//
+// # Relatives
+//
+// TiDB and OceanBase speak MySQL's protocol and take these statements. In TiDB
+// transactions must be pessimistic, its default since version 3.0.8.
+package mysql

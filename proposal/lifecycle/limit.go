@@ -10,13 +10,13 @@ import "slices"
 // (In), or by both. One clock runs for the case; with Each, one for every
 // instance of that track: events on an instance bear on its own clock, those of
 // other lines on all of them, except that only what happens to the instance
-// itself, its beginning included, starts a clock.
+// itself, such as its beginning ([Begin]), starts a clock.
 type Limit struct {
 	Key      string     `json:"key"`
 	Label    Label      `json:"label,omitzero"`
 	For      string     `json:"for"`              // whom it binds: a role or relation, such as "lead"; where it binds nobody no clock starts
 	Each     string     `json:"each,omitempty"`   // a track with Each: one clock for every instance
-	Start    []string   `json:"start,omitempty"`  // events that start the clock, or start it anew
+	Start    []string   `json:"start,omitempty"`  // events that start the clock, or start it anew; with Each also Begin
 	Stop     []string   `json:"stop,omitempty"`   // events that meet the limit
 	In       []string   `json:"in,omitempty"`     // main states: coming into them starts the clock, going out of them meets the limit
 	Pause    []string   `json:"pause,omitempty"`  // events from whose day on days do not count
@@ -53,6 +53,10 @@ type Reaction struct {
 	Role  string `json:"role,omitempty"`  // whom to urge, warn or escalate to
 	Event string `json:"event,omitempty"` // what to fire, which System must be allowed to
 }
+
+// Begin is the event by which an instance of a track with Each comes to be,
+// whichever act began it. Limits may name it; definitions cannot.
+const Begin = "begin"
 
 // RollNextWorkday is the one way in which a due day may roll.
 const RollNextWorkday = "next_workday"

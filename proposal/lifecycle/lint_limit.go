@@ -16,7 +16,11 @@ func (l *lint) limit(where string, limit *Limit, seen map[string]bool) {
 	case limit.Each != "" && len(limit.Start) == 0:
 		l.add(BadLimit, where, "a limit for each instance of a track has events that start it: states of the main line do not")
 	}
-	l.events(where+".start", limit.Start)
+	start := limit.Start
+	if limit.Each != "" {
+		start = slices.DeleteFunc(slices.Clone(start), func(e string) bool { return e == Begin })
+	}
+	l.events(where+".start", start)
 	l.events(where+".stop", limit.Stop)
 	for i, state := range limit.In {
 		if !l.main[state] {

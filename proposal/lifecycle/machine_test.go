@@ -84,19 +84,34 @@ func TestEndedContextIsRefusedAndJamsNothing(t *testing.T) {
 	}
 }
 
+// endsLater is a context that ends just after Fire has looked at it.
+type endsLater struct {
+	context.Context
+	looks int
+}
+
+func (c *endsLater) Err() error {
+	if c.looks++; c.looks == 1 {
+		return nil
+	}
+	return context.Canceled
+}
+
+func (c *endsLater) Done() <-chan struct{} {
+	done := make(chan struct{})
+	close(done)
+	return done
+}
+
 func TestContextThatEndsDuringFireJamsNothing(t *testing.T) {
 	m := machine(t, sound())
-	for range 200 {
-		ctx, cancel := context.WithCancel(t.Context())
-		go cancel()
+	for range 50 {
+		ctx := &endsLater{Context: t.Context()}
 		to, err := m.Fire(ctx, "draft", "submit")
-		if err != nil {
-			require.ErrorIs(t, err, context.Canceled)
-			require.Equal(t, "draft", to)
-		}
-		to, err = m.Fire(t.Context(), "draft", "submit")
-		require.NoError(t, err)
+		require.NoError(t, err, "looplab was given a context that can end")
 		require.Equal(t, "in_hand", to)
+		_, err = m.Fire(t.Context(), "draft", "submit")
+		require.NoError(t, err)
 	}
 }
 
@@ -210,4 +225,18 @@ func TestReadsAllocateNothing(t *testing.T) {
 	} {
 		require.Zero(t, testing.AllocsPerRun(100, f), name)
 	}
+}
+
+// Under the race detector a pool forgets now and then, hence the wide margin.
+func TestFireBuildsNoMachinePerCall(t *testing.T) {
+	d := large()
+	m := machine(t, d)
+	build := testing.AllocsPerRun(100, func() { bare(d.Initial, d.Transitions) })
+	fire := testing.AllocsPerRun(1000, func() {
+		if _, err := m.Fire(t.Context(), "state.00", "event.00"); err != nil {
+			t.Fatal(err)
+		}
+	})
+	t.Logf("%v allocations to build, %v to fire", build, fire)
+	require.Less(t, fire, build)
 }

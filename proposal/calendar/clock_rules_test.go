@@ -359,3 +359,36 @@ func stop(t testing.TB, c calendar.Clock, on string) calendar.Clock {
 	require.NoError(t, err)
 	return c
 }
+
+func TestACapInAnUnknownYear(t *testing.T) {
+	near := started(t, "2026-10-01", "1 month")
+	near.Limit.Cap = calendar.Workdays(100)
+	due, err := near.Due(china.Calendar())
+	require.NoError(t, err, "the cap lies in 2027, the due date before it")
+	require.Equal(t, "2026-11-01", due.String())
+	far := started(t, "2026-10-01", "6 months")
+	far.Limit.Cap = calendar.Workdays(100)
+	_, err = far.Due(china.Calendar())
+	require.ErrorIs(t, err, calendar.ErrUnknownYear, "either may be the earlier one")
+}
+
+func TestBothEndsOfAPauseArePaused(t *testing.T) {
+	c, err := started(t, "2024-03-01", "1 month").PauseBetween(date(t, "2024-03-05"), date(t, "2024-03-07"), "听证")
+	require.NoError(t, err)
+	for today, want := range map[string]calendar.Phase{
+		"2024-03-04": calendar.Running, "2024-03-05": calendar.Paused, "2024-03-07": calendar.Paused, "2024-03-08": calendar.Running,
+	} {
+		s, err := c.State(china.Calendar(), date(t, today))
+		require.NoError(t, err)
+		require.Equal(t, want, s.Phase, today)
+		require.Equal(t, "2024-04-04", s.Due.String())
+	}
+}
+
+func TestStoppingDropsAPauseThatWasToBeginLater(t *testing.T) {
+	c, err := started(t, "2024-03-01", "1 month").Pause(date(t, "2024-03-20"), "")
+	require.NoError(t, err)
+	c = stop(t, c, "2024-03-10")
+	require.Empty(t, c.Pauses)
+	require.Equal(t, "2024-04-01", c.FinalDue.String())
+}

@@ -49,7 +49,7 @@ func (c counting) walk(from Date, n int, unit Unit) (Date, error) {
 		if !p.to.After(from) {
 			continue
 		}
-		if p.from.n > from.n+1 {
+		if p.from.n > from.n {
 			before := Date{p.from.n - 1}
 			free, err := c.between(from, before, unit)
 			if err != nil {

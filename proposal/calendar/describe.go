@@ -55,17 +55,17 @@ func (c *Calendar) why(d Date) Text {
 }
 
 // between says which listed days a count of working days from a, excluded, to
-// b met: the days off it left out, the made-up days it counted, and the
-// notices that say so. It is empty when there are none.
-func (c *Calendar) between(a, b Date) Text {
+// b met outside pauses: the days off it left out, the made-up days it counted,
+// and the notices that say so. It is empty when there are none.
+func (c *Calendar) between(a, b Date, pauses []stretch) Text {
 	if c == nil {
 		return Text{}
 	}
-	first, _ := slices.BinarySearchFunc(c.listed, Date{a.n + 1}, func(f fact, d Date) int { return f.Date.Compare(d) })
+	met := c.met(a, b, pauses)
 	var off, work Text
 	var notices []int
-	for i := first; i < len(c.listed) && !c.listed[i].Date.After(b); i++ {
-		f := c.listed[i]
+	for i := 0; i < len(met); i++ {
+		f := met[i]
 		if f.notice >= 0 && !slices.Contains(notices, f.notice) {
 			notices = append(notices, f.notice)
 		}
@@ -73,16 +73,13 @@ func (c *Calendar) between(a, b Date) Text {
 			work = Text{Zh: join(work.Zh, shortZh(f.Date), "、"), En: join(work.En, shortEn(f.Date), ", ")}
 			continue
 		}
-		last := i
-		for last+1 < len(c.listed) && c.listed[last+1].Kind == Off && c.listed[last+1].Name == f.Name &&
-			c.listed[last+1].Date.n == c.listed[last].Date.n+1 && !c.listed[last+1].Date.After(b) {
-			last++
+		for i+1 < len(met) && met[i+1].Kind == Off && met[i+1].Name == f.Name && met[i+1].Date.n == met[i].Date.n+1 {
+			i++
 		}
 		off = Text{
-			Zh: join(off.Zh, f.Name+rangeOf(f.Date, c.listed[last].Date, "至", shortZh), "、"),
-			En: join(off.En, join(f.Name, rangeOf(f.Date, c.listed[last].Date, " to ", shortEn), " "), ", "),
+			Zh: join(off.Zh, f.Name+rangeOf(f.Date, met[i].Date, "至", shortZh), "、"),
+			En: join(off.En, join(f.Name, rangeOf(f.Date, met[i].Date, " to ", shortEn), " "), ", "),
 		}
-		i = last
 	}
 	var t Text
 	if off.Zh != "" {
@@ -103,6 +100,21 @@ func (c *Calendar) between(a, b Date) Text {
 		t.En += " By " + title + "."
 	}
 	return t
+}
+
+// met returns the listed days after a up to and with b that lie in no pause.
+func (c *Calendar) met(a, b Date, pauses []stretch) []fact {
+	first, _ := slices.BinarySearchFunc(c.listed, Date{a.n + 1}, func(f fact, d Date) int { return f.Date.Compare(d) })
+	var met []fact
+	for _, f := range c.listed[first:] {
+		if f.Date.After(b) {
+			break
+		}
+		if !slices.ContainsFunc(pauses, func(p stretch) bool { return !f.Date.Before(p.from) && !f.Date.After(p.to) }) {
+			met = append(met, f)
+		}
+	}
+	return met
 }
 
 func rangeOf(a, b Date, sep string, format func(Date) string) string {

@@ -76,7 +76,7 @@ func (c Clock) base(count counting) (Date, error) {
 	if err != nil {
 		return Date{}, err
 	}
-	count.trace.counted(count.cal, c.Start, due, c.Limit.Length)
+	count.trace.counted(count, c.Start, due, c.Limit.Length)
 	return due, nil
 }
 

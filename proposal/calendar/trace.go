@@ -51,7 +51,7 @@ func (t *Trace) started(c Clock) {
 		fmt.Sprintf("The clock starts on %s; that day is day 0 and does not count.", dateEn(c.Start)))
 }
 
-func (t *Trace) counted(cal *Calendar, from, to Date, l Length) {
+func (t *Trace) counted(c counting, from, to Date, l Length) {
 	if t == nil {
 		return
 	}
@@ -76,7 +76,7 @@ func (t *Trace) counted(cal *Calendar, from, to Date, l Length) {
 			en += fmt.Sprintf(" Without the pauses it would be %s; it moved by the days paused.", dateEn(plain))
 		}
 	case l.Unit == Workday:
-		note := cal.between(from, to)
+		note := c.cal.between(from, to, c.pauses)
 		zh += note.Zh
 		en += note.En
 	}

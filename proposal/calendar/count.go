@@ -1,9 +1,6 @@
 package calendar
 
-import (
-	"fmt"
-	"time"
-)
+import "fmt"
 
 // counting counts lengths on a calendar, leaving out paused days.
 type counting struct {
@@ -118,7 +115,7 @@ func (c counting) between(a, b Date, unit Unit) (int, error) {
 // of the year; 29 February is the last day of February.
 func onOrAfter(from Date, on MonthDay) (Date, error) {
 	for y := from.Year(); y <= 9999; y++ {
-		d := civil(y, int(on.Month), min(on.Day, daysIn(y, time.Month(on.Month))))
+		d := civil(y, int(on.Month), min(on.Day, daysIn(y, on.Month)))
 		if !d.Before(from) {
 			return d, nil
 		}

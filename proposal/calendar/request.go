@@ -11,12 +11,12 @@ import (
 // DueRequest asks for one due date, as data. [AnswerDue] decodes and answers
 // it.
 type DueRequest struct {
-	Start    Date           `json:"start"`
-	Limit    Length         `json:"limit"`
-	Roll     Roll           `json:"roll"`
-	Pauses   []PauseRequest `json:"pauses"`
-	Extend   []Length       `json:"extend"`
-	Calendar CalendarChoice `json:"calendar"`
+	Start    Date              `json:"start"`
+	Limit    Length            `json:"limit"`
+	Roll     Roll              `json:"roll"`
+	Pauses   []PauseRequest    `json:"pauses"`
+	Extend   []Length          `json:"extend"`
+	Calendar RequestedCalendar `json:"calendar"`
 }
 
 // PauseRequest is a pause with both ends given; both days do not count.
@@ -25,10 +25,10 @@ type PauseRequest struct {
 	To   Date `json:"to"`
 }
 
-// CalendarChoice is a calendar by name, or one given in full, which knows
+// RequestedCalendar is a calendar by name, or one given in full, which knows
 // every year: {"weekend":["Sat","Sun"],"off":[D…],"work":[D…]}. Each member may
 // be left out; without weekend it is Saturday and Sunday.
-type CalendarChoice struct {
+type RequestedCalendar struct {
 	Name string
 	Own  *Calendar
 }
@@ -144,7 +144,7 @@ func (r DueRequest) Answer(named map[string]*Calendar, lang string) (DueAnswer, 
 }
 
 // UnmarshalJSON reads a name or a calendar given in full.
-func (c *CalendarChoice) UnmarshalJSON(data []byte) error {
+func (c *RequestedCalendar) UnmarshalJSON(data []byte) error {
 	if bytes.Equal(data, []byte("null")) {
 		return nil
 	}

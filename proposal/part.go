@@ -150,3 +150,45 @@ func (a AddUnits) Apply(act *workflow.Act, p *Proposal) error {
 	}
 	return nil
 }
+
+// Suspend stops the clocks of a unit's part, as while the unit waits for the
+// proposer, for a co-unit or for a hearing (中止).
+type Suspend struct {
+	Unit   string `json:"unit,omitempty"` // "": the actor's own
+	Reason string `json:"reason"`
+}
+
+// Event is "suspend".
+func (Suspend) Event() string { return "suspend" }
+
+// Instance is the unit.
+func (a Suspend) Instance(actor Actor) string { return ownUnit(a.Unit, actor) }
+
+// Apply changes nothing but the state; the reason is in the history.
+func (a Suspend) Apply(*workflow.Act, *Proposal) error {
+	if strings.TrimSpace(a.Reason) == "" {
+		return workflow.Invalid("reason", "empty", "it is not said what the unit waits for")
+	}
+	return nil
+}
+
+// Continue lets them run again.
+type Continue struct {
+	Unit string `json:"unit,omitempty"` // "": the actor's own
+}
+
+// Event is "continue".
+func (Continue) Event() string { return "continue" }
+
+// Instance is the unit.
+func (a Continue) Instance(actor Actor) string { return ownUnit(a.Unit, actor) }
+
+// Apply changes nothing but the state.
+func (Continue) Apply(*workflow.Act, *Proposal) error { return nil }
+
+func ownUnit(unit string, a Actor) string {
+	if unit == "" {
+		return a.Unit
+	}
+	return unit
+}

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/tian-go/tian/proposal/calendar/china"
 	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/store"
 	"github.com/tian-go/tian/proposal/workflow"
@@ -72,7 +73,8 @@ func WithEngine(options ...workflow.Option) Option {
 const Kind = "proposal"
 
 // New makes a service on a store: with the lifecycles of nine and of seven
-// stages, nine by default, and the default rules. It fails when a definition
+// stages, nine by default, the default rules, and China's working days for every
+// body that [workflow.WithCalendar] gives no others. It fails when a definition
 // does not compile or the rules lose a code.
 func New(st store.Store, options ...Option) (*Service, error) {
 	s := settings{
@@ -91,9 +93,9 @@ func New(st store.Store, options ...Option) (*Service, error) {
 	engine, err := workflow.New(st, workflow.Vocabulary[*Proposal]{
 		Kind: Kind, Fresh: func() *Proposal { return new(Proposal) },
 		Definitions: s.definitions, Default: s.standard,
-		Guards: s.guards, Relations: s.relations, Index: index,
+		Guards: s.guards, Relations: s.relations, Index: index, Binds: binds,
 		Rules: func(body string) any { return service.Rules(body) },
-	}, s.engine...)
+	}, append([]workflow.Option{workflow.WithCalendar("", china.Calendar())}, s.engine...)...)
 	if err != nil {
 		return nil, err //nolint:wrapcheck // it says what is wrong with which definition
 	}

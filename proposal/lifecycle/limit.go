@@ -71,7 +71,7 @@ const (
 
 // Starts tells whether event, which moved the main line between the given
 // states, starts the clock of l or starts it anew. A new case comes from "" by
-// the event ""; for an event of a track both states are "".
+// "open"; for an event of a track both states are "".
 func (l Limit) Starts(event, from, to string) bool {
 	return slices.Contains(l.Start, event) || !slices.Contains(l.In, from) && slices.Contains(l.In, to)
 }

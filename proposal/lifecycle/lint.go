@@ -150,6 +150,9 @@ func (l *lint) line(n line) {
 // edges checks where t leads from and to.
 func (l *lint) edges(where string, n line, t *Transition, known map[string]bool, targets map[edge]string) {
 	l.name(where+".event", t.Event)
+	if t.Event == Begin {
+		l.add(DuplicateKey, where+".event", "%q is the beginning of an instance and no event of a definition", Begin)
+	}
 	if owner, ok := l.owner[t.Event]; ok && owner != n.path {
 		l.add(DuplicateKey, where+".event", "event %q is on another line already", t.Event)
 	} else {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"github.com/tian-go/tian/proposal/calendar"
 	"github.com/tian-go/tian/proposal/lifecycle"
 )
 
@@ -41,14 +42,17 @@ type Act struct {
 
 	Rules any // what the vocabulary's Rules gave for the case's body
 
-	machine *lifecycle.Machine
-	header  *Header
-	newID   func() string
-	zone    *time.Location
+	machine  *lifecycle.Machine
+	header   *Header
+	newID    func() string
+	zone     *time.Location
+	today    calendar.Date
+	calendar *calendar.Calendar
 
 	begun       []string // instances begun by the action
 	consequence []firing
 	claims      []string
+	dates       map[string]calendar.Date
 }
 
 type firing struct{ event, of string }
@@ -78,6 +82,35 @@ func (a *Act) Then(event, of string) {
 // long as the store lasts. An act that claims a taken name is refused with the
 // blocker "taken".
 func (a *Act) Claim(name string) { a.claims = append(a.claims, name) }
+
+// SetDate gives the case a named date, such as the day on which an activity is
+// to be held, for limits that count backward from it. The zero date takes it
+// away. Clocks that count from it move along.
+func (a *Act) SetDate(name string, date calendar.Date) {
+	if a.dates == nil {
+		a.dates = make(map[string]calendar.Date)
+	}
+	a.dates[name] = date
+}
+
+func (a *Act) setDates() {
+	for name, date := range a.dates {
+		if date.IsZero() {
+			delete(a.header.Dates, name)
+			continue
+		}
+		if a.header.Dates == nil {
+			a.header.Dates = make(map[string]calendar.Date)
+		}
+		a.header.Dates[name] = date
+	}
+}
+
+// Today returns the date of the act in the zone of the case's body.
+func (a *Act) Today() calendar.Date { return a.today }
+
+// Calendar returns the calendar of the case's body; nil when it has none.
+func (a *Act) Calendar() *calendar.Calendar { return a.calendar }
 
 // Guard is asked whether an act may happen, before the action is applied, or,
 // for an automatic transition, after it. It is pure and only reads c. It

@@ -4,9 +4,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
+	"github.com/tian-go/tian/proposal/calendar"
 	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/store"
 )
@@ -20,15 +22,17 @@ type Case interface {
 
 // Header is what the engine knows of a case. Only the engine changes it.
 type Header struct {
-	ID         string            `json:"id"`
-	Body       string            `json:"body"` // the conference it belongs to
-	Definition Pin               `json:"definition"`
-	State      string            `json:"state"`
-	Stage      string            `json:"stage"`            // the one stage it counts in
-	Tracks     map[string]string `json:"tracks,omitempty"` // states beside the main line, by lifecycle.Instance
-	Opened     time.Time         `json:"opened"`           // UTC, as every time here
-	Changed    time.Time         `json:"changed"`
-	Seq        uint64            `json:"seq"` // entries in its journal
+	ID         string                   `json:"id"`
+	Body       string                   `json:"body"` // the conference it belongs to
+	Definition Pin                      `json:"definition"`
+	State      string                   `json:"state"`
+	Stage      string                   `json:"stage"`            // the one stage it counts in
+	Tracks     map[string]string        `json:"tracks,omitempty"` // states beside the main line, by lifecycle.Instance
+	Clocks     []Clock                  `json:"clocks,omitempty"` // the definition's limits at work
+	Dates      map[string]calendar.Date `json:"dates,omitempty"`  // set by actions, for limits that count from them
+	Opened     time.Time                `json:"opened"`           // UTC, as every time here
+	Changed    time.Time                `json:"changed"`
+	Seq        uint64                   `json:"seq"` // entries in its journal
 
 	Revision uint64 `json:"-"` // of the record, for AtRevision
 	Hash     string `json:"-"` // of the last entry
@@ -57,6 +61,8 @@ func trackOf(instance string) string {
 func (h *Header) clone() Header {
 	c := *h
 	c.Tracks = maps.Clone(h.Tracks)
+	c.Clocks = slices.Clone(h.Clocks)
+	c.Dates = maps.Clone(h.Dates)
 	return c
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/tian-go/tian/proposal/calendar"
 	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/store"
 )
@@ -335,22 +336,24 @@ func (e *Engine[C]) finish(c C, act *Act, role string, action Action[C], data js
 		return nil, err //nolint:wrapcheck // an action's error is the caller's own
 	}
 	*h = before // the header is the engine's alone
-	moves, err := e.move(act, c, moves)
+	act.setDates()
+	if len(moves) > 0 && moves[0].From != "" {
+		if err := act.fire(moves[0]); err != nil {
+			return nil, err
+		}
+	}
+	moves, err := e.follow(act, c, moves)
 	if err != nil {
 		return nil, err
 	}
 	return e.journal(c, act, role, data, nil, moves)
 }
 
-// move makes the first move, begins instances, and fires what follows: first
-// the action's consequences, then automatic transitions until none agrees.
-func (e *Engine[C]) move(act *Act, c C, moves []Move) ([]Move, error) {
+// follow begins instances and fires what follows from an act: first the
+// action's consequences, then automatic transitions until none agrees; and the
+// clocks go along with it all.
+func (e *Engine[C]) follow(act *Act, c C, moves []Move) ([]Move, error) {
 	h := c.Head()
-	if first := moves[0]; first.From != "" {
-		if err := act.fire(first); err != nil {
-			return nil, err
-		}
-	}
 	for _, instance := range act.begun {
 		m := act.machine.Track(trackOf(instance))
 		if m == nil {
@@ -358,7 +361,7 @@ func (e *Engine[C]) move(act *Act, c C, moves []Move) ([]Move, error) {
 		}
 		if _, there := h.Tracks[instance]; !there {
 			h.setTrack(instance, m.Initial())
-			moves = append(moves, Move{Event: act.Event, Line: instance, To: m.Initial()})
+			moves = append(moves, Move{Event: lifecycle.Begin, Line: instance, To: m.Initial()})
 		}
 	}
 	system := []string{lifecycle.System}
@@ -381,7 +384,7 @@ func (e *Engine[C]) move(act *Act, c C, moves []Move) ([]Move, error) {
 		m, ok := e.auto(act, c)
 		if !ok {
 			h.Stage = act.machine.Stage(h.State, h.Tracks)
-			return moves, nil
+			return moves, e.tick(act, c, moves)
 		}
 		if slices.Contains(passed, m.To) {
 			return nil, fmt.Errorf("%w: %s: the automatic transitions of %s run in a circle by %s", ErrInvalid, h.ID, h.Definition, m.Event)
@@ -492,9 +495,15 @@ func (e *Engine[C]) act(actor Actor, roles []string, d doing, event string, acti
 	if d.command == "" {
 		d.command = e.newID()
 	}
+	zone := e.tree.Zone(h.Body)
+	today, err := calendar.DateOf(d.at, zone)
+	if err != nil {
+		return nil, Invalid("at", "out_of_range", "%v", err)
+	}
 	act := &Act{
 		Actor: actor, Roles: roles, At: d.at, Command: d.command, Event: event,
-		Action: action, machine: m, header: h, newID: e.newID, zone: e.tree.Zone(h.Body),
+		Action: action, machine: m, header: h, newID: e.newID,
+		zone: zone, today: today, calendar: e.calendarOf(h.Body),
 	}
 	if e.rules != nil {
 		act.Rules = e.rules(h.Body)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/tian-go/tian/proposal/calendar"
 	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/store"
 )
@@ -22,8 +23,9 @@ type Vocabulary[C Case] struct {
 	Default     string                 // the definition that new cases get, in its highest version
 	Guards      map[string]Guard[C]
 	Relations   []Relation[C]
-	Index       func(C) []store.Attr  // what a case is found by, beside body, state, stage and definition
-	Rules       func(body string) any // what Act.Rules is: the schemes of a place, handed to actions and guards; may be nil
+	Index       func(C) []store.Attr                         // what a case is found by, beside body, state, stage and definition
+	Binds       func(c C, l lifecycle.Limit, of string) bool // whether a limit binds the case, or the instance of its track; nil: always
+	Rules       func(body string) any                        // what Act.Rules is: the schemes of a place, handed to actions and guards; may be nil
 }
 
 // Engine moves the cases of one vocabulary on one store.
@@ -39,6 +41,9 @@ type Engine[C Case] struct {
 	relations []Relation[C]
 	index     func(C) []store.Attr
 	rules     func(body string) any
+	binds     func(C, lifecycle.Limit, string) bool
+	limits    map[string][]limit // by fingerprint of the definition
+	calendars map[string]*calendar.Calendar
 	tree      *Tree
 	now       func() time.Time
 	newID     func() string
@@ -63,6 +68,7 @@ type settings struct {
 	older     []sealer
 	forBody   map[string]string
 	observers []Observer
+	calendars map[string]*calendar.Calendar
 }
 
 type optionFunc func(*settings)
@@ -110,7 +116,7 @@ func WithObserver(o Observer) Option {
 func New[C Case](st store.Store, v Vocabulary[C], options ...Option) (*Engine[C], error) {
 	s := settings{
 		now: time.Now, newID: newUUID, sealer: sealer{"sha256", sha256.New},
-		forBody: make(map[string]string),
+		forBody: make(map[string]string), calendars: make(map[string]*calendar.Calendar),
 	}
 	for _, o := range options {
 		o.apply(&s)
@@ -121,7 +127,7 @@ func New[C Case](st store.Store, v Vocabulary[C], options ...Option) (*Engine[C]
 	e := &Engine[C]{
 		store: st, kind: v.Kind, fresh: v.Fresh, standard: v.Default, forBody: s.forBody,
 		machines: make(map[string]map[int]*lifecycle.Machine), latest: make(map[string]*lifecycle.Machine),
-		guards: v.Guards, relations: v.Relations, index: v.Index, rules: v.Rules,
+		guards: v.Guards, relations: v.Relations, index: v.Index, rules: v.Rules, binds: v.Binds, limits: make(map[string][]limit), calendars: s.calendars,
 		tree: s.tree, now: s.now, newID: s.newID, sealer: s.sealer,
 		sealers: map[string]sealer{"sha256": {"sha256", sha256.New}}, observers: s.observers,
 	}
@@ -152,6 +158,9 @@ func (e *Engine[C]) add(d lifecycle.Definition, guards []string) error {
 	m, err := lifecycle.Compile(d, lifecycle.Guards(guards...))
 	if err != nil {
 		return err //nolint:wrapcheck // it names the definition and every problem
+	}
+	if e.limits[m.Fingerprint()], err = readLimits(d); err != nil {
+		return err
 	}
 	if e.machines[d.Name][d.Version] != nil {
 		return Invalid("definitions", "duplicate", "definition %s@%d is there twice", d.Name, d.Version)
@@ -271,6 +280,7 @@ func (e *Engine[C]) attributes(c C) []store.Attr {
 		{Name: "body", Value: h.Body}, {Name: "state", Value: h.State}, {Name: "stage", Value: h.Stage},
 		{Name: "definition", Value: h.Definition.String()},
 	}
+	attrs = append(attrs, clockAttributes(h)...)
 	if e.index == nil {
 		return attrs
 	}

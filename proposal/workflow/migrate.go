@@ -2,18 +2,12 @@ package workflow
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
 
 	"github.com/tian-go/tian/proposal/lifecycle"
 )
-
-// Administrator is the role that may move a running case to another version of
-// its definition.
-const Administrator = "administrator"
 
 // Migration moves a running case to another definition or version.
 type Migration struct {
@@ -28,12 +22,13 @@ type Migration struct {
 // case comes under new rules. The actor needs the role [Administrator]. A state
 // that the new definition does not have is a blocker unless it is mapped.
 func (e *Engine[C]) Migrate(ctx context.Context, actor Actor, id string, m Migration, options ...DoOption) (C, error) {
-	return e.administer(ctx, actor, id, "migrate", m, options, func(act *Act, c C) ([]Move, json.RawMessage, error) {
-		return e.migrate(act, c, m)
+	return e.special(ctx, actor, id, options, special[C]{
+		event: "migrate", data: m, permit: administrators[C],
+		change: func(act *Act, c C) ([]Move, any, error) { return e.migrate(act, c, m) },
 	})
 }
 
-func (e *Engine[C]) migrate(act *Act, c C, m Migration) ([]Move, json.RawMessage, error) {
+func (e *Engine[C]) migrate(act *Act, c C, m Migration) ([]Move, any, error) {
 	h := c.Head()
 	to := e.Machine(m.Name, m.Version)
 	if to == nil {
@@ -65,74 +60,15 @@ func (e *Engine[C]) migrate(act *Act, c C, m Migration) ([]Move, json.RawMessage
 	if len(blockers) > 0 {
 		return nil, nil, &RefusedError{h.ID, act.Event, moves[0].From, blockers}
 	}
-	note, err := json.Marshal(struct {
+	note := struct {
 		From Pin `json:"from"`
-	}{h.Definition})
-	if err != nil {
-		return nil, nil, fmt.Errorf("workflow: migrate %s: %w", h.ID, err)
-	}
+	}{h.Definition}
 	h.Definition = Pin{to.Name(), to.Version(), to.Fingerprint()}
 	h.Stage = to.Stage(h.State, h.Tracks)
+	e.recount(act, c)
 	return moves, note, nil
 }
 
 func lost(what string) Blocker {
 	return Block("no_such_state", fmt.Sprintf("新流程中没有“%s”", what), fmt.Sprintf("the new definition has no %q", what))
-}
-
-// administer does an act of the engine's own on a case: one that is not in the
-// case's definition, and so needs the role Administrator.
-func (e *Engine[C]) administer(ctx context.Context, actor Actor, id, event string, data any, options []DoOption, change func(*Act, C) ([]Move, json.RawMessage, error)) (C, error) {
-	var none C
-	d := e.doing(options)
-	encoded, err := encodeChecked(data)
-	if err != nil {
-		return none, err
-	}
-	for attempt := 1; ; attempt++ {
-		c, err := e.administerOnce(ctx, actor, id, event, encoded, d, change)
-		if err == nil {
-			return c, nil
-		}
-		if d.command != "" && known(err) {
-			if c, done, again := e.repeated(ctx, id, d.command, event, encoded); done || again != nil {
-				return c, again
-			}
-		}
-		if !errors.Is(err, ErrConflict) || d.revision != 0 || attempt == attempts || ctx.Err() != nil {
-			return none, err
-		}
-	}
-}
-
-func (e *Engine[C]) administerOnce(ctx context.Context, actor Actor, id, event string, data json.RawMessage, d doing, change func(*Act, C) ([]Move, json.RawMessage, error)) (C, error) {
-	var none C
-	c, err := e.current(ctx, id, d.revision)
-	if err != nil {
-		return none, err
-	}
-	h := c.Head()
-	roles, reason := e.roles(actor, c, "")
-	if reason.Code == "" && !slices.Contains(roles, Administrator) {
-		reason = Block("no_role", "没有管理员权限", "only an administrator may do this")
-	}
-	if reason.Code != "" {
-		return none, &DeniedError{actor.ID, event, id, reason}
-	}
-	act, err := e.act(actor, roles, d, event, nil, nil, h)
-	if err != nil {
-		return none, err
-	}
-	moves, note, err := change(act, c)
-	if err != nil {
-		return none, err
-	}
-	p, err := e.journal(c, act, Administrator, data, note, moves)
-	if err != nil {
-		return none, err
-	}
-	if err := e.store.Commit(ctx, p.changes...); err != nil {
-		return none, e.commitError(err, event, p)
-	}
-	return e.committed(ctx, []*plan[C]{p})[0], nil
 }

@@ -1,0 +1,107 @@
+package workflow
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/tian-go/tian/proposal/calendar"
+	"github.com/tian-go/tian/proposal/store"
+)
+
+// Deadline is a running clock of a case, as a list of what is due shows it.
+type Deadline struct {
+	ID    string         `json:"id"`
+	Limit string         `json:"limit"`
+	Of    string         `json:"of,omitempty"`
+	Due   calendar.Date  `json:"due"`
+	State calendar.State `json:"state"`
+}
+
+// Overdue returns the running clocks whose due day has passed at the given
+// time, the longest overdue first, on cases that answer the conditions (body,
+// unit, stage …). It is derived from the due dates each time it is asked for.
+func (e *Engine[C]) Overdue(ctx context.Context, at time.Time, where ...store.Match) ([]Deadline, error) {
+	return e.deadlines(ctx, at, at, where, func(_ *calendar.Calendar, today, due calendar.Date) (bool, error) {
+		return due.Before(today), nil
+	})
+}
+
+// DueWithin returns the running clocks that are due today or at most so many
+// working days later, the nearest first, on cases that answer the conditions.
+// It is an error when a calendar does not know the days that far ahead.
+func (e *Engine[C]) DueWithin(ctx context.Context, at time.Time, workdays int, where ...store.Match) ([]Deadline, error) {
+	if workdays < 0 || workdays > 1000 {
+		return nil, Invalid("workdays", "out_of_range", "%d working days is not between 0 and 1000", workdays)
+	}
+	horizon := at.AddDate(0, 0, 60+3*workdays) // wider than any stretch of so many working days; the day is asked below
+	return e.deadlines(ctx, at, horizon, where, func(cal *calendar.Calendar, today, due calendar.Date) (bool, error) {
+		last, err := cal.AddWorkdays(today, workdays)
+		if err != nil {
+			return false, err //nolint:wrapcheck // it names the calendar and the year
+		}
+		return !due.Before(today) && !due.After(last), nil
+	})
+}
+
+// deadlines returns the running clocks, due before the day after horizon, that
+// wanted wants.
+func (e *Engine[C]) deadlines(ctx context.Context, at, horizon time.Time, where []store.Match, wanted func(cal *calendar.Calendar, today, due calendar.Date) (bool, error)) ([]Deadline, error) {
+	before := horizon.UTC().AddDate(0, 0, 2).Format(time.DateOnly) // no zone is a day ahead
+	where = append(slices.Clone(where), store.Match{Attr: "due", Op: store.Below, Values: []string{before}})
+	var found []Deadline
+	err := e.Each(ctx, func(c C) error {
+		h := c.Head()
+		today, err := calendar.DateOf(at, e.tree.Zone(h.Body))
+		if err != nil {
+			return Invalid("at", "out_of_range", "%v", err)
+		}
+		cal := e.calendarOf(h.Body)
+		for _, clock := range h.Clocks {
+			l, ok := e.limitOf(h.Definition, clock.Limit)
+			if !ok || !clock.Running() || clock.Due.IsZero() {
+				continue
+			}
+			if ok, err := wanted(cal, today, clock.Due); err != nil {
+				return err
+			} else if !ok {
+				continue
+			}
+			state, err := clock.inForce(l).State(cal, today)
+			if err != nil {
+				return err //nolint:wrapcheck // calendar's errors carry codes for people
+			}
+			found = append(found, Deadline{ID: h.ID, Limit: clock.Limit, Of: clock.Of, Due: clock.Due, State: state})
+		}
+		return nil
+	}, where...)
+	slices.SortStableFunc(found, func(a, b Deadline) int { return a.Due.Compare(b.Due) })
+	return found, err
+}
+
+// clockAttributes are what the clocks of a case are found by: "clock" running,
+// "due" and "due.<limit>" for every running clock, "alarm" for the next alarm,
+// "undated" for what keeps a running clock from having a due date.
+func clockAttributes(h *Header) []store.Attr {
+	var attrs []store.Attr
+	var next calendar.Date
+	for _, c := range h.Clocks {
+		if !c.Running() {
+			continue
+		}
+		attrs = append(attrs, store.Attr{Name: "clock", Value: "running"})
+		if c.Due.IsZero() {
+			attrs = append(attrs, store.Attr{Name: "undated", Value: c.Why})
+			continue
+		}
+		due := c.Due.String()
+		attrs = append(attrs, store.Attr{Name: "due", Value: due}, store.Attr{Name: "due." + c.Limit, Value: due})
+		if !c.Next.IsZero() && (next.IsZero() || c.Next.Before(next)) {
+			next = c.Next
+		}
+	}
+	if !next.IsZero() {
+		attrs = append(attrs, store.Attr{Name: "alarm", Value: next.String()})
+	}
+	return attrs
+}

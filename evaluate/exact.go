@@ -167,11 +167,7 @@ func (x exact) round(places int, rule Rounding) (Points, error) {
 	r := new(big.Rat).Quo(x.rat(), new(big.Rat).SetInt64(unit))
 	neg := r.Sign() < 0
 	r.Abs(r)
-	q, rem := new(big.Int).QuoRem(r.Num(), r.Denom(), new(big.Int))
-	half := new(big.Int).Lsh(rem, 1).Cmp(r.Denom())
-	if rule != Truncate && (half > 0 || half == 0 && (rule == HalfUp || q.Bit(0) == 1)) {
-		q.Add(q, big.NewInt(1))
-	}
+	q := roundAbs(r, rule)
 	q.Mul(q, big.NewInt(unit))
 	if q.Cmp(big.NewInt(int64(MaxPoints))) > 0 {
 		return 0, fmt.Errorf("%w: a score of about %s points", ErrOverflow, x.rat().FloatString(0))

@@ -38,6 +38,7 @@ const (
 	WhyVeto           = "veto"            // a veto voids
 	WhyNested         = "nested"          // a nested card is not final
 	WhyNothingPresent = "nothing_present" // every group is missing: nothing to redistribute to
+	WhyLeftOut        = "left_out"        // LeaveOneOut leaves the group out
 	WhyUnknownSession = "session_unknown" // the quorum needs counts that were not given
 )
 

@@ -14,6 +14,7 @@ type run struct {
 	lint
 	sheet   *Sheet
 	card    *Card
+	without string   // a group left out, its share redistributed
 	panels  []*panel // by group, prepared when first needed
 	lines   []Line
 	status  Status
@@ -27,9 +28,12 @@ type run struct {
 // Problems, all at once, and no outcome; a card that can be read but has no
 // total (a void vote, a missing fact, a sealed ballot) is an Outcome that says
 // why. The card is not changed and not kept.
-func (s *Sheet) Score(card Card) (Outcome, error) {
+func (s *Sheet) Score(card Card) (Outcome, error) { return s.score(card, "") }
+
+// score scores a card as if one group, when named, did not exist.
+func (s *Sheet) score(card Card, without string) (Outcome, error) {
 	r := &run{
-		lint: lint{card: card.ID}, sheet: s, card: &card, status: Final,
+		lint: lint{card: card.ID}, sheet: s, card: &card, without: without, status: Final,
 		panels: make([]*panel, len(s.groups)), lines: make([]Line, 0, 2*len(s.leaves)+4),
 	}
 	out := Outcome{

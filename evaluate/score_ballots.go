@@ -12,7 +12,7 @@ func (r *run) panel(group int) *panel { return r.panels[group] }
 // missingGroup applies the policy of a group without a valid figure, for the
 // reason why at where; false when the run cannot go on to score the criterion.
 func (r *run) missingGroup(p *panel, why, where string) bool {
-	switch p.Missing {
+	switch r.policy(p) {
 	case MissingZero, MissingRedistribute:
 	case MissingProvisional:
 		r.because(Provisional, why, where)
@@ -21,6 +21,13 @@ func (r *run) missingGroup(p *panel, why, where string) bool {
 		return false
 	}
 	return true
+}
+
+func (r *run) policy(p *panel) MissingPolicy {
+	if p.Key == r.without {
+		return MissingRedistribute
+	}
+	return p.Missing
 }
 
 // figure is what a group's marks on one criterion come to: sum/n of raw marks.
@@ -52,7 +59,7 @@ func (r *run) scoreBallots(n *node, rule ballotRule) (exact, bool) {
 			if !r.missingGroup(p, why, where) {
 				return exact{}, false
 			}
-			if p.Missing == MissingRedistribute {
+			if r.policy(p) == MissingRedistribute {
 				continue
 			}
 		}

@@ -61,7 +61,9 @@ func (a Aggregate) wrong() string {
 		}
 		return ""
 	}
-	low, high := exactMul(int64(a.Min), a.Count, 1), exactMul(int64(a.Max), a.Count, 1)
+	// One mark is the least, one the greatest, and the others lie between.
+	low := exactMul(int64(a.Min), a.Count-1, 1).add(exactOf(a.Max))
+	high := exactMul(int64(a.Max), a.Count-1, 1).add(exactOf(a.Min))
 	if sum := exactOf(a.Sum); a.Min > a.Max || sum.cmp(low) < 0 || sum.cmp(high) > 0 {
 		return "sum, least and greatest mark do not fit together"
 	}
@@ -127,7 +129,9 @@ func (r *run) valid(p *panel) {
 		r.add(CodeSession, "sessions."+p.Key+".present", "", "%d present of %d expected", *s.Present, *s.Expected)
 		return
 	}
-	p.why = p.invalid(came)
+	if p.why = p.invalid(came); p.Key == r.without {
+		p.why = WhyLeftOut
+	}
 	for _, m := range []Missing{Abstain, DontKnow, Recused, NotDue} {
 		for _, a := range p.added {
 			if n := a.of(m); n > 0 {

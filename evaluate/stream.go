@@ -1,0 +1,230 @@
+package evaluate
+
+import (
+	"fmt"
+	"math"
+)
+
+// Stream adds up one group's ballots for many subjects as they come, in
+// constant time and without allocation per ballot, for votes too large to keep
+// as cards. Sums are exact integers: parts added up separately merge to the
+// same bits as one pass, in any order.
+//
+// A Stream is not safe for concurrent use; give each goroutine its own and
+// Merge them.
+type Stream struct {
+	sheet    *Sheet
+	voters   *voters
+	subjects int
+	ballots  int64
+	low      []Points
+	span     []uint64
+	cells    []cell           // by subject, then criterion
+	absent   map[int][4]int64 // missing marks by cell, only where there are any
+}
+
+// cell is what is known of one criterion of one subject.
+type cell struct {
+	sum, n, least, most int64
+}
+
+// Marks of a Stream that stand for a missing mark. They lie outside any
+// criterion's range.
+const (
+	StreamAbstain  Points = math.MinInt64
+	StreamDontKnow Points = math.MinInt64 + 1
+	StreamRecused  Points = math.MinInt64 + 2
+	StreamNotDue   Points = math.MinInt64 + 3
+)
+
+// maxStreamed keeps the largest possible sum within 64 bits.
+const maxStreamed = int64(math.MaxInt64 / maxRubricPoints)
+
+// Stream starts adding up a group's ballots for subjects numbered from 0. The
+// group must be one whose figures come from sums: a mean or a sum, dropping at
+// most one extreme at each end by criterion, and no host function.
+func (s *Sheet) Stream(group string, subjects int) (*Stream, error) {
+	var g *voters
+	for _, v := range s.groups {
+		if v.Key == group {
+			g = v
+		}
+	}
+	if g == nil {
+		return nil, fmt.Errorf("%w: there is no group %s", ErrInvalid, quoteShort(group))
+	}
+	if subjects < 1 || subjects > 100_000_000/len(g.leaves) {
+		return nil, fmt.Errorf("%w: %d subjects of %d criteria", ErrInvalid, subjects, len(g.leaves))
+	}
+	if why := g.unstreamable(); why != "" {
+		return nil, fmt.Errorf("%w: group %s %s", ErrInvalid, group, why)
+	}
+	st := &Stream{
+		sheet: s, voters: g, subjects: subjects,
+		cells: make([]cell, subjects*len(g.leaves)), absent: map[int][4]int64{},
+	}
+	for i := range st.cells {
+		st.cells[i].least, st.cells[i].most = math.MaxInt64, math.MinInt64
+	}
+	for _, n := range g.leaves {
+		low, high := markRange(n)
+		st.low = append(st.low, low)
+		st.span = append(st.span, uint64(high-low)) //nolint:gosec // high is not below low
+	}
+	return st, nil
+}
+
+// unstreamable tells why single ballots are needed, or "".
+func (g *voters) unstreamable() string {
+	if g.Aggregate == Median || g.Aggregate == ModeGrade {
+		return "takes the " + string(g.Aggregate) + ", which sums do not give"
+	}
+	if d := g.Drop; d != nil && (d.By == DropByTotal || d.Highest > 1 || d.Lowest > 1) {
+		return "drops more than sums can tell"
+	}
+	for _, n := range g.leaves {
+		if _, ok := n.rule.(ballotRule); !ok {
+			return "judges " + n.path + " by a rule that reads single ballots"
+		}
+	}
+	return ""
+}
+
+// Criteria gives the keys of the group's criteria, in the order of Add's marks.
+func (st *Stream) Criteria() []string {
+	keys := make([]string, len(st.voters.leaves))
+	for i, n := range st.voters.leaves {
+		keys[i] = n.c.Key
+	}
+	return keys
+}
+
+// Raw turns a mark on the i-th criterion into what Add takes: points as they
+// are, a grade into its points, a choice into its coefficient, a missing mark
+// into its Stream constant.
+func (st *Stream) Raw(i int, m Mark) (Points, error) {
+	if i < 0 || i >= len(st.voters.leaves) {
+		return 0, fmt.Errorf("%w: criterion %d of %d", ErrInvalid, i, len(st.voters.leaves))
+	}
+	for k, why := range missingKinds {
+		if m.missing == why {
+			return StreamAbstain + Points(k), nil
+		}
+	}
+	n := st.voters.leaves[i]
+	rule, _ := n.rule.(ballotRule) // every rule of a Stream is one
+	value, why := rule.raw(m, n)
+	if why != "" {
+		return 0, Problems{{Code: CodeMark, Criterion: n.c.Key, Text: why}}
+	}
+	return value, nil
+}
+
+// Add counts one ballot: a mark for each criterion, in the order of Criteria.
+// A mark out of range refuses the whole ballot and changes nothing.
+func (st *Stream) Add(subject int, marks []Points) error {
+	k := len(st.span)
+	if len(marks) != k || subject < 0 || subject >= st.subjects {
+		return fmt.Errorf("%w: %d marks on %d criteria for subject %d of %d", ErrInvalid, len(marks), k, subject, st.subjects)
+	}
+	low, span := st.low[:k], st.span[:k]
+	for i, m := range marks {
+		if uint64(m-low[i]) > span[i] { //nolint:gosec // wrapping is the point: one comparison for both ends
+			return st.addWithMissing(subject, marks)
+		}
+	}
+	if st.ballots == maxStreamed {
+		return fmt.Errorf("%w: more than %d ballots", ErrOverflow, maxStreamed)
+	}
+	st.ballots++
+	cells := st.cells[subject*k : subject*k+k]
+	for i, m := range marks {
+		cells[i].add(int64(m))
+	}
+	return nil
+}
+
+func (c *cell) add(v int64) {
+	c.sum += v
+	c.n++
+	c.least = min(c.least, v)
+	c.most = max(c.most, v)
+}
+
+// addWithMissing is Add for ballots that have marks out of range: missing ones,
+// or wrong ones.
+func (st *Stream) addWithMissing(subject int, marks []Points) error {
+	for i, m := range marks {
+		if uint64(m-st.low[i]) > st.span[i] && m > StreamNotDue { //nolint:gosec // as in Add
+			n := st.voters.leaves[i]
+			return Problems{{
+				Code: CodeMark, Criterion: n.c.Key,
+				Text: fmt.Sprintf("mark %s lies outside %s to %s", m, st.low[i], st.low[i]+Points(st.span[i])), //nolint:gosec // the span is small
+			}}
+		}
+	}
+	if st.ballots == maxStreamed {
+		return fmt.Errorf("%w: more than %d ballots", ErrOverflow, maxStreamed)
+	}
+	st.ballots++
+	for i, m := range marks {
+		at := subject*len(marks) + i
+		if m <= StreamNotDue {
+			counts := st.absent[at]
+			counts[m-StreamAbstain]++
+			st.absent[at] = counts
+			continue
+		}
+		st.cells[at].add(int64(m))
+	}
+	return nil
+}
+
+// Merge adds what other has counted to st; other is not changed. Both must
+// come from the same sheet, group and number of subjects.
+func (st *Stream) Merge(other *Stream) error {
+	if other == nil || other.sheet.hash != st.sheet.hash || other.voters.Key != st.voters.Key || other.subjects != st.subjects {
+		return fmt.Errorf("%w: the streams are not of the same sheet, group and subjects", ErrInvalid)
+	}
+	if st.ballots > maxStreamed-other.ballots {
+		return fmt.Errorf("%w: more than %d ballots", ErrOverflow, maxStreamed)
+	}
+	st.ballots += other.ballots
+	for i, c := range other.cells {
+		own := &st.cells[i]
+		own.sum += c.sum
+		own.n += c.n
+		own.least, own.most = min(own.least, c.least), max(own.most, c.most)
+	}
+	for at, counts := range other.absent {
+		own := st.absent[at]
+		for k, n := range counts {
+			own[k] += n
+		}
+		st.absent[at] = own
+	}
+	return nil
+}
+
+// Ballots is how many ballots were counted.
+func (st *Stream) Ballots() int64 { return st.ballots }
+
+// Aggregates gives what was added up for a subject, for Card.Aggregates under
+// the group's key.
+func (st *Stream) Aggregates(subject int) (map[string]Aggregate, error) {
+	if subject < 0 || subject >= st.subjects {
+		return nil, fmt.Errorf("%w: subject %d of %d", ErrInvalid, subject, st.subjects)
+	}
+	k := len(st.voters.leaves)
+	out := make(map[string]Aggregate, k)
+	for i, n := range st.voters.leaves {
+		at := subject*k + i
+		c, missing := st.cells[at], st.absent[at]
+		a := Aggregate{Abstain: missing[0], DontKnow: missing[1], Recused: missing[2], NotDue: missing[3]}
+		if c.n > 0 {
+			a.Count, a.Sum, a.Min, a.Max = c.n, Points(c.sum), Points(c.least), Points(c.most)
+		}
+		out[n.c.Key] = a
+	}
+	return out, nil
+}

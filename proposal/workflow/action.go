@@ -1,7 +1,6 @@
 package workflow
 
 import (
-	"encoding/json"
 	"time"
 
 	"github.com/tian-go/tian/proposal/calendar"
@@ -117,11 +116,31 @@ func (a *Act) Calendar() *calendar.Calendar { return a.calendar }
 // returns every reason against it, or nil.
 type Guard[C Case] func(act *Act, c C) []Blocker
 
-// encode returns an action's data as it goes into the journal.
-func encode(action any) (json.RawMessage, error) {
-	data, err := json.Marshal(action)
-	if err != nil {
-		return nil, Invalid("action", "unencodable", "%T: %v", action, err)
+// act is what the action and its guards are told. Time never runs backwards in
+// a history: when the machine that wrote last has a clock ahead of this one's,
+// the act gets the time of the last entry.
+func (e *Engine[C]) act(actor Actor, roles []string, d doing, event string, action any, m *lifecycle.Machine, h *Header) (*Act, error) {
+	if d.at.Before(h.Changed) {
+		if d.dated {
+			return nil, Invalid("at", "too_early", "%s last changed at %s, after %s", h.ID, h.Changed.Format(time.RFC3339), d.at.Format(time.RFC3339))
+		}
+		d.at = h.Changed
 	}
-	return data, nil
+	if d.command == "" {
+		d.command = e.newID()
+	}
+	zone := e.tree.Zone(h.Body)
+	today, err := calendar.DateOf(d.at, zone)
+	if err != nil {
+		return nil, Invalid("at", "out_of_range", "%v", err)
+	}
+	act := &Act{
+		Actor: actor, Roles: roles, At: d.at, Command: d.command, Event: event,
+		Action: action, machine: m, header: h, newID: e.newID,
+		zone: zone, today: today, calendar: e.calendarOf(h.Body),
+	}
+	if e.rules != nil {
+		act.Rules = e.rules(h.Body)
+	}
+	return act, nil
 }

@@ -87,3 +87,12 @@ func noActor() Blocker { return Block("no_actor", "没有操作人", "there is n
 func otherBody() Blocker {
 	return Block("other_body", "不是本级政协的人员", "the actor belongs to another body")
 }
+
+func firstOf(wanted, held []string) string {
+	for _, w := range wanted {
+		if slices.Contains(held, w) {
+			return w
+		}
+	}
+	return ""
+}

@@ -31,7 +31,7 @@ func administrators[C Case](C) ([]string, string, error) { return []string{Admin
 func (e *Engine[C]) special(ctx context.Context, actor Actor, id string, options []DoOption, s special[C]) (C, error) {
 	var none C
 	d := e.doing(options)
-	data, err := encodeChecked(s.data)
+	data, err := encode(s.data)
 	if err != nil {
 		return none, err
 	}

@@ -2,6 +2,7 @@ package proposal_test
 
 import (
 	"context"
+	"strconv"
 	"testing"
 	"time"
 
@@ -16,8 +17,9 @@ import (
 // desk is a service with a clock on the wall that tests move.
 type desk struct {
 	*proposal.Service
-	t   *testing.T
-	now time.Time
+	t     *testing.T
+	now   time.Time
+	cases int // filed so far: the last case number
 }
 
 var shanghai = time.FixedZone("CST", 8*60*60)
@@ -61,12 +63,13 @@ func (d *desk) assigned() *proposal.Proposal {
 	ctx := context.Background()
 	p, err := d.Open(ctx, aMember, proposal.Draft{Title: "小店经济"})
 	require.NoError(d.t, err)
+	d.cases++
 	for _, s := range []struct {
 		actor  proposal.Actor
 		action proposal.Action
 	}{
 		{aMember, proposal.Submit{}},
-		{aCommittee, proposal.File{Number: "1"}},
+		{aCommittee, proposal.File{Number: strconv.Itoa(d.cases)}},
 		{anOffice, proposal.Assign{Lead: "market", Co: []string{"banking"}}},
 	} {
 		p = d.do(s.actor, p.ID, s.action)

@@ -12,15 +12,19 @@ import (
 // Deadline is a running clock of a case, as a list of what is due shows it.
 type Deadline struct {
 	ID    string         `json:"id"`
+	Body  string         `json:"body"`
+	Stage string         `json:"stage"`
 	Limit string         `json:"limit"`
-	Of    string         `json:"of,omitempty"`
+	Of    string         `json:"of,omitempty"`  // the instance, such as the unit whose part it is
+	For   string         `json:"for,omitempty"` // whom the limit binds
 	Due   calendar.Date  `json:"due"`
 	State calendar.State `json:"state"`
 }
 
 // Overdue returns the running clocks whose due day has passed at the given
-// time, the longest overdue first, on cases that answer the conditions (body,
-// unit, stage …). It is derived from the due dates each time it is asked for.
+// time, the longest overdue first, on cases that answer the conditions: of a
+// body, in a stage, with a unit. A case with several units has a clock for each;
+// whose a deadline is says its Of. It is derived from the due dates each time it is asked for.
 func (e *Engine[C]) Overdue(ctx context.Context, at time.Time, where ...store.Match) ([]Deadline, error) {
 	return e.deadlines(ctx, at, at, where, func(_ *calendar.Calendar, today, due calendar.Date) (bool, error) {
 		return due.Before(today), nil
@@ -71,7 +75,10 @@ func (e *Engine[C]) deadlines(ctx context.Context, at, horizon time.Time, where 
 			if err != nil {
 				return err //nolint:wrapcheck // calendar's errors carry codes for people
 			}
-			found = append(found, Deadline{ID: h.ID, Limit: clock.Limit, Of: clock.Of, Due: clock.Due, State: state})
+			found = append(found, Deadline{
+				ID: h.ID, Body: h.Body, Stage: h.Stage,
+				Limit: clock.Limit, Of: clock.Of, For: l.For, Due: clock.Due, State: state,
+			})
 		}
 		return nil
 	}, where...)

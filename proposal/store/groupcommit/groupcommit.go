@@ -14,6 +14,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"sync"
@@ -189,7 +190,7 @@ func (s *Store) commit(group []*call) {
 		}
 		if out < 0 {
 			for _, c := range group {
-				c.done <- err
+				c.done <- c.outcome(err)
 			}
 			break
 		}
@@ -199,6 +200,15 @@ func (s *Store) commit(group []*call) {
 	s.mu.Lock()
 	s.passOn()
 	s.mu.Unlock()
+}
+
+// outcome is a group's outcome as one caller is told it. A group is given up
+// after its callers' contexts, each of which may have ended in its own way.
+func (c *call) outcome(err error) error {
+	if ended := c.ctx.Err(); err != nil && ended != nil && !errors.Is(err, ended) {
+		return fmt.Errorf("%w: %w", ended, err)
+	}
+	return err
 }
 
 // try writes a group as one. It is given up when every caller has given up.

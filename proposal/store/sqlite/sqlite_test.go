@@ -2,25 +2,71 @@ package sqlite_test
 
 import (
 	"context"
+	"database/sql"
 	"io"
 	"path/filepath"
 	"sync"
 	"testing"
 
 	"github.com/tian-go/tian/proposal/store"
+	"github.com/tian-go/tian/proposal/store/faulty"
+	"github.com/tian-go/tian/proposal/store/groupcommit"
 	"github.com/tian-go/tian/proposal/store/sqlite"
 	"github.com/tian-go/tian/proposal/store/storetest"
 )
 
 func TestKeepsThePromisesOfTheSeam(t *testing.T) {
-	var files sync.Map // store → file
-	at := func(t testing.TB, file string) store.Store {
+	conform(t, func(t testing.TB, file string) store.Store {
 		s, err := sqlite.Open(context.Background(), file)
 		if err != nil {
 			t.Fatal(err)
 		}
+		return s
+	})
+}
+
+// A vendor's own pool, with transactions that begin without a lock.
+func TestPoolOfTheCallersKeepsThePromisesOfTheSeam(t *testing.T) {
+	conform(t, func(t testing.TB, file string) store.Store {
+		db, err := sql.Open("sqlite", "file:"+file+"?_journal_mode=WAL&_busy_timeout=10000")
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { closeStore(t, db) })
+		s, err := sqlite.New(context.Background(), db, sqlite.WithPrefix("their_"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	})
+}
+
+func TestGroupedCommitsKeepThePromisesOfTheSeam(t *testing.T) {
+	conform(t, func(t testing.TB, file string) store.Store {
+		s, err := sqlite.Open(context.Background(), file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return groupcommit.New(s)
+	})
+}
+
+func TestFaultyWithoutFaultsKeepsThePromisesOfTheSeam(t *testing.T) {
+	conform(t, func(t testing.TB, file string) store.Store {
+		s, err := sqlite.Open(context.Background(), file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return faulty.New(s, nil)
+	})
+}
+
+func conform(t *testing.T, open func(t testing.TB, file string) store.Store) {
+	var files sync.Map // store → file
+	at := func(t testing.TB, file string) store.Store {
+		s := open(t, file)
 		t.Cleanup(func() { closeStore(t, s) })
-		files.Store(store.Store(s), file)
+		files.Store(s, file)
 		return s
 	}
 	beside := func(t testing.TB, s store.Store) store.Store {
@@ -39,7 +85,7 @@ func TestKeepsThePromisesOfTheSeam(t *testing.T) {
 		})
 }
 
-func closeStore(t testing.TB, s store.Store) {
+func closeStore(t testing.TB, s any) {
 	t.Helper()
 	if err := s.(io.Closer).Close(); err != nil {
 		t.Error(err)

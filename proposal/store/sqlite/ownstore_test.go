@@ -1,0 +1,150 @@
+package sqlite_test
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+
+	"github.com/tian-go/tian/proposal/store"
+)
+
+// registry is a store on tables that a city's IT office has had for years:
+// matter holds the cases, matter_label what clerks search by, matter_log what
+// was done. This database has one writer at a time (SQLite, _txlock=immediate);
+// on another, Commit locks the rows that it reads, in a fixed order, and takes
+// the log's line numbers last, from a counter row that it locks.
+type registry struct{ db *sql.DB }
+
+func (s *registry) Load(ctx context.Context, kind, id string) (store.Record, error) {
+	if err := store.CheckKey(kind, id); err != nil {
+		return store.Record{}, err
+	}
+	found, err := s.records(ctx, "number = ?2", kind, id)
+	if err == nil && len(found) == 0 {
+		err = &store.RecordError{Kind: kind, ID: id, Err: store.ErrNotFound}
+	}
+	if err != nil {
+		return store.Record{}, err
+	}
+	return found[0], nil
+}
+
+// Find reads every case of the kind and lets Matches decide; an office with
+// a million of them writes the conditions into the SQL.
+func (s *registry) Find(ctx context.Context, q store.Query) (found []store.Record, err error) {
+	if err := store.CheckQuery(q); err != nil {
+		return nil, err
+	}
+	all, err := s.records(ctx, "number > ?2 ORDER BY number", q.Kind, q.After)
+	for _, r := range all {
+		if q.Matches(r) && len(found) < store.Limit(q.Limit) {
+			found = append(found, r)
+		}
+	}
+	return found, err
+}
+
+func (s *registry) History(ctx context.Context, kind, id string, after uint64, limit int) ([]store.Entry, error) {
+	if err := store.CheckKey(kind, id); err != nil {
+		return nil, err
+	}
+	if limit <= 0 {
+		limit = -1 // SQLite's word for all
+	}
+	return s.entries(ctx, "sort = ?3 AND number = ?4 AND step > ?1 ORDER BY step LIMIT ?2", after, limit, kind, id)
+}
+
+func (s *registry) Feed(ctx context.Context, after uint64, limit int) ([]store.Entry, error) {
+	return s.entries(ctx, "line > ?1 ORDER BY line LIMIT ?2", after, store.Limit(limit))
+}
+
+func (s *registry) Commit(ctx context.Context, changes ...store.Change) error {
+	if err := store.Check(changes...); err != nil {
+		return err
+	}
+	tx, err := s.db.BeginTx(ctx, nil)
+	for _, c := range changes {
+		if err == nil {
+			err = write(ctx, tx, c)
+		}
+	}
+	if err == nil {
+		return tx.Commit()
+	}
+	if tx != nil {
+		_ = tx.Rollback() // err says more
+	}
+	return err
+}
+
+func write(ctx context.Context, tx *sql.Tx, c store.Change) error {
+	r, version, last := c.Record, uint64(0), uint64(0)
+	err := tx.QueryRowContext(ctx, `SELECT coalesce((SELECT version FROM matter WHERE sort = ?1 AND number = ?2), 0),
+		coalesce((SELECT max(step) FROM matter_log WHERE sort = ?1 AND number = ?2), 0)`, r.Kind, r.ID).Scan(&version, &last)
+	switch {
+	case err != nil:
+		return err
+	case r.Revision == 0 && version > 0:
+		return &store.RecordError{Kind: r.Kind, ID: r.ID, Err: store.ErrExists}
+	case r.Revision != version:
+		return &store.RecordError{Kind: r.Kind, ID: r.ID, Err: store.ErrConflict}
+	}
+	exec := func(text string, args ...any) (n int64) {
+		var result sql.Result
+		if err == nil {
+			result, err = tx.ExecContext(ctx, text, append([]any{r.Kind, r.ID}, args...)...)
+		}
+		if err == nil {
+			n, err = result.RowsAffected()
+		}
+		return n
+	}
+	exec("INSERT OR REPLACE INTO matter VALUES (?, ?, ?, ?)", version+1, append([]byte{}, r.Body...))
+	exec("DELETE FROM matter_label WHERE sort = ? AND number = ?")
+	for _, a := range r.Index {
+		exec("INSERT OR IGNORE INTO matter_label VALUES (?, ?, ?, ?)", a.Name, a.Value)
+	}
+	for _, e := range c.Entries {
+		if exec(`INSERT INTO matter_log (sort, number, step, act, text, seal) SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE ?4 = ''
+			OR NOT EXISTS (SELECT 1 FROM matter_log WHERE sort = ?1 AND number = ?2 AND act = ?4)`,
+			e.Seq, e.Command, append([]byte{}, e.Body...), e.Hash) == 0 && err == nil {
+			return &store.RecordError{Kind: r.Kind, ID: r.ID, Command: e.Command, Err: store.ErrDuplicate}
+		}
+	}
+	return errors.Join(err, store.CheckSeq(c, last))
+}
+
+func (s *registry) records(ctx context.Context, where string, args ...any) (found []store.Record, err error) {
+	err = s.each(ctx, `SELECT sort, number, version, content, (SELECT json_group_array(json_object('Name', label, 'Value', value))
+		FROM matter_label l WHERE l.sort = m.sort AND l.number = m.number) FROM matter m WHERE sort = ?1 AND `+where, args, func(rows *sql.Rows) error {
+		var r store.Record
+		var labels []byte
+		err := rows.Scan(&r.Kind, &r.ID, &r.Revision, &r.Body, &labels)
+		found = append(found, r)
+		return errors.Join(err, json.Unmarshal(labels, &found[len(found)-1].Index))
+	})
+	return found, err
+}
+
+func (s *registry) entries(ctx context.Context, where string, after uint64, args ...any) (found []store.Entry, err error) {
+	args = append([]any{int64(min(after, store.MaxNumber))}, args...) //nolint:gosec // cut to size
+	err = s.each(ctx, "SELECT line, sort, number, step, act, text, seal FROM matter_log WHERE "+where, args, func(rows *sql.Rows) error {
+		var e store.Entry
+		err := rows.Scan(&e.Position, &e.Kind, &e.ID, &e.Seq, &e.Command, &e.Body, &e.Hash)
+		found = append(found, e)
+		return err
+	})
+	return found, err
+}
+
+func (s *registry) each(ctx context.Context, text string, args []any, read func(*sql.Rows) error) error {
+	rows, err := s.db.QueryContext(ctx, text, args...)
+	for err == nil && rows.Next() {
+		err = read(rows)
+	}
+	if rows != nil {
+		err = errors.Join(err, rows.Close(), rows.Err())
+	}
+	return err
+}

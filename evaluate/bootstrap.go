@@ -118,7 +118,7 @@ func (b Bootstrap) resample(rows [][]int64) (means []float64, top []int64) {
 	for rep := range b.Replicates {
 		if b.Paired {
 			for k := range picks {
-				picks[k] = uint32(rng.Uint64() >> 32 * uint64(len(picks)) >> 32) //nolint:gosec // below len(picks)
+				picks[k] = uint32(((rng.Uint64() >> 32) * uint64(len(picks))) >> 32) //nolint:gosec // below len(picks)
 			}
 		}
 		for i, row := range rows {
@@ -153,10 +153,10 @@ func draw(rng *rand.PCG, row []int64) int64 {
 	k := len(row)
 	for ; k >= 2; k -= 2 {
 		r := rng.Uint64()
-		sum += row[(r>>32)*n>>32] + row[(r&0xffffffff)*n>>32]
+		sum += row[((r>>32)*n)>>32] + row[((r&0xffffffff)*n)>>32]
 	}
 	if k == 1 {
-		sum += row[(rng.Uint64()>>32)*n>>32]
+		sum += row[((rng.Uint64()>>32)*n)>>32]
 	}
 	return sum
 }

@@ -54,6 +54,24 @@ func FactTally(counts map[string]int64) Fact { return Fact{kind: tallyFact, tall
 // FactMissing is a fact that is not there, for a reason.
 func FactMissing(why Missing) Fact { return Fact{kind: missingFact, missing: why} }
 
+// Number gives the number, and whether the fact is one.
+func (f Fact) Number() (Points, bool) { return f.number, f.kind == numberFact }
+
+// Bool gives the yes or no, and whether the fact is one.
+func (f Fact) Bool() (value, ok bool) { return f.yes, f.kind == boolFact }
+
+// Text gives the word, and whether the fact is one.
+func (f Fact) Text() (string, bool) { return f.text, f.kind == textFact }
+
+// Rate gives the rate, and whether the fact is one.
+func (f Fact) Rate() (Rate, bool) { return f.rate, f.kind == rateFact }
+
+// Tally gives the counts, read-only, and whether the fact is a tally.
+func (f Fact) Tally() (map[string]int64, bool) { return f.tally, f.kind == tallyFact }
+
+// Missing gives the reason the fact is not there, or "".
+func (f Fact) Missing() Missing { return f.missing }
+
 type factJSON struct {
 	Count *int64           `json:"count,omitempty"`
 	Base  *int64           `json:"base,omitempty"`

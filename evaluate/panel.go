@@ -38,7 +38,8 @@ const (
 // Aggregation makes one figure of many marks.
 type Aggregation string
 
-// The aggregations. All but ModeGrade never fall when a mark rises.
+// The aggregations. All but ModeGrade never fall when a mark on a benefit
+// criterion rises.
 const (
 	Mean   Aggregation = "mean"   // 平均分; the default
 	Median Aggregation = "median" // of an even number, the mean of the middle two
@@ -55,7 +56,9 @@ type Drop struct {
 	Lowest  int `json:"lowest"`
 	// By is "criterion" (default: marks of each criterion) or "total" (whole
 	// ballots by their points over all criteria; ballots that lack a mark are
-	// kept). Equal ballots are dropped in the order of their ids.
+	// kept). Equal ballots are dropped in the order of their ids. By total, a
+	// higher mark can make a ballot the one that is dropped, and its other marks
+	// with it: a total may then fall although a mark has risen.
 	By string `json:"by,omitempty"`
 }
 

@@ -32,10 +32,7 @@ func (s *Sheet) Score(card Card) (Outcome, error) { return s.score(card, "") }
 
 // score scores a card as if one group, when named, did not exist.
 func (s *Sheet) score(card Card, without string) (Outcome, error) {
-	r := &run{
-		lint: lint{card: card.ID}, sheet: s, card: &card, without: without, status: Final,
-		panels: make([]*panel, len(s.groups)), lines: make([]Line, 0, 2*len(s.leaves)+4),
-	}
+	r := s.begin(&card, without)
 	out := Outcome{
 		Card: card.ID, Subject: card.Subject, League: card.League,
 		Rubric: s.rubric.Name, Version: s.rubric.Version, Hash: s.hash,
@@ -72,6 +69,13 @@ func (s *Sheet) score(card Card, without string) (Outcome, error) {
 		out.Band = s.bands[max(i, ceiling.band)].Key
 	}
 	return out, nil
+}
+
+func (s *Sheet) begin(card *Card, without string) *run {
+	return &run{
+		lint: lint{card: card.ID}, sheet: s, card: card, without: without, status: Final,
+		panels: make([]*panel, len(s.groups)), lines: make([]Line, 0, 2*len(s.leaves)+4),
+	}
 }
 
 func (s *Sheet) bandAt(total Points) int {

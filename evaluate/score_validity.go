@@ -233,18 +233,8 @@ func (p *panel) dropTotals() bool {
 	}
 	var all []whole
 	for i := range p.ballots {
-		w := whole{ballot: i}
-		complete := true
-		for slot, n := range p.leaves {
-			raw, why := p.mark(slot, i)
-			rule, ok := n.rule.(ballotRule)
-			if complete = complete && why == "" && ok; !complete {
-				break
-			}
-			w.total = w.total.add(rule.linear(n).of(int64(raw), 1))
-		}
-		if complete {
-			all = append(all, w)
+		if sum, missing := p.total(i); missing == 0 {
+			all = append(all, whole{i, sum})
 		}
 	}
 	p.totals = make([]bool, len(p.ballots))

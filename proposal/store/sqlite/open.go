@@ -66,28 +66,37 @@ func Open(ctx context.Context, path string, opts ...Option) (*sqlstore.Store, er
 	if err != nil {
 		return nil, err
 	}
-	dsn, err := newDSN(path)
+	write, read, err := pools(path, s)
 	if err != nil {
 		return nil, err
 	}
-	// A wait inside SQLite does not heed contexts. It is kept short for the
-	// writer, whose store goes on trying; readers hardly ever wait.
-	write, err := sql.Open("sqlite", dsn+"_txlock=immediate&_journal_mode=WAL&_synchronous=FULL&_busy_timeout=100")
-	if err != nil {
-		return nil, fmt.Errorf("sqlite: open %s: %w", path, err)
-	}
-	write.SetMaxOpenConns(1)
-	read, err := sql.Open("sqlite", dsn+"_query_only=1&_busy_timeout="+strconv.FormatInt(s.patience.Milliseconds(), 10))
-	if err != nil {
-		return nil, fmt.Errorf("sqlite: open %s: %w", path, errors.Join(err, write.Close()))
-	}
-	read.SetMaxOpenConns(s.readers)
-	read.SetMaxIdleConns(s.readers)
 	st, err := open(ctx, write, read, tables, s)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, errors.Join(err, read.Close(), write.Close()))
 	}
 	return st, nil
+}
+
+// pools returns the one connection that writes, and those that read.
+func pools(path string, s settings) (write, read *sql.DB, err error) {
+	dsn, err := newDSN(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	// A wait inside SQLite does not heed contexts. It is kept short for the
+	// writer, whose store goes on trying; readers hardly ever wait.
+	write, err = sql.Open("sqlite", dsn+"_txlock=immediate&_journal_mode=WAL&_synchronous=FULL&_busy_timeout=100")
+	if err != nil {
+		return nil, nil, fmt.Errorf("sqlite: open %s: %w", path, err)
+	}
+	write.SetMaxOpenConns(1)
+	read, err = sql.Open("sqlite", dsn+"_query_only=1&_busy_timeout="+strconv.FormatInt(s.patience.Milliseconds(), 10))
+	if err != nil {
+		return nil, nil, fmt.Errorf("sqlite: open %s: %w", path, errors.Join(err, write.Close()))
+	}
+	read.SetMaxOpenConns(s.readers)
+	read.SetMaxIdleConns(s.readers)
+	return write, read, nil
 }
 
 func open(ctx context.Context, write, read *sql.DB, tables sqlstore.Tables, s settings) (*sqlstore.Store, error) {

@@ -30,8 +30,7 @@ func (s *registry) Load(ctx context.Context, kind, id string) (store.Record, err
 	return found[0], nil
 }
 
-// Find reads every case of the kind and lets Matches decide; an office with
-// a million of them writes the conditions into the SQL.
+// Find reads every case of the kind; with a million, write the conditions as SQL.
 func (s *registry) Find(ctx context.Context, q store.Query) (found []store.Record, err error) {
 	if err := store.CheckQuery(q); err != nil {
 		return nil, err

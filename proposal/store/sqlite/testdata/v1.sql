@@ -1,0 +1,14 @@
+CREATE TABLE tian_schema (version INT NOT NULL PRIMARY KEY);
+INSERT INTO tian_schema VALUES (1);
+CREATE TABLE tian_records (kind TEXT NOT NULL, id TEXT NOT NULL, revision INTEGER NOT NULL, seq INTEGER NOT NULL, attrs TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (kind, id));
+INSERT INTO tian_records VALUES ('proposal', '01J0A', 2, 2, '[["state","filed"],["unit","商务厅"]]', X'7B227374617465223A2266696C6564227D');
+INSERT INTO tian_records VALUES ('topic', '01J0A', 1, 1, '[]', X'');
+CREATE TABLE tian_entries (position INTEGER NOT NULL PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, seq INTEGER NOT NULL, command TEXT, body BLOB NOT NULL, hash TEXT NOT NULL, UNIQUE (kind, id, seq));
+INSERT INTO tian_entries VALUES (1, 'proposal', '01J0A', 1, 'open-1', X'7B22616374696F6E223A226F70656E227D', 'h1');
+INSERT INTO tian_entries VALUES (2, 'topic', '01J0A', 1, NULL, X'7B22616374696F6E223A227261697365227D', 'h1');
+INSERT INTO tian_entries VALUES (3, 'proposal', '01J0A', 2, 'file-1', X'7B22616374696F6E223A2266696C65227D', 'h2');
+CREATE UNIQUE INDEX tian_entries_command ON tian_entries (kind, id, command) WHERE command IS NOT NULL;
+CREATE TABLE tian_attrs (kind TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, name, value, id)) WITHOUT ROWID;
+INSERT INTO tian_attrs VALUES ('proposal', 'state', 'filed', '01J0A');
+INSERT INTO tian_attrs VALUES ('proposal', 'unit', '商务厅', '01J0A');
+CREATE INDEX tian_attrs_record ON tian_attrs (kind, id, name);

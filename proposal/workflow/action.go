@@ -32,6 +32,7 @@ type Addressed interface {
 type Act struct {
 	Actor    Actor
 	Roles    []string  // what the actor is towards this case, or the instance
+	Role     string    // the one of Roles by which the act is allowed; "" while that is still being asked
 	At       time.Time // UTC
 	Command  string
 	Event    string
@@ -120,6 +121,13 @@ type Guard[C Case] func(act *Act, c C) []Blocker
 // a history: when the machine that wrote last has a clock ahead of this one's,
 // the act gets the time of the last entry.
 func (e *Engine[C]) act(actor Actor, roles []string, d doing, event string, action any, m *lifecycle.Machine, h *Header) (*Act, error) {
+	for _, w := range [...]struct{ field, word string }{
+		{"actor.id", actor.ID}, {"actor.body", actor.Body}, {"actor.unit", actor.Unit}, {"command", d.command},
+	} {
+		if err := checkWord(w.field, w.word); err != nil {
+			return nil, err
+		}
+	}
 	if d.at.Before(h.Changed) {
 		if d.dated {
 			return nil, Invalid("at", "too_early", "%s last changed at %s, after %s", h.ID, h.Changed.Format(time.RFC3339), d.at.Format(time.RFC3339))

@@ -38,12 +38,13 @@ func (e *Engine[C]) check(act *Act, c C, event, of string) (Move, string, error)
 	if role == "" {
 		return Move{}, "", &DeniedError{act.Actor.ID, event, h.ID, line.Blockers(at, event, act.Roles)[0]}
 	}
+	act.Role = role
 	var blockers []Blocker
 	if len(t.While) > 0 && !slices.Contains(t.While, h.State) {
 		state, _ := act.machine.State(h.State)
 		blockers = append(blockers, Block(lifecycle.BlockWrongState,
-			fmt.Sprintf("当前状态“%s”不能进行 %s", state.Label.In("zh", h.State), event),
-			fmt.Sprintf("%s does not happen in the state %q", event, state.Label.In("en", h.State))))
+			fmt.Sprintf("当前状态“%s”不能进行“%s”", state.Label.In("zh", h.State), t.Label.In("zh", event)),
+			fmt.Sprintf("%q does not happen in the state %q", t.Label.In("en", event), state.Label.In("en", h.State))))
 	}
 	blockers = append(blockers, e.ask(act, c, t)...)
 	if len(blockers) > 0 {

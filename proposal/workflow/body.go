@@ -22,13 +22,17 @@ type Tree struct {
 	order  []string
 }
 
-// NewTree builds a tree. An ID that is empty or there twice, a parent that is
-// not there, and a circle are errors that match [ErrInvalid].
+// NewTree builds a tree. An ID that is empty, there twice, longer than
+// store.MaxKey bytes or not UTF-8, a parent that is not there, and a circle are
+// errors that match [ErrInvalid].
 func NewTree(bodies ...Body) (*Tree, error) {
 	t := &Tree{bodies: make(map[string]Body, len(bodies))}
 	for i, b := range bodies {
 		if b.ID == "" {
 			return nil, Invalid(fmt.Sprintf("bodies[%d]", i), "empty", "a body has no ID")
+		}
+		if err := checkWord(fmt.Sprintf("bodies[%d]", i), b.ID); err != nil {
+			return nil, err
 		}
 		if _, twice := t.bodies[b.ID]; twice {
 			return nil, Invalid(fmt.Sprintf("bodies[%d]", i), "duplicate", "body %q is there twice", b.ID)

@@ -3,6 +3,7 @@ package workflow
 import (
 	"context"
 	"errors"
+	"slices"
 )
 
 // Result is what became of one case in a bulk act.
@@ -14,8 +15,9 @@ type Result[C Case] struct {
 
 // DoEach does one action to many cases, each for itself: a result per ID, in
 // their order, and never a silent part. Cases are committed in batches; when
-// one of a batch fails, the others of it are done singly. With Command, a
-// second call does only what the first left undone.
+// one of a batch fails, all of it are done singly. With Command, a second call
+// does only what the first left undone. AtRevision, which is of one case, is an
+// ErrInvalid for each.
 func (e *Engine[C]) DoEach(ctx context.Context, actor Actor, ids []string, action Action[C], options ...DoOption) []Result[C] {
 	steps := make([]Step[C], len(ids))
 	for i, id := range ids {
@@ -32,16 +34,23 @@ const batch = 100
 // gets an ErrInvalid.
 func (e *Engine[C]) Batch(ctx context.Context, actor Actor, steps []Step[C], options ...DoOption) []Result[C] {
 	results := make([]Result[C], len(steps))
+	d := e.doing(options)
+	if d.command == "" { // a batch that was committed in spite of an error must not be done again singly
+		options = append(slices.Clip(options), Command(e.newID()))
+	}
 	seen := make(map[string]bool, len(steps))
 	var todo []int
 	for i, s := range steps {
 		results[i].ID = s.ID
-		if seen[s.ID] {
+		switch {
+		case d.revision != 0:
+			results[i].Err = Invalid("revision", "bulk", "many cases have no revision in common")
+		case seen[s.ID]:
 			results[i].Err = Invalid("steps", "duplicate", "%s is there twice", s.ID)
-			continue
+		default:
+			seen[s.ID] = true
+			todo = append(todo, i)
 		}
-		seen[s.ID] = true
-		todo = append(todo, i)
 	}
 	for len(todo) > 0 {
 		n := min(batch, len(todo))

@@ -56,7 +56,10 @@ func (e *Engine[C]) Choices(ctx context.Context, actor Actor, id string) ([]Choi
 	for _, t := range main.Definition().Tracks {
 		line := main.Track(t.Key)
 		if !t.Each {
-			_, _, at, _ := (&Act{machine: main, header: h}).line(t.Transitions[0].Event, "")
+			at, begun := h.Tracks[t.Key]
+			if !begun {
+				at = line.Initial()
+			}
 			ask(line, at, "")
 			continue
 		}
@@ -74,7 +77,7 @@ func (e *Engine[C]) Choices(ctx context.Context, actor Actor, id string) ([]Choi
 
 // against returns every reason why the event may not happen.
 func (e *Engine[C]) against(act *Act, c C, event, of string) []Blocker {
-	act.Event, act.Instance = event, ""
+	act.Event, act.Instance, act.Role = event, "", ""
 	_, _, err := e.check(act, c, event, of)
 	var refused *RefusedError
 	var denied *DeniedError

@@ -37,11 +37,20 @@ type Step[C Case] struct {
 
 // Together does several steps on different cases as one act: all of them
 // happen, or none. AtRevision is of the first. It returns the cases as they are
-// then, in the order of the steps.
+// then, in the order of the steps. Two steps on one case are an ErrInvalid; no
+// steps are nothing done.
 func (e *Engine[C]) Together(ctx context.Context, actor Actor, steps []Step[C], options ...DoOption) ([]C, error) {
 	d := e.doing(options)
+	if len(steps) == 0 {
+		return nil, nil
+	}
 	data := make([]json.RawMessage, len(steps))
+	seen := make(map[string]bool, len(steps))
 	for i, s := range steps {
+		if seen[s.ID] {
+			return nil, Invalid("steps", "duplicate", "%s is there twice", s.ID)
+		}
+		seen[s.ID] = true
 		if s.Action == nil {
 			return nil, Invalid("action", "empty", "there is no action for %s", s.ID)
 		}
@@ -64,7 +73,7 @@ func (e *Engine[C]) Together(ctx context.Context, actor Actor, steps []Step[C], 
 			err = e.commitError(err, steps[0].Action.Event(), plans...)
 		}
 		if named && known(err) {
-			if cases, done, again := e.repeatedAll(ctx, steps, data, d.command); again != nil {
+			if cases, done, again := e.repeatedAll(ctx, actor, steps, data, d.command); again != nil {
 				return nil, again
 			} else if done {
 				return cases, nil

@@ -52,9 +52,12 @@ type Engine[C Case] struct {
 	observers []Observer
 }
 
-// Observer is told of entries after they have been committed, in the order of
-// the commit. It cannot change or delay the past: it should return soon, and
-// what it must not miss it reads from the store's feed instead.
+// Observer is told of the entries of one act after they have been committed,
+// each of a case of its own. Acts that run at the same time tell it at the same
+// time, in any order. It should return soon: the caller of the act waits for it.
+// What must not be missed, or has to come in order, is read from the store's
+// feed instead. Position is not known here, and the entries are not to be
+// changed.
 type Observer func(ctx context.Context, entries []Entry)
 
 // Option sets up an engine.
@@ -89,13 +92,15 @@ func WithIDs(newID func() string) Option { return optionFunc(func(s *settings) {
 // WithHash sets the algorithm of digests and hashes; the default is "sha256".
 // Give SM3 where the state's own is wanted, or an HMAC so that nobody without
 // the key can write a history that verifies. Entries remember the name: to go
-// on verifying what an earlier algorithm sealed, give that one too, by
-// [WithOldHash].
+// on verifying what an earlier algorithm sealed, "sha256" too, give that one by
+// [WithOldHash]. A hash has at most 64 bytes.
 func WithHash(name string, make func() hash.Hash) Option {
 	return optionFunc(func(s *settings) { s.sealer = sealer{name, make} })
 }
 
-// WithOldHash names an algorithm that earlier entries were sealed with.
+// WithOldHash names an algorithm that earlier entries were sealed with. In one
+// history it cannot come back after the one of [WithHash]; still, what it alone
+// has sealed is only as safe as it is.
 func WithOldHash(name string, make func() hash.Hash) Option {
 	return optionFunc(func(s *settings) { s.older = append(s.older, sealer{name, make}) })
 }
@@ -119,17 +124,26 @@ func New[C Case](st store.Store, v Vocabulary[C], options ...Option) (*Engine[C]
 		forBody: make(map[string]string), calendars: make(map[string]*calendar.Calendar),
 	}
 	for _, o := range options {
-		o.apply(&s)
+		if o != nil {
+			o.apply(&s)
+		}
 	}
 	if st == nil || v.Kind == "" || v.Fresh == nil {
 		return nil, Invalid("vocabulary", "empty", "an engine needs a store, a kind and a way to make an empty case")
 	}
+	if err := v.check(); err != nil {
+		return nil, err
+	}
+	if err := s.check(); err != nil {
+		return nil, err
+	}
 	e := &Engine[C]{
 		store: st, kind: v.Kind, fresh: v.Fresh, standard: v.Default, forBody: s.forBody,
 		machines: make(map[string]map[int]*lifecycle.Machine), latest: make(map[string]*lifecycle.Machine),
-		guards: v.Guards, relations: v.Relations, index: v.Index, rules: v.Rules, binds: v.Binds, limits: make(map[string][]limit), calendars: s.calendars,
+		guards: v.Guards, relations: v.Relations, index: v.Index, rules: v.Rules, binds: v.Binds,
+		limits: make(map[string][]limit), calendars: s.calendars,
 		tree: s.tree, now: s.now, newID: s.newID, sealer: s.sealer,
-		sealers: map[string]sealer{"sha256": {"sha256", sha256.New}}, observers: s.observers,
+		sealers: make(map[string]sealer), observers: s.observers,
 	}
 	for _, old := range append(s.older, s.sealer) {
 		e.sealers[old.name] = old
@@ -216,10 +230,17 @@ func (e *Engine[C]) Get(ctx context.Context, id string) (C, error) {
 }
 
 func (e *Engine[C]) load(ctx context.Context, id string) (store.Record, error) {
-	if id == "" || len(id) > store.MaxKey {
-		return store.Record{}, Invalid("id", "empty", "a case's ID has 1 to %d bytes", store.MaxKey)
+	if err := e.checkID(id); err != nil {
+		return store.Record{}, err
 	}
 	return e.store.Load(ctx, e.kind, id) //nolint:wrapcheck // the store names the record
+}
+
+func (e *Engine[C]) checkID(id string) error {
+	if id == "" {
+		return Invalid("id", "empty", "a case's ID is not empty")
+	}
+	return checkWord("id", id)
 }
 
 // Find returns the cases that answer the conditions, ordered by ID, at most
@@ -258,8 +279,11 @@ func (e *Engine[C]) Each(ctx context.Context, do func(C) error, where ...store.M
 	}
 }
 
-// History returns the whole history of a case.
+// History returns the whole history of a case; that of an unknown one is empty.
 func (e *Engine[C]) History(ctx context.Context, id string) ([]Entry, error) {
+	if err := e.checkID(id); err != nil {
+		return nil, err
+	}
 	stored, err := e.store.History(ctx, e.kind, id, 0, 0)
 	if err != nil {
 		return nil, fmt.Errorf("workflow: history of %s: %w", id, err)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/tian-go/tian/proposal/lifecycle"
 )
@@ -38,7 +39,7 @@ func (e *Engine[C]) follow(act *Act, c C, moves []Move) ([]Move, error) {
 	h := c.Head()
 	for _, instance := range act.begun {
 		m := act.machine.Track(trackOf(instance))
-		if m == nil {
+		if m == nil || m.Each() != strings.Contains(instance, "/") {
 			return nil, Invalid("action", "unknown_track", "%s has no track for %q", h.Definition, instance)
 		}
 		if _, there := h.Tracks[instance]; !there {

@@ -1,10 +1,10 @@
 package workflow
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -59,39 +59,30 @@ func claimID(name string) string {
 	return uuid.NewSHA1(uuid.NameSpaceOID, []byte(name)).String()
 }
 
+// claimName returns the name that was claimed under an ID.
+func claimName[C Case](id string, plans []*plan[C]) string {
+	for _, p := range plans {
+		for _, c := range p.changes[1:] {
+			if _, name, ok := strings.Cut(string(c.Record.Body), "\n"); ok && c.Record.ID == id {
+				return name
+			}
+		}
+	}
+	return id
+}
+
 // commitError turns what the store says into what the caller can act on: a
-// claim that is taken becomes a refusal.
+// claim that is taken becomes a refusal, and what the store finds malformed is
+// invalid.
 func (e *Engine[C]) commitError(err error, event string, plans ...*plan[C]) error {
 	var r *store.RecordError
 	if errors.As(err, &r) && r.Kind == e.claimKind() && errors.Is(err, store.ErrExists) {
 		return &RefusedError{ID: plans[0].c.Head().ID, Event: event, State: plans[0].entry.From(), Blockers: []Blocker{
-			Block("taken", fmt.Sprintf("“%s”已被使用", r.ID), fmt.Sprintf("%q is taken", r.ID)),
+			Block("taken", fmt.Sprintf("“%s”已被使用", claimName(r.ID, plans)), fmt.Sprintf("%q is taken", claimName(r.ID, plans))),
 		}}
 	}
+	if errors.Is(err, store.ErrInvalid) {
+		return fmt.Errorf("%w: %s: %w", ErrInvalid, event, err)
+	}
 	return fmt.Errorf("workflow: %s: %w", event, err)
-}
-
-// encode returns an action's data as it goes into the journal. It refuses text
-// that is not UTF-8, which JSON would otherwise mend in silence.
-func encode(action any) (json.RawMessage, error) {
-	data, err := json.Marshal(action)
-	if err != nil {
-		return nil, Invalid("action", "unencodable", "%T: %v", action, err)
-	}
-	mended := []byte(`\ufffd`) // the encoder writes it so only for a byte that is no character
-	for i := 0; ; {
-		j := bytes.Index(data[i:], mended)
-		if j < 0 {
-			return data, nil
-		}
-		i += j
-		slashes := 0
-		for i-1-slashes >= 0 && data[i-1-slashes] == '\\' {
-			slashes++
-		}
-		if slashes%2 == 0 {
-			return nil, Invalid("action", "not_utf8", "%T holds text that is not valid UTF-8", action)
-		}
-		i += len(mended)
-	}
 }

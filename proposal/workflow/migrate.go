@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/tian-go/tian/proposal/lifecycle"
 )
@@ -17,6 +19,8 @@ type Migration struct {
 	Tracks  map[string]string `json:"tracks,omitempty"` // states of tracks as "track.state", old → new state
 	Reason  string            `json:"reason"`
 }
+
+const maxReason = 10_000 // characters
 
 // Migrate pins a case to another definition: the only way in which a running
 // case comes under new rules. The actor needs the role [Administrator]. A state
@@ -34,8 +38,11 @@ func (e *Engine[C]) migrate(act *Act, c C, m Migration) ([]Move, any, error) {
 	if to == nil {
 		return nil, nil, Invalid("migration", "unknown", "there is no definition %s@%d", m.Name, m.Version)
 	}
-	if m.Reason == "" {
+	switch n := utf8.RuneCountInString(m.Reason); {
+	case strings.TrimSpace(m.Reason) == "":
 		return nil, nil, Invalid("migration.reason", "empty", "a migration needs a reason")
+	case n > maxReason:
+		return nil, nil, Invalid("migration.reason", "too_long", "%d characters, more than %d", n, maxReason)
 	}
 	var moves []Move
 	var blockers []Blocker
@@ -43,10 +50,10 @@ func (e *Engine[C]) migrate(act *Act, c C, m Migration) ([]Move, any, error) {
 		if mapped == "" {
 			mapped = from
 		}
-		if line == nil {
+		if line == nil || instance != "" && line.Each() != strings.Contains(instance, "/") {
 			blockers = append(blockers, lost(instance))
 		} else if _, ok := line.State(mapped); !ok {
-			blockers = append(blockers, lost(from))
+			blockers = append(blockers, lost(mapped))
 		}
 		moves = append(moves, Move{Event: act.Event, Line: instance, From: from, To: mapped})
 		return mapped

@@ -7,9 +7,12 @@ import (
 	"github.com/google/uuid"
 )
 
-// Open begins a case in a body, with action's data as its first. The actor
-// needs one of the roles by which the body's definition opens. The new case
-// gets a new ID, the same for the same command.
+// Opening is the event of the action that a case begins with.
+const Opening = "open"
+
+// Open begins a case in a body, with action's data as its first; the action's
+// event is [Opening]. The actor needs one of the roles by which the body's
+// definition opens. The new case gets a new ID, the same for the same command.
 func (e *Engine[C]) Open(ctx context.Context, actor Actor, body string, action Action[C], options ...DoOption) (C, error) {
 	var none C
 	d := e.doing(options)
@@ -20,6 +23,9 @@ func (e *Engine[C]) Open(ctx context.Context, actor Actor, body string, action A
 	if err != nil {
 		return none, err
 	}
+	if event := action.Event(); event != Opening {
+		return none, Invalid("action", "not_opening", "a case begins with an action whose event is %q, and that of %T is %q", Opening, action, event)
+	}
 	id := e.newID()
 	if d.command != "" {
 		id = uuid.NewSHA1(uuid.NameSpaceOID, []byte(e.kind+"\n"+body+"\n"+d.command)).String()
@@ -29,10 +35,10 @@ func (e *Engine[C]) Open(ctx context.Context, actor Actor, body string, action A
 		if err = e.store.Commit(ctx, p.changes...); err == nil {
 			return e.committed(ctx, []*plan[C]{p})[0], nil
 		}
-		err = e.commitError(err, "open", p)
+		err = e.commitError(err, Opening, p)
 	}
 	if d.command != "" && known(err) {
-		if c, done, again := e.repeated(ctx, id, d.command, "open", data); done || again != nil {
+		if c, done, again := e.repeated(ctx, actor, id, d.command, Opening, data); done || again != nil {
 			return c, again
 		}
 	}
@@ -40,6 +46,9 @@ func (e *Engine[C]) Open(ctx context.Context, actor Actor, body string, action A
 }
 
 func (e *Engine[C]) planOpen(actor Actor, body, id string, action Action[C], data json.RawMessage, d doing) (*plan[C], error) {
+	if err := checkWord("body", body); err != nil {
+		return nil, err
+	}
 	if _, ok := e.tree.Body(body); e.tree != nil && !ok {
 		return nil, Invalid("body", "unknown", "there is no body %q", body)
 	}
@@ -54,16 +63,17 @@ func (e *Engine[C]) planOpen(actor Actor, body, id string, action Action[C], dat
 	role := firstOf(machine.Opens(), roles)
 	switch {
 	case actor.ID == "":
-		return nil, &DeniedError{actor.ID, "open", id, noActor()}
+		return nil, &DeniedError{actor.ID, Opening, id, noActor()}
 	case role == "" && actor.Body != body:
-		return nil, &DeniedError{actor.ID, "open", id, otherBody()}
+		return nil, &DeniedError{actor.ID, Opening, id, otherBody()}
 	case role == "":
-		return nil, &DeniedError{actor.ID, "open", id, Block("no_role", "没有发起的权限", "no role that may open a case")}
+		return nil, &DeniedError{actor.ID, Opening, id, Block("no_role", "没有发起的权限", "no role that may open a case")}
 	}
-	act, err := e.act(actor, roles, d, "open", action, machine, h)
+	act, err := e.act(actor, roles, d, Opening, action, machine, h)
 	if err != nil {
 		return nil, err
 	}
-	moves := []Move{{Event: "open", To: h.State}}
+	act.Role = role
+	moves := []Move{{Event: Opening, To: h.State}}
 	return e.finish(c, act, role, action, data, moves)
 }

@@ -41,7 +41,7 @@ func (e *Engine[C]) special(ctx context.Context, actor Actor, id string, options
 			return c, nil
 		}
 		if d.command != "" && known(err) {
-			if c, done, again := e.repeated(ctx, id, d.command, s.event, data); done || again != nil {
+			if c, done, again := e.repeated(ctx, actor, id, d.command, s.event, data); done || again != nil {
 				return c, again
 			}
 		}
@@ -107,6 +107,6 @@ func (e *Engine[C]) permit(act *Act, c C, s special[C]) (string, error) {
 	if reason.Code != "" {
 		return "", &DeniedError{act.Actor.ID, s.event, id, reason}
 	}
-	act.Roles = roles
+	act.Roles, act.Role = roles, role
 	return role, nil
 }

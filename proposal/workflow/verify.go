@@ -25,60 +25,97 @@ const (
 	BreakForeign    = "foreign"      // the entry does not follow from the one before: inserted, reordered, or another case's
 	BreakRecord     = "record"       // the record is not the one its last entry left
 	BreakNoRecord   = "no_record"    // a journal whose record is gone
-	BreakAlgorithm  = "no_algorithm" // sealed with an algorithm that this engine was not given
+	BreakAlgorithm  = "no_algorithm" // sealed with an algorithm that this engine was not given, or with an older one after the present one
 )
 
 // Verify reads the whole history of a case and its record, and returns every
 // break: an entry changed, removed, reordered or inserted, or a record that is
-// not what its last entry left. What it cannot see is a record and a journal
-// rolled back together to an earlier state, or written anew from the start by
-// someone who can compute the hash: keep the last hashes elsewhere, or seal with
-// a key, where that is to be feared.
+// not what its last entry left. It may run while others write. What it cannot
+// see is a record and a journal rolled back together to an earlier state, or
+// written anew from the start by someone who can compute the hash: keep the last
+// hashes elsewhere, or seal with a key, where that is to be feared. Nor does it
+// look at the attributes that a case is found by, which are made anew from the
+// record with every act.
 func (e *Engine[C]) Verify(ctx context.Context, id string) ([]Break, error) {
-	stored, err := e.store.History(ctx, e.kind, id, 0, 0)
-	if err != nil {
-		return nil, fmt.Errorf("workflow: history of %s: %w", id, err)
-	}
-	record, err := e.load(ctx, id)
-	switch {
-	case errors.Is(err, ErrNotFound) && len(stored) > 0:
-		return append(e.breaks(id, stored), Break{ID: id, Reason: BreakNoRecord}), nil
-	case err != nil:
+	r, err := e.load(ctx, id)
+	if err != nil && !errors.Is(err, ErrNotFound) {
 		return nil, err
 	}
-	return append(e.breaks(id, stored), e.recordBreaks(record, stored)...), nil
+	breaks, entries, again := e.inspect(ctx, id, r)
+	if err != nil && again == nil && entries == 0 {
+		return nil, err
+	}
+	return breaks, again
+}
+
+// inspect holds the journal of a case against r, its record as it was read just
+// before, the zero Record when there was none. What looks like a break may be a
+// write between the two reads: then it reads again, until nothing has moved.
+func (e *Engine[C]) inspect(ctx context.Context, id string, r store.Record) (breaks []Break, entries int, err error) {
+	for attempt := 1; ; attempt++ {
+		stored, err := e.store.History(ctx, e.kind, id, 0, 0)
+		if err != nil {
+			return nil, 0, fmt.Errorf("workflow: history of %s: %w", id, err)
+		}
+		breaks = e.breaks(id, stored)
+		switch {
+		case r.Revision != 0:
+			breaks = append(breaks, e.recordBreaks(r, stored)...)
+		case len(stored) > 0:
+			breaks = append(breaks, Break{ID: id, Reason: BreakNoRecord})
+		}
+		if len(breaks) == 0 || attempt == attempts {
+			return breaks, len(stored), nil
+		}
+		now, err := e.load(ctx, id)
+		if err != nil && !errors.Is(err, ErrNotFound) {
+			return nil, 0, err
+		}
+		if now.Revision == r.Revision && bytes.Equal(now.Body, r.Body) {
+			return breaks, len(stored), nil
+		}
+		r = now
+	}
 }
 
 // breaks follows the chain through a journal.
 func (e *Engine[C]) breaks(id string, stored []store.Entry) []Break {
 	var breaks []Break
-	next, prev := uint64(1), ""
+	next, prev, present := uint64(1), "", false
 	for _, s := range stored {
-		if reason := e.breakOf(id, s, next, prev); reason != "" {
+		reason, algorithm := e.breakOf(id, s, next, prev)
+		if reason == "" && present && algorithm != e.sealer.name {
+			reason = BreakAlgorithm
+		}
+		if reason != "" {
 			breaks = append(breaks, Break{ID: id, Seq: s.Seq, Reason: reason})
 		}
+		present = present || algorithm == e.sealer.name
 		next, prev = s.Seq+1, s.Hash
 	}
 	return breaks
 }
 
-func (e *Engine[C]) breakOf(id string, s store.Entry, next uint64, prev string) string {
+// breakOf returns what is wrong with an entry, "" for nothing, and the algorithm
+// it says it is sealed with.
+func (e *Engine[C]) breakOf(id string, s store.Entry, next uint64, prev string) (reason, algorithm string) {
 	var entry Entry
 	if err := json.Unmarshal(s.Body, &entry); err != nil {
-		return BreakUnreadable
+		return BreakUnreadable, ""
 	}
-	seal, ok := e.sealers[entry.Algorithm]
+	algorithm = entry.Algorithm
+	seal, ok := e.sealers[algorithm]
 	switch {
 	case !ok:
-		return BreakAlgorithm
+		return BreakAlgorithm, algorithm
 	case seal.sum(s.Body) != s.Hash:
-		return BreakChanged
+		return BreakChanged, algorithm
 	case s.Seq > next:
-		return BreakMissing
+		return BreakMissing, algorithm
 	case entry.ID != id, entry.Kind != e.kind, entry.Seq != s.Seq, entry.Command != s.Command, s.Seq != next, entry.Prev != prev:
-		return BreakForeign
+		return BreakForeign, algorithm
 	}
-	return ""
+	return "", algorithm
 }
 
 // recordBreaks holds a record against its last entry.
@@ -130,14 +167,13 @@ func (e *Engine[C]) Audit(ctx context.Context, progress func(cases int)) (Report
 			return report, fmt.Errorf("workflow: audit: %w", err)
 		}
 		for _, r := range records {
-			stored, err := e.store.History(ctx, e.kind, r.ID, 0, 0)
+			breaks, entries, err := e.inspect(ctx, r.ID, r)
 			if err != nil {
 				return report, fmt.Errorf("workflow: audit: %w", err)
 			}
-			report.Broken = append(report.Broken, e.breaks(r.ID, stored)...)
-			report.Broken = append(report.Broken, e.recordBreaks(r, stored)...)
+			report.Broken = append(report.Broken, breaks...)
 			report.Cases++
-			report.Entries += len(stored)
+			report.Entries += entries
 			seen[r.ID] = true
 			if progress != nil {
 				progress(report.Cases)
@@ -148,7 +184,8 @@ func (e *Engine[C]) Audit(ctx context.Context, progress func(cases int)) (Report
 		}
 		after = records[len(records)-1].ID
 	}
-	return report, e.auditFeed(ctx, seen, &report)
+	err := e.auditFeed(ctx, seen, &report)
+	return report, err
 }
 
 // auditFeed reports the entries of this kind whose record is gone. A case that
@@ -167,7 +204,7 @@ func (e *Engine[C]) auditFeed(ctx context.Context, seen map[string]bool, report 
 			seen[s.ID] = true
 			breaks, err := e.Verify(ctx, s.ID)
 			if err != nil {
-				return err
+				return fmt.Errorf("workflow: audit: %w", err)
 			}
 			report.Broken = append(report.Broken, breaks...)
 		}

@@ -1,0 +1,111 @@
+package workflow
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/tian-go/tian/proposal/store"
+)
+
+// encode returns an action's data as it goes into the journal. It refuses text
+// that is not UTF-8, which JSON would otherwise mend in silence, and names the
+// field that holds it.
+func encode(action any) (json.RawMessage, error) {
+	data, err := json.Marshal(action)
+	if err != nil {
+		return nil, Invalid("action", "unencodable", "%T: %v", action, err)
+	}
+	if string(data) == "null" {
+		return nil, Invalid("action", "empty", "a nil %T is no action", action)
+	}
+	if at := mended(data); at >= 0 {
+		return nil, Invalid(placeOf(data, at), "not_utf8", "%T holds text that is not valid UTF-8", action)
+	}
+	return data, nil
+}
+
+// mended returns where in data the first byte is that is no character, or that
+// the encoder has put \ufffd for; -1 when there is none. The encoder writes the
+// character U+FFFD itself as it is.
+func mended(data []byte) int {
+	if !utf8.Valid(data) {
+		for i := 0; ; {
+			r, size := utf8.DecodeRune(data[i:])
+			if r == utf8.RuneError && size <= 1 {
+				return i
+			}
+			i += size
+		}
+	}
+	escape := []byte(`\ufffd`)
+	for i := 0; ; {
+		j := bytes.Index(data[i:], escape)
+		if j < 0 {
+			return -1
+		}
+		i += j
+		slashes := 0
+		for i-1-slashes >= 0 && data[i-1-slashes] == '\\' {
+			slashes++
+		}
+		if slashes%2 == 0 {
+			return i
+		}
+		i += len(escape)
+	}
+}
+
+// placeOf returns the path of the value that stands at an offset of data, such
+// as text.suggestions[2]; "action" for the whole of it.
+func placeOf(data []byte, offset int) string {
+	path, _ := walk(json.NewDecoder(bytes.NewReader(data)), "", int64(offset))
+	if path == "" {
+		return "action"
+	}
+	return strings.TrimPrefix(path, ".")
+}
+
+// walk reads one value and tells whether the offset is in it, and where.
+func walk(d *json.Decoder, path string, offset int64) (string, bool) {
+	t, err := d.Token()
+	if err != nil {
+		return path, true
+	}
+	switch t {
+	case json.Delim('{'):
+		for d.More() {
+			key, err := d.Token()
+			if err != nil || d.InputOffset() > offset {
+				return path, true
+			}
+			if at, found := walk(d, fmt.Sprintf("%s.%v", path, key), offset); found {
+				return at, true
+			}
+		}
+		_, err = d.Token()
+	case json.Delim('['):
+		for i := 0; d.More(); i++ {
+			if at, found := walk(d, fmt.Sprintf("%s[%d]", path, i), offset); found {
+				return at, true
+			}
+		}
+		_, err = d.Token()
+	}
+	return path, err != nil || d.InputOffset() > offset
+}
+
+// checkWord refuses what cannot be kept as an ID or a command; it may be empty.
+func checkWord(field, s string) error {
+	switch {
+	case len(s) > store.MaxKey:
+		return Invalid(field, "too_long", "%d bytes, more than %d", len(s), store.MaxKey)
+	case !utf8.ValidString(s):
+		return Invalid(field, "not_utf8", "%q is not valid UTF-8", s)
+	case strings.IndexByte(s, 0) >= 0:
+		return Invalid(field, "control_character", "%q holds a NUL byte", s)
+	}
+	return nil
+}

@@ -1,8 +1,9 @@
 package proposal
 
 import (
+	"fmt"
 	"slices"
-	"strings"
+	"time"
 
 	"github.com/tian-go/tian/proposal/workflow"
 )
@@ -29,51 +30,84 @@ type Assign struct {
 // Event is "assign".
 func (Assign) Event() string { return "assign" }
 
-// Apply gives every unit its part. A unit that had a part before keeps it.
+// Apply gives every unit its part. When a proposal is assigned again, because
+// whoever had to answer was relieved, the co-units that are left keep their
+// parts whether they are named again or not.
 func (a Assign) Apply(act *workflow.Act, p *Proposal) error {
 	switch {
 	case a.Lead != "" && len(a.Separate) > 0:
 		return workflow.Invalid("separate", "mode", "a proposal has a lead or is handled separately, not both")
 	case a.Lead == "" && len(a.Co) > 0:
 		return workflow.Invalid("lead", "empty", "co-units need a lead")
-	case a.Lead != "" && len(a.Co) == 0:
-		p.Mode = Sole
-	case a.Lead != "":
-		p.Mode = Led
-	case len(a.Separate) > 0:
-		p.Mode = Separate
-	default:
+	case a.Lead == "" && len(a.Separate) == 0:
 		return workflow.Invalid("lead", "empty", "no unit is named")
 	}
-	for _, unit := range a.Separate {
-		if err := p.give(act, unit, EachOwn); err != nil {
-			return err
-		}
+	if len(a.Separate) > 0 {
+		p.Mode = Separate
+		return p.giveAll(act, "separate", a.Separate, EachOwn)
 	}
-	if a.Lead != "" {
-		if err := p.give(act, a.Lead, Lead); err != nil {
-			return err
-		}
+	if slices.Contains(a.Co, a.Lead) {
+		return workflow.Invalid("co", "duplicate", "%q leads, and is no co-unit as well", a.Lead)
 	}
-	for _, unit := range a.Co {
-		if err := p.give(act, unit, Co); err != nil {
+	if err := p.give(act, "lead", a.Lead, Lead); err != nil {
+		return err
+	}
+	p.Mode = Sole
+	co := slices.DeleteFunc(slices.Clone(a.Co), func(unit string) bool { return p.has(unit, Co) })
+	if err := p.giveAll(act, "co", co, Co); err != nil {
+		return err
+	}
+	left := func(part Part) bool { return p.has(part.Unit, Co) }
+	if len(a.Co) > 0 || slices.ContainsFunc(p.Parts, left) {
+		p.Mode = Led
+	}
+	return nil
+}
+
+func (p *Proposal) giveAll(act *workflow.Act, field string, units []string, role PartRole) error {
+	if len(units) > MaxList {
+		return workflow.Invalid(field, "too_many", "%d units, more than %d", len(units), MaxList)
+	}
+	for i, unit := range units {
+		at := fmt.Sprintf("%s[%d]", field, i)
+		if slices.Contains(units[:i], unit) {
+			return workflow.Invalid(at, "duplicate", "%q is named twice", unit)
+		}
+		if err := p.give(act, at, unit, role); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// give gives a unit its part.
-func (p *Proposal) give(act *workflow.Act, unit string, role PartRole) error {
-	if strings.TrimSpace(unit) == "" || len(unit) > 100 {
-		return workflow.Invalid("unit", "empty", "a unit's ID has 1 to 100 bytes, not %q", unit)
+// give gives a unit its part. One that was relieved of its part gets it anew,
+// and so does a co-unit that is to answer from now on: what it has told the lead
+// is no answer to the proposer. Not while it objects, or has a draft to decide
+// on: the machine refuses that.
+func (p *Proposal) give(act *workflow.Act, field, unit string, role PartRole) error {
+	if err := checkID(field, unit); err != nil {
+		return err
 	}
-	if p.Part(unit) != nil {
-		return workflow.Invalid("unit", "duplicate", "%q has a part in %s", unit, p.ID)
+	part := p.Part(unit)
+	if part == nil {
+		p.Parts = append(p.Parts, Part{Unit: unit, Role: role, Assigned: act.At})
+		act.Begin("part", unit)
+		return nil
 	}
-	p.Parts = append(p.Parts, Part{Unit: unit, Role: role, Assigned: act.At})
-	act.Begin("part", unit)
+	state := p.PartState(unit)
+	promoted := part.Role == Co && role.Required()
+	if state != "released" && !promoted {
+		return workflow.Invalid(field, "duplicate", "%q has a part in %s (%s, %s)", unit, p.ID, part.Role, state)
+	}
+	part.Role, part.Assigned, part.Accepted, part.MoreUnits = role, act.At, time.Time{}, nil
+	act.Then("reassign", unit)
 	return nil
+}
+
+// has tells whether the unit has a part in that role and was not relieved of it.
+func (p *Proposal) has(unit string, role PartRole) bool {
+	part := p.Part(unit)
+	return part != nil && part.Role == role && p.PartState(unit) != "released"
 }
 
 // PartRole is what a unit's part is in the whole.
@@ -96,6 +130,16 @@ func (p *Proposal) Part(unit string) *Part {
 		return nil
 	}
 	return &p.Parts[i]
+}
+
+// part returns the part of a unit, or an error that says there is none: a
+// definition of a place's own may let an action in where no unit has a part.
+func (p *Proposal) part(field, unit string) (*Part, error) {
+	part := p.Part(unit)
+	if part == nil {
+		return nil, workflow.Invalid(field, "unknown", "%q has no part in %s", unit, p.ID)
+	}
+	return part, nil
 }
 
 // PartState returns the state of a unit's part: assigned, accepted, objecting,

@@ -1,19 +1,9 @@
 package proposal
 
 import (
-	"fmt"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/tian-go/tian/proposal/workflow"
-)
-
-// The most that the parts of a proposal may hold, in characters.
-const (
-	MaxTitle       = 200
-	MaxText        = 100_000 // of the background, the analysis or one suggestion
-	MaxSuggestions = 100
 )
 
 // Draft is what a proposal begins with.
@@ -32,12 +22,21 @@ func (Draft) Event() string { return "open" }
 
 // Apply fills the new proposal.
 func (d Draft) Apply(act *workflow.Act, p *Proposal) error {
+	if err := checkLines("session", d.Session, "proposer.name", d.Proposer.Name); err != nil {
+		return err
+	}
+	if err := checkYear("year", d.Year); err != nil {
+		return err
+	}
 	p.Proposer = d.Proposer
 	if p.Proposer.ID == "" {
 		p.Proposer.ID = act.Actor.ID
 		if p.Proposer.Kind == "" {
 			p.Proposer.Kind = Member
 		}
+	}
+	if err := checkID("proposer.id", p.Proposer.ID); err != nil {
+		return err
 	}
 	if p.Proposer.Kind != "" && !p.Proposer.Kind.known() {
 		return workflow.Invalid("proposer.kind", "unknown", "there is no kind of proposer %q", p.Proposer.Kind)
@@ -85,49 +84,6 @@ func (r Revise) Apply(act *workflow.Act, p *Proposal) error {
 	return nil
 }
 
-func checkTitle(title string) error {
-	switch n := utf8.RuneCountInString(title); {
-	case strings.TrimSpace(title) == "":
-		return workflow.Invalid("title", "empty", "a proposal needs a title")
-	case n > MaxTitle:
-		return workflow.Invalid("title", "too_long", "the title has %d characters, more than %d", n, MaxTitle)
-	}
-	if i := strings.IndexFunc(title, unicode.IsControl); i >= 0 {
-		return workflow.Invalid("title", "control_character", "the title holds a control character at byte %d", i)
-	}
-	return nil
-}
-
-func (t Text) check() error {
-	if len(t.Suggestions) > MaxSuggestions {
-		return workflow.Invalid("text.suggestions", "too_many", "%d suggestions, more than %d", len(t.Suggestions), MaxSuggestions)
-	}
-	if err := checkText("text.background", t.Background); err != nil {
-		return err
-	}
-	if err := checkText("text.analysis", t.Analysis); err != nil {
-		return err
-	}
-	for i, s := range t.Suggestions {
-		if err := checkText(fmt.Sprintf("text.suggestions[%d]", i), s); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// checkText refuses a text that is too long or holds a NUL, which not every
-// database stores.
-func checkText(field, s string) error {
-	switch n := utf8.RuneCountInString(s); {
-	case n > MaxText:
-		return workflow.Invalid(field, "too_long", "%d characters, more than %d", n, MaxText)
-	case strings.IndexByte(s, 0) >= 0:
-		return workflow.Invalid(field, "control_character", "the text holds a NUL byte")
-	}
-	return nil
-}
-
 // Research records an inquiry (调研) from which the proposal grows.
 type Research struct {
 	Topic string `json:"topic"`
@@ -142,6 +98,9 @@ func (Research) Event() string { return "research" }
 func (a Research) Apply(act *workflow.Act, p *Proposal) error {
 	if strings.TrimSpace(a.Topic) == "" {
 		return workflow.Invalid("topic", "empty", "research is about something")
+	}
+	if err := checkLines("topic", a.Topic, "place", a.Place); err != nil {
+		return err
 	}
 	if err := checkText("found", a.Found); err != nil {
 		return err

@@ -1,6 +1,8 @@
 package proposal
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,19 +30,22 @@ func (Follow) Event() string { return "follow_up" }
 
 // Apply adds the follow-up and changes the class.
 func (a Follow) Apply(act *workflow.Act, p *Proposal) error {
-	if strings.TrimSpace(a.Found) == "" {
-		return workflow.Invalid("found", "empty", "it is not said what was found")
-	}
-	if err := checkText("found", a.Found); err != nil {
+	if err := needText("found", a.Found, "it is not said what was found"); err != nil {
 		return err
+	}
+	var part *Part
+	if a.Unit != "" || a.Class != "" {
+		var err error
+		if part, err = p.part("unit", a.Unit); err != nil {
+			return err
+		}
 	}
 	p.FollowUps = append(p.FollowUps, FollowUp{At: act.At, By: act.Actor.ID, Unit: a.Unit, Found: a.Found})
 	if a.Class == "" {
 		return nil
 	}
-	part := p.Part(a.Unit)
-	if part == nil || part.Reply() == nil {
-		return workflow.Invalid("unit", "unknown", "there is no reply of %q to reclass", a.Unit)
+	if !part.issued() {
+		return workflow.Invalid("unit", "no_reply", "no reply of %q has gone out whose class could change", a.Unit)
 	}
 	classes := RulesOf(act).Classes.Latest()
 	if _, err := classes.use("class", a.Class); err != nil {
@@ -75,21 +80,22 @@ func (Reopen) Event() string { return "reopen" }
 // Apply hands the units their parts again.
 func (a Reopen) Apply(act *workflow.Act, p *Proposal) error {
 	required := false
-	for _, unit := range a.Units {
-		part := p.Part(unit)
-		if part == nil {
-			return workflow.Invalid("units", "unknown", "%q has no part in %s", unit, p.ID)
+	for i, unit := range a.Units {
+		at := fmt.Sprintf("units[%d]", i)
+		part, err := p.part(at, unit)
+		switch {
+		case err != nil:
+			return err
+		case slices.Contains(a.Units[:i], unit):
+			return workflow.Invalid(at, "duplicate", "%q is named twice", unit)
 		}
 		required = required || part.Role.Required()
 		act.Then("redo", unit)
 	}
-	switch {
-	case !required:
+	if !required {
 		return workflow.Invalid("units", "empty", "none of the units named has to answer the proposer")
-	case strings.TrimSpace(a.Reason) == "":
-		return workflow.Invalid("reason", "empty", "it is not said why the proposal is reopened")
 	}
-	return nil
+	return needText("reason", a.Reason, "it is not said why the proposal is reopened")
 }
 
 // Evaluation (评价) is what an evaluator found, a third party for instance, in a
@@ -113,17 +119,13 @@ func (Evaluate) Event() string { return "evaluate" }
 
 // Apply adds it.
 func (a Evaluate) Apply(act *workflow.Act, p *Proposal) error {
-	if strings.TrimSpace(a.Text) == "" {
-		return workflow.Invalid("text", "empty", "an evaluation says something")
-	}
-	if err := checkText("text", a.Text); err != nil {
+	if err := needText("text", a.Text, "an evaluation says something"); err != nil {
 		return err
 	}
-	role := ""
-	if len(act.Roles) > 0 {
-		role = act.Roles[0]
+	if err := checkLine("score", a.Score); err != nil {
+		return err
 	}
-	p.Evaluations = append(p.Evaluations, Evaluation{At: act.At, By: act.Actor.ID, Role: role, Text: a.Text, Score: a.Score})
+	p.Evaluations = append(p.Evaluations, Evaluation{At: act.At, By: act.Actor.ID, Role: act.Role, Text: a.Text, Score: a.Score})
 	return nil
 }
 
@@ -147,6 +149,12 @@ func (GiveHonour) Event() string { return "honour" }
 func (a GiveHonour) Apply(act *workflow.Act, p *Proposal) error {
 	if strings.TrimSpace(a.Title) == "" {
 		return workflow.Invalid("title", "empty", "an honour has a name")
+	}
+	if err := checkLine("title", a.Title); err != nil {
+		return err
+	}
+	if err := checkYear("year", a.Year); err != nil {
+		return err
 	}
 	p.Honours = append(p.Honours, Honour{Title: a.Title, Year: a.Year, At: act.At})
 	return nil

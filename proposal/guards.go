@@ -19,7 +19,7 @@ type Guard = workflow.Guard[*Proposal]
 //	cosigners:N           at least N co-signers have consented
 //	complete              there is a category, and at least one concrete suggestion
 //	plenary_only:K,K      proposers of the kinds K propose at a plenary only
-//	numbered              filing gives a number
+//	numbered              filing gives a number, unless there is one already
 //	holds_none            no other proposal is merged into this one
 //	part_accepted         a unit has accepted its part
 //	no_part               no required part is left
@@ -93,7 +93,8 @@ func plenaryOnly(act *workflow.Act, p *Proposal) []workflow.Blocker {
 }
 
 func numbered(act *workflow.Act, p *Proposal) []workflow.Blocker {
-	if f, ok := act.Action.(File); ok && p.Number == "" && strings.TrimSpace(f.Number) == "" {
+	f, ok := act.Action.(interface{ under() string }) // a File, or a pointer to one
+	if ok && p.Number == "" && strings.TrimSpace(f.under()) == "" {
 		return block("no_number", "立案须有案号", "filing gives a number")
 	}
 	return nil

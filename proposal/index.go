@@ -8,7 +8,8 @@ import (
 
 // index is what a proposal is found by, beside body, state, stage and
 // definition: title, category, session, year, number, kind, proposer (every
-// signer), unit (every unit), lead, class, opinion, refusal, key.
+// signer), unit (every unit that was not relieved), lead, class (of every reply
+// that went out), opinion (the last), refusal, key.
 func index(p *Proposal) []store.Attr {
 	attrs := []store.Attr{
 		{Name: "title", Value: p.Title}, {Name: "category", Value: string(p.Category)},
@@ -29,12 +30,15 @@ func index(p *Proposal) []store.Attr {
 	}
 	for i := range p.Parts {
 		part := &p.Parts[i]
+		if p.PartState(part.Unit) == "released" {
+			continue
+		}
 		attrs = append(attrs, store.Attr{Name: "unit", Value: part.Unit})
 		if part.Role == Lead {
 			attrs = append(attrs, store.Attr{Name: "lead", Value: part.Unit})
 		}
-		if reply := part.Reply(); reply != nil {
-			attrs = append(attrs, store.Attr{Name: "class", Value: reply.Class})
+		if part.issued() {
+			attrs = append(attrs, store.Attr{Name: "class", Value: part.Reply().Class})
 		}
 	}
 	if n := len(p.Opinions); n > 0 {

@@ -12,8 +12,13 @@ import (
 // and the merge of each source can be undone. A proposal that holds others
 // cannot be merged itself. It returns the proposal that holds the others now.
 func (s *Service) Merge(ctx context.Context, actor Actor, into string, sources []string, options ...workflow.DoOption) (*Proposal, error) {
-	if len(sources) == 0 || slices.Contains(sources, into) {
-		return nil, workflow.Invalid("sources", "empty", "a merge needs proposals other than %s to merge into it", into)
+	switch {
+	case len(sources) == 0:
+		return nil, workflow.Invalid("sources", "empty", "no proposal is named to merge into %s", into)
+	case len(sources) > MaxList:
+		return nil, workflow.Invalid("sources", "too_many", "%d proposals at once, more than %d", len(sources), MaxList)
+	case slices.Contains(sources, into):
+		return nil, workflow.Invalid("sources", "duplicate", "%s cannot be merged into itself", into)
 	}
 	steps := []workflow.Step[*Proposal]{{ID: into, Action: absorb{sources}}}
 	for _, id := range sources {
@@ -38,7 +43,7 @@ func (s *Service) Unmerge(ctx context.Context, actor Actor, id string, options .
 		return s.Do(ctx, actor, id, unmerge{Filed: p.Number != ""}, options...)
 	}
 	undone, err := s.Together(ctx, actor, []workflow.Step[*Proposal]{
-		{ID: id, Action: unmerge{Filed: p.Number != ""}},
+		{ID: id, Action: unmerge{Filed: p.Number != "", from: into}},
 		{ID: into, Action: release{id}},
 	}, options...)
 	if err != nil {
@@ -74,6 +79,8 @@ func (m merge) Apply(_ *workflow.Act, p *Proposal) error {
 
 type unmerge struct {
 	Filed bool `json:"filed,omitempty"`
+
+	from string // what it was merged into when it was looked up; the journal of that one says so
 }
 
 func (u unmerge) Event() string {
@@ -83,7 +90,10 @@ func (u unmerge) Event() string {
 	return "unmerge"
 }
 
-func (unmerge) Apply(_ *workflow.Act, p *Proposal) error {
+func (u unmerge) Apply(_ *workflow.Act, p *Proposal) error {
+	if p.MergedInto != u.from {
+		return workflow.Invalid("id", "moved", "%s is merged into %q by now, no longer into %q", p.ID, p.MergedInto, u.from)
+	}
 	p.MergedInto = ""
 	return nil
 }
@@ -95,6 +105,9 @@ type release struct {
 func (release) Event() string { return "release" }
 
 func (r release) Apply(_ *workflow.Act, p *Proposal) error {
+	if !slices.Contains(p.Absorbed, r.Source) {
+		return workflow.Invalid("source", "unknown", "%s is not merged into %s", r.Source, p.ID)
+	}
 	p.Absorbed = slices.DeleteFunc(p.Absorbed, func(id string) bool { return id == r.Source })
 	return nil
 }

@@ -26,7 +26,7 @@ type Opinion struct {
 // units gave. A result that counts as [Dissatisfied] reopens the handling of
 // the unit's part and with it that of the proposal.
 type GiveOpinion struct {
-	Unit     string `json:"unit,omitempty"`  // "": every required unit
+	Unit     string `json:"unit,omitempty"`  // one that answers the proposer; "": every such unit that has
 	Scale    string `json:"scale,omitempty"` // name of one of the body's scales; "": the first
 	Result   string `json:"result"`
 	Attitude string `json:"attitude,omitempty"`
@@ -54,6 +54,9 @@ func (a GiveOpinion) Apply(act *workflow.Act, p *Proposal) error {
 	if err := checkText("text", a.Text); err != nil {
 		return err
 	}
+	if part := p.Part(a.Unit); part != nil && !part.Role.Required() {
+		return workflow.Invalid("unit", "co_unit", "%q answers the lead, not the proposer", a.Unit)
+	}
 	about := 0
 	for i := range p.Parts {
 		part := &p.Parts[i]
@@ -70,6 +73,9 @@ func (a GiveOpinion) Apply(act *workflow.Act, p *Proposal) error {
 		}
 	}
 	if about == 0 {
+		if a.Unit == "" {
+			return workflow.Invalid("unit", "unknown", "there is no reply to have an opinion on")
+		}
 		return workflow.Invalid("unit", "unknown", "there is no reply of %q to have an opinion on", a.Unit)
 	}
 	return nil

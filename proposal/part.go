@@ -1,7 +1,7 @@
 package proposal
 
 import (
-	"strings"
+	"slices"
 	"time"
 
 	"github.com/tian-go/tian/proposal/workflow"
@@ -27,6 +27,9 @@ func (p *Part) Reply() *Answer {
 	return &p.Replies[len(p.Replies)-1]
 }
 
+// issued tells whether the current reply has gone out.
+func (p *Part) issued() bool { return p.Reply() != nil && !p.Reply().Issued.IsZero() }
+
 // Objection (申退) is a unit's objection to being assigned the proposal.
 type Objection struct {
 	At        time.Time `json:"at"`
@@ -48,8 +51,14 @@ func (Accept) Event() string { return "accept" }
 
 // Apply dates it.
 func (a Accept) Apply(act *workflow.Act, p *Proposal) error {
-	part := p.Part(act.Instance)
-	part.Accepted, part.MoreUnits = act.At, a.More
+	part, err := p.part("unit", act.Instance)
+	if err != nil {
+		return err
+	}
+	if err := checkList("more", a.More); err != nil {
+		return err
+	}
+	part.Accepted, part.MoreUnits = act.At, slices.Clone(a.More)
 	return nil
 }
 
@@ -64,10 +73,16 @@ func (Object) Event() string { return "object" }
 
 // Apply keeps the objection.
 func (a Object) Apply(act *workflow.Act, p *Proposal) error {
-	if strings.TrimSpace(a.Reason) == "" {
-		return workflow.Invalid("reason", "empty", "an objection needs a reason")
+	if err := needText("reason", a.Reason, "an objection needs a reason"); err != nil {
+		return err
 	}
-	part := p.Part(act.Instance)
+	if err := checkLine("suggested", a.Suggested); err != nil {
+		return err
+	}
+	part, err := p.part("unit", act.Instance)
+	if err != nil {
+		return err
+	}
 	part.Objections = append(part.Objections, Objection{At: act.At, By: act.Actor.ID, Reason: a.Reason, Suggested: a.Suggested})
 	return nil
 }
@@ -88,18 +103,18 @@ func (a ApproveObjection) Instance(Actor) string { return a.Unit }
 
 // Apply decides the objection and gives the part to others.
 func (a ApproveObjection) Apply(act *workflow.Act, p *Proposal) error {
-	part := p.Part(a.Unit)
+	part, err := p.part("unit", a.Unit)
+	if err != nil {
+		return err
+	}
 	role := part.Role
-	part.decide(act, true, a.Text)
+	if err := part.decide(act, true, a.Text); err != nil {
+		return err
+	}
 	if role == Lead && len(a.To) > 1 {
 		return workflow.Invalid("to", "mode", "one unit leads, not %d", len(a.To))
 	}
-	for _, unit := range a.To {
-		if err := p.give(act, unit, role); err != nil {
-			return err
-		}
-	}
-	return nil
+	return p.giveAll(act, "to", a.To, role)
 }
 
 // RefuseObjection leaves the part with the unit.
@@ -116,13 +131,24 @@ func (a RefuseObjection) Instance(Actor) string { return a.Unit }
 
 // Apply decides the objection.
 func (a RefuseObjection) Apply(act *workflow.Act, p *Proposal) error {
-	p.Part(a.Unit).decide(act, false, a.Text)
-	return nil
+	part, err := p.part("unit", a.Unit)
+	if err != nil {
+		return err
+	}
+	return part.decide(act, false, a.Text)
 }
 
-func (p *Part) decide(act *workflow.Act, approved bool, text string) {
-	o := &p.Objections[len(p.Objections)-1]
+func (p *Part) decide(act *workflow.Act, approved bool, text string) error {
+	if err := checkText("text", text); err != nil {
+		return err
+	}
+	n := len(p.Objections)
+	if n == 0 || p.Objections[n-1].Approved != nil {
+		return workflow.Invalid("unit", "no_objection", "%q has no objection to decide on", p.Unit)
+	}
+	o := &p.Objections[n-1]
 	o.Approved, o.Decided, o.Text = &approved, act.At, text
+	return nil
 }
 
 // AddUnits gives further units a part of a proposal under way, as when a unit
@@ -143,12 +169,7 @@ func (a AddUnits) Apply(act *workflow.Act, p *Proposal) error {
 	if p.Mode != Separate {
 		role, p.Mode = Co, Led
 	}
-	for _, unit := range a.Units {
-		if err := p.give(act, unit, role); err != nil {
-			return err
-		}
-	}
-	return nil
+	return p.giveAll(act, "units", a.Units, role)
 }
 
 // Suspend stops the clocks of a unit's part, as while the unit waits for the
@@ -166,10 +187,7 @@ func (a Suspend) Instance(actor Actor) string { return ownUnit(a.Unit, actor) }
 
 // Apply changes nothing but the state; the reason is in the history.
 func (a Suspend) Apply(*workflow.Act, *Proposal) error {
-	if strings.TrimSpace(a.Reason) == "" {
-		return workflow.Invalid("reason", "empty", "it is not said what the unit waits for")
-	}
-	return nil
+	return needText("reason", a.Reason, "it is not said what the unit waits for")
 }
 
 // Continue lets them run again.

@@ -49,13 +49,6 @@ type Proposal struct {
 	Extra map[string]json.RawMessage `json:"extra,omitempty"` // what users of the library add; see SetExtra
 }
 
-// Text is what a proposal says: one matter (一事一案).
-type Text struct {
-	Background  string   `json:"background,omitempty"`
-	Analysis    string   `json:"analysis,omitempty"`
-	Suggestions []string `json:"suggestions,omitempty"` // concrete ones
-}
-
 // Timing (提出时间) tells a proposal made at a plenary from one made between
 // sessions.
 type Timing string

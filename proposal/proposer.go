@@ -76,8 +76,17 @@ func (Invite) Event() string { return "invite" }
 
 // Apply adds the invitation.
 func (a Invite) Apply(act *workflow.Act, p *Proposal) error {
-	if a.ID == "" || a.ID == p.Proposer.ID {
-		return workflow.Invalid("id", "unknown", "a co-signer is someone other than the proposer, not %q", a.ID)
+	if err := checkID("id", a.ID); err != nil {
+		return err
+	}
+	if err := checkLine("name", a.Name); err != nil {
+		return err
+	}
+	if a.ID == p.Proposer.ID {
+		return workflow.Invalid("id", "proposer", "a co-signer is someone other than the proposer, not %q", a.ID)
+	}
+	if len(p.Cosigners) >= MaxList {
+		return workflow.Invalid("id", "too_many", "%d members have been invited", len(p.Cosigners))
 	}
 	for _, c := range p.Cosigners {
 		if c.ID == a.ID {

@@ -1,7 +1,6 @@
 package proposal
 
 import (
-	"strings"
 	"time"
 
 	"github.com/tian-go/tian/proposal/workflow"
@@ -48,8 +47,8 @@ func (Withhold) Event() string { return "withhold" }
 
 // Apply keeps the reason.
 func (a Withhold) Apply(act *workflow.Act, p *Proposal) error {
-	if strings.TrimSpace(a.Reason) == "" {
-		return workflow.Invalid("reason", "empty", "it is not said why the proposal is not published")
+	if err := needText("reason", a.Reason, "it is not said why the proposal is not published"); err != nil {
+		return err
 	}
 	p.Publication = &Publication{Reason: a.Reason, At: act.At, By: act.Actor.ID}
 	return nil

@@ -10,8 +10,8 @@ type Relation = workflow.Relation[*Proposal]
 //	proposer  the first signer, or anyone who acts for the proposing organisation
 //	cosigner  a member invited to co-sign: towards the proposal once they have
 //	          consented, towards their own invitation at once
-//	unit      one who acts for a unit: towards the proposal if it has a part,
-//	          towards a part only if it is the unit's own
+//	unit      one who acts for a unit: towards the proposal if it has a part and
+//	          was not relieved of it, towards a part only if it is the unit's own
 func Relations() []Relation {
 	return []Relation{
 		{Name: "proposer", Holds: func(a Actor, p *Proposal, _ string) bool {
@@ -19,12 +19,16 @@ func Relations() []Relation {
 		}},
 		{Name: "cosigner", Holds: func(a Actor, p *Proposal, of string) bool {
 			if of != "" {
-				return of == a.ID
+				return of == a.ID && p.Track("cosign", a.ID) != ""
 			}
 			return p.Track("cosign", a.ID) == "consented"
 		}},
 		{Name: "unit", Holds: func(a Actor, p *Proposal, of string) bool {
-			return a.Unit != "" && (of == "" || of == a.Unit) && p.Part(a.Unit) != nil
+			if of != "" {
+				return of == a.Unit && p.Part(a.Unit) != nil
+			}
+			state := p.PartState(a.Unit)
+			return a.Unit != "" && state != "" && state != "released"
 		}},
 	}
 }

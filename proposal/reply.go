@@ -1,7 +1,6 @@
 package proposal
 
 import (
-	"strings"
 	"time"
 
 	"github.com/tian-go/tian/proposal/workflow"
@@ -52,6 +51,13 @@ func (a Reply) Apply(act *workflow.Act, p *Proposal) error {
 	if err := checkText("text", a.Text); err != nil {
 		return err
 	}
+	if err := checkLines("document", a.Document, "signer", a.Signer, "responsible", a.Responsible, "contact", a.Contact); err != nil {
+		return err
+	}
+	part, err := p.part("unit", act.Instance)
+	if err != nil {
+		return err
+	}
 	answer := Answer{
 		Document: a.Document, Signer: a.Signer, Responsible: a.Responsible, Contact: a.Contact,
 		Text: a.Text, Class: a.Class, Drafted: act.At, By: act.Actor.ID,
@@ -63,7 +69,6 @@ func (a Reply) Apply(act *workflow.Act, p *Proposal) error {
 		}
 		answer.Scheme = classes.ID()
 	}
-	part := p.Part(act.Instance)
 	part.Replies = append(part.Replies, answer)
 	return nil
 }
@@ -81,7 +86,10 @@ func (a IssueReply) Instance(Actor) string { return a.Unit }
 
 // Apply dates it.
 func (a IssueReply) Apply(act *workflow.Act, p *Proposal) error {
-	answer := p.Part(a.Unit).Reply()
+	answer, err := p.draftOf(a.Unit)
+	if err != nil {
+		return err
+	}
 	answer.Issued, answer.Issuer = act.At, act.Actor.ID
 	return nil
 }
@@ -100,9 +108,26 @@ func (a ReturnReply) Instance(Actor) string { return a.Unit }
 
 // Apply keeps the reason.
 func (a ReturnReply) Apply(_ *workflow.Act, p *Proposal) error {
-	if strings.TrimSpace(a.Reason) == "" {
-		return workflow.Invalid("reason", "empty", "it is not said why the reply is sent back")
+	if err := needText("reason", a.Reason, "it is not said why the reply is sent back"); err != nil {
+		return err
 	}
-	p.Part(a.Unit).Reply().Returned = a.Reason
+	answer, err := p.draftOf(a.Unit)
+	if err != nil {
+		return err
+	}
+	answer.Returned = a.Reason
 	return nil
+}
+
+// draftOf returns the reply that a unit has drafted and that is still to be
+// decided on.
+func (p *Proposal) draftOf(unit string) (*Answer, error) {
+	part, err := p.part("unit", unit)
+	if err != nil {
+		return nil, err
+	}
+	if answer := part.Reply(); answer != nil && answer.Issued.IsZero() && answer.Returned == "" {
+		return answer, nil
+	}
+	return nil, workflow.Invalid("unit", "no_draft", "%q has no draft of a reply to decide on", unit)
 }

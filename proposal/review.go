@@ -38,12 +38,17 @@ type File struct {
 // Event is "file".
 func (File) Event() string { return "file" }
 
+func (f File) under() string { return f.Number }
+
 // Apply gives the number and claims it.
 func (f File) Apply(act *workflow.Act, p *Proposal) error {
 	number := strings.TrimSpace(f.Number)
+	if err := checkLine("number", number); err != nil {
+		return err
+	}
 	switch {
-	case len(number) > 64:
-		return workflow.Invalid("number", "too_long", "the number has %d bytes, more than 64", len(number))
+	case len(number) > maxNumber:
+		return workflow.Invalid("number", "too_long", "the number has %d bytes, more than %d", len(number), maxNumber)
 	case p.Number != "" && number != "" && number != p.Number:
 		return workflow.Invalid("number", "given", "the number is %q and does not change", p.Number)
 	case p.Number != "" || number == "":
@@ -54,8 +59,20 @@ func (f File) Apply(act *workflow.Act, p *Proposal) error {
 	if term == "" && p.Year != 0 {
 		term = fmt.Sprint(p.Year)
 	}
-	act.Claim(fmt.Sprintf("number %q %q %q", p.Body, term, number))
+	act.Claim(claimOf("number", p.Body, term, number))
 	return nil
+}
+
+const maxNumber = 64 // bytes
+
+// claimOf puts the parts of a claim's name together so that no two lists of
+// parts give the same name.
+func claimOf(parts ...string) string {
+	escape := strings.NewReplacer("%", "%25", "/", "%2F")
+	for i, p := range parts {
+		parts[i] = escape.Replace(p)
+	}
+	return strings.Join(parts, "/")
 }
 
 // Refuse does not file the proposal (不予立案).
@@ -91,6 +108,9 @@ func (a Refer) Apply(act *workflow.Act, p *Proposal) error {
 	if strings.TrimSpace(a.To) == "" {
 		return workflow.Invalid("to", "empty", "it is not said where the proposal is referred to")
 	}
+	if err := checkLine("to", a.To); err != nil {
+		return err
+	}
 	return p.decide(act, Review{To: a.To, Text: a.Text})
 }
 
@@ -104,8 +124,8 @@ func (Return) Event() string { return "return" }
 
 // Apply keeps what is to be revised.
 func (a Return) Apply(act *workflow.Act, p *Proposal) error {
-	if strings.TrimSpace(a.Text) == "" {
-		return workflow.Invalid("text", "empty", "it is not said what to revise")
+	if err := needText("text", a.Text, "it is not said what to revise"); err != nil {
+		return err
 	}
 	return p.decide(act, Review{Text: a.Text})
 }

@@ -74,9 +74,25 @@ func (r Rules) check(field string) error {
 			return err
 		}
 	}
+	if err := r.Classes.counts(field+".classes", Settled, Planned, Reference); err != nil {
+		return err
+	}
+	names := make(map[string]bool)
 	for i, v := range r.Opinions {
-		if err := v.check(fmt.Sprintf("%s.opinions[%d]", field, i)); err != nil {
+		at := fmt.Sprintf("%s.opinions[%d]", field, i)
+		if err := v.check(at); err != nil {
 			return err
+		}
+		if err := v.counts(at, Satisfied, Mostly, Dissatisfied); err != nil {
+			return err
+		}
+		switch name := v.Latest().Name; {
+		case len(v) == 0:
+			return workflow.Invalid(at, "empty", "the scale has no version")
+		case names[name]:
+			return workflow.Invalid(at, "duplicate", "there are two scales %q: versions of one stand together", name)
+		default:
+			names[name] = true
 		}
 	}
 	return nil

@@ -2,6 +2,9 @@ package proposal
 
 import (
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 
 	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/workflow"
@@ -98,29 +101,103 @@ func (v Versions) Scheme(id string) (Scheme, bool) {
 	return Scheme{}, false
 }
 
-// check finds a version that is out of order, has a key twice, or loses a code
-// that the version before had.
+// Carry brings a key that was given in the version of that ID through every
+// later version into the last one: what a record of then is called now. ok is
+// false when there is no such version, or it has no such key.
+func (v Versions) Carry(id, key string) (now string, ok bool) {
+	found := false
+	for _, s := range v {
+		switch {
+		case found:
+			key, ok = s.Map(key)
+		case s.ID() == id:
+			found = true
+			_, ok = s.Term(key)
+		}
+		if found && !ok {
+			return "", false
+		}
+	}
+	if !found {
+		return "", false
+	}
+	return key, true
+}
+
+// check finds a version that is out of order, has a bad key or one twice, or
+// loses a code that the version before had.
 func (v Versions) check(field string) error {
 	for i, s := range v {
 		at := fmt.Sprintf("%s[%d]", field, i)
-		if i > 0 && (s.Name != v[0].Name || s.Version <= v[i-1].Version) {
+		switch {
+		case !isCode(s.Name):
+			return workflow.Invalid(at+".name", "unsafe", "%q is no name of a scheme: 1 to 64 of a-z 0-9 _ . -", s.Name)
+		case s.Version < 1:
+			return workflow.Invalid(at+".version", "order", "the version of %q is %d; versions count from 1", s.Name, s.Version)
+		case i > 0 && (s.Name != v[0].Name || s.Version <= v[i-1].Version):
 			return workflow.Invalid(at, "order", "%s does not follow %s", s.ID(), v[i-1].ID())
 		}
-		seen := make(map[string]bool)
-		for _, t := range s.Terms {
-			if t.Key == "" || seen[t.Key] {
-				return workflow.Invalid(at, "duplicate", "%s: the key %q is empty or there twice", s.ID(), t.Key)
-			}
-			seen[t.Key] = true
+		if err := s.checkKeys(at); err != nil {
+			return err
 		}
 		if i == 0 {
+			if len(s.From) > 0 {
+				return workflow.Invalid(at+".from", "unknown", "%s has no version before it to map keys of", s.ID())
+			}
 			continue
 		}
-		for _, t := range v[i-1].Terms {
-			if _, ok := s.Map(t.Key); !ok {
-				return workflow.Invalid(at, "lost", "%s loses %q: retire it, or map it", s.ID(), t.Key)
+		if err := s.checkFrom(at, v[i-1]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s Scheme) checkKeys(at string) error {
+	seen := make(map[string]bool)
+	for j, t := range s.Terms {
+		where := fmt.Sprintf("%s.terms[%d].key", at, j)
+		switch {
+		case !isCode(t.Key):
+			return workflow.Invalid(where, "unsafe", "%s: %q is no key: 1 to 64 of a-z 0-9 _ . -", s.ID(), t.Key)
+		case seen[t.Key]:
+			return workflow.Invalid(where, "duplicate", "%s has the key %q twice", s.ID(), t.Key)
+		}
+		seen[t.Key] = true
+	}
+	return nil
+}
+
+// checkFrom holds s to the promise that no code of the version before is lost.
+func (s Scheme) checkFrom(at string, before Scheme) error {
+	for _, key := range slices.Sorted(maps.Keys(s.From)) {
+		if _, ok := before.Term(key); !ok {
+			return workflow.Invalid(at+".from", "unknown", "%s maps %q, which %s does not have", s.ID(), key, before.ID())
+		}
+	}
+	for _, t := range before.Terms {
+		if _, ok := s.Map(t.Key); !ok {
+			return workflow.Invalid(at, "lost", "%s loses %q: retire it, or map it", s.ID(), t.Key)
+		}
+	}
+	return nil
+}
+
+// counts finds a term that counts as something else than one of allowed, or ""
+// for nothing: figures, and the reopening after 不满意, go by it.
+func (v Versions) counts(field string, allowed ...string) error {
+	for i, s := range v {
+		for j, t := range s.Terms {
+			if t.As != "" && !slices.Contains(allowed, t.As) {
+				return workflow.Invalid(fmt.Sprintf("%s[%d].terms[%d].as", field, i, j), "unknown",
+					"%q of %s counts as %q, which is none of %s", t.Key, s.ID(), t.As, strings.Join(allowed, ", "))
 			}
 		}
 	}
 	return nil
+}
+
+// isCode tells whether s is a stable key: 1 to 64 of a-z 0-9 _ . -
+func isCode(s string) bool {
+	return s != "" && len(s) <= 64 && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789_.-") == ""
 }

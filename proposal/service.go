@@ -82,7 +82,9 @@ func New(st store.Store, options ...Option) (*Service, error) {
 		guards: Guards(), relations: Relations(), rules: map[string]Rules{"": DefaultRules()},
 	}
 	for _, o := range options {
-		o.apply(&s)
+		if o != nil {
+			o.apply(&s)
+		}
 	}
 	for _, body := range slices.Sorted(maps.Keys(s.rules)) {
 		if err := s.rules[body].check("rules[" + body + "]"); err != nil {
@@ -98,6 +100,11 @@ func New(st store.Store, options ...Option) (*Service, error) {
 	}, append([]workflow.Option{workflow.WithCalendar("", china.Calendar())}, s.engine...)...)
 	if err != nil {
 		return nil, err //nolint:wrapcheck // it says what is wrong with which definition
+	}
+	for _, body := range slices.Sorted(maps.Keys(s.rules)) {
+		if _, ok := engine.Tree().Body(body); engine.Tree() != nil && body != "" && !ok {
+			return nil, workflow.Invalid("rules["+body+"]", "unknown", "there is no body %q", body)
+		}
 	}
 	service.Engine = engine
 	return service, nil

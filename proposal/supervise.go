@@ -1,6 +1,7 @@
 package proposal
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -38,6 +39,9 @@ func (Supervise) Event() string { return "supervise" }
 
 // Apply adds it.
 func (a Supervise) Apply(act *workflow.Act, p *Proposal) error {
+	if err := checkLines("leader", a.Leader, "form", a.Form); err != nil {
+		return err
+	}
 	p.Supervisions = append(p.Supervisions, Supervision{Opened: act.At, By: act.Actor.ID, Leader: a.Leader, Form: a.Form})
 	return nil
 }
@@ -57,9 +61,26 @@ func (a VisitSite) Apply(act *workflow.Act, p *Proposal) error {
 	if err := checkText("found", a.Found); err != nil {
 		return err
 	}
-	s := &p.Supervisions[len(p.Supervisions)-1]
-	s.Visits = append(s.Visits, Visit{At: act.At, By: act.Actor.ID, Place: a.Place, Who: a.Who, Found: a.Found})
+	if err := checkLine("place", a.Place); err != nil {
+		return err
+	}
+	if err := checkList("who", a.Who); err != nil {
+		return err
+	}
+	s, err := p.openSupervision()
+	if err != nil {
+		return err
+	}
+	s.Visits = append(s.Visits, Visit{At: act.At, By: act.Actor.ID, Place: a.Place, Who: slices.Clone(a.Who), Found: a.Found})
 	return nil
+}
+
+func (p *Proposal) openSupervision() (*Supervision, error) {
+	n := len(p.Supervisions)
+	if n == 0 || !p.Supervisions[n-1].Closed.IsZero() {
+		return nil, workflow.Invalid("supervision", "unknown", "no supervision of %s is open", p.ID)
+	}
+	return &p.Supervisions[n-1], nil
 }
 
 // Conclude closes the open supervision.
@@ -72,7 +93,13 @@ func (Conclude) Event() string { return "conclude" }
 
 // Apply keeps the result.
 func (a Conclude) Apply(act *workflow.Act, p *Proposal) error {
-	s := &p.Supervisions[len(p.Supervisions)-1]
+	if err := checkText("result", a.Result); err != nil {
+		return err
+	}
+	s, err := p.openSupervision()
+	if err != nil {
+		return err
+	}
 	s.Closed, s.Result = act.At, a.Result
 	return nil
 }
@@ -96,8 +123,13 @@ func (Urge) Event() string { return "urge" }
 
 // Apply logs it.
 func (a Urge) Apply(act *workflow.Act, p *Proposal) error {
-	if a.Unit != "" && p.Part(a.Unit) == nil {
-		return workflow.Invalid("unit", "unknown", "%q has no part in %s", a.Unit, p.ID)
+	if a.Unit != "" {
+		if _, err := p.part("unit", a.Unit); err != nil {
+			return err
+		}
+	}
+	if err := checkText("text", a.Text); err != nil {
+		return err
 	}
 	p.Urgings = append(p.Urgings, Urging{At: act.At, By: act.Actor.ID, Unit: a.Unit, Text: a.Text})
 	return nil
@@ -122,6 +154,9 @@ func (MarkKey) Event() string { return "mark_key" }
 
 // Apply keeps leader and tier.
 func (a MarkKey) Apply(act *workflow.Act, p *Proposal) error {
+	if err := checkLines("leader", a.Leader, "tier", a.Tier); err != nil {
+		return err
+	}
 	p.Key = &Key{Leader: strings.TrimSpace(a.Leader), Tier: a.Tier, At: act.At, By: act.Actor.ID}
 	return nil
 }
@@ -135,7 +170,7 @@ type UnmarkKey struct {
 func (UnmarkKey) Event() string { return "unmark_key" }
 
 // Apply clears leader and tier.
-func (UnmarkKey) Apply(_ *workflow.Act, p *Proposal) error {
+func (a UnmarkKey) Apply(_ *workflow.Act, p *Proposal) error {
 	p.Key = nil
-	return nil
+	return checkText("reason", a.Reason)
 }

@@ -24,7 +24,7 @@ type Scheme struct {
 
 // Term is one entry of a scheme.
 type Term struct {
-	Key     string          `json:"key"`
+	Key     string          `json:"key"` // stable, at most MaxID bytes; lower-case ASCII is best, a word as printed will do
 	Label   lifecycle.Label `json:"label"`
 	Letter  string          `json:"letter,omitempty"`  // what is printed: A, B, C; letters mean different things in different places
 	As      string          `json:"as,omitempty"`      // what it counts as in figures; see Settled, Satisfied and the others
@@ -130,7 +130,7 @@ func (v Versions) check(field string) error {
 	for i, s := range v {
 		at := fmt.Sprintf("%s[%d]", field, i)
 		switch {
-		case !isCode(s.Name):
+		case !isName(s.Name):
 			return workflow.Invalid(at+".name", "unsafe", "%q is no name of a scheme: 1 to 64 of a-z 0-9 _ . -", s.Name)
 		case s.Version < 1:
 			return workflow.Invalid(at+".version", "order", "the version of %q is %d; versions count from 1", s.Name, s.Version)
@@ -157,10 +157,10 @@ func (s Scheme) checkKeys(at string) error {
 	seen := make(map[string]bool)
 	for j, t := range s.Terms {
 		where := fmt.Sprintf("%s.terms[%d].key", at, j)
-		switch {
-		case !isCode(t.Key):
-			return workflow.Invalid(where, "unsafe", "%s: %q is no key: 1 to 64 of a-z 0-9 _ . -", s.ID(), t.Key)
-		case seen[t.Key]:
+		if err := checkID(where, t.Key); err != nil {
+			return err
+		}
+		if seen[t.Key] {
 			return workflow.Invalid(where, "duplicate", "%s has the key %q twice", s.ID(), t.Key)
 		}
 		seen[t.Key] = true
@@ -197,7 +197,7 @@ func (v Versions) counts(field string, allowed ...string) error {
 	return nil
 }
 
-// isCode tells whether s is a stable key: 1 to 64 of a-z 0-9 _ . -
-func isCode(s string) bool {
+// isName tells whether s can name a scheme: 1 to 64 of a-z 0-9 _ . -
+func isName(s string) bool {
 	return s != "" && len(s) <= 64 && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789_.-") == ""
 }

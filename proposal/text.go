@@ -15,7 +15,7 @@ const (
 	MaxLine        = 200     // characters of a name, place, document number or anything else on one line
 	MaxText        = 100_000 // characters of the background, the analysis, one suggestion, a reply or a remark
 	MaxSuggestions = 100     // suggestions
-	MaxID          = 100     // bytes of the ID of a proposer, co-signer or unit
+	MaxID          = 256     // bytes of the ID of a proposer, co-signer or unit, or of a code
 	MaxList        = 200     // units or names that one action lists
 )
 
@@ -108,7 +108,7 @@ func needText(field, s, why string) error {
 	return checkText(field, s)
 }
 
-// checkID refuses what cannot name a proposer, a co-signer or a unit. White
+// checkID refuses what cannot name a proposer, a co-signer, a unit or a term. White
 // space around an ID would make another ID that looks the same.
 func checkID(field, id string) error {
 	switch {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/tian-go/tian/proposal/calendar"
 	"github.com/tian-go/tian/proposal/lifecycle"
+	"github.com/tian-go/tian/proposal/store"
 )
 
 // Action is something done to a case: a plain struct that anyone can define,
@@ -121,10 +122,14 @@ type Guard[C Case] func(act *Act, c C) []Blocker
 // a history: when the machine that wrote last has a clock ahead of this one's,
 // the act gets the time of the last entry.
 func (e *Engine[C]) act(actor Actor, roles []string, d doing, event string, action any, m *lifecycle.Machine, h *Header) (*Act, error) {
-	for _, w := range [...]struct{ field, word string }{
-		{"actor.id", actor.ID}, {"actor.body", actor.Body}, {"actor.unit", actor.Unit}, {"command", d.command},
+	for _, w := range [...]struct {
+		field, word string
+		limit       int
+	}{
+		{"actor.id", actor.ID, MaxActor}, {"actor.body", actor.Body, store.MaxKey},
+		{"actor.unit", actor.Unit, MaxActor}, {"command", d.command, store.MaxKey},
 	} {
-		if err := checkWord(w.field, w.word); err != nil {
+		if err := checkWord(w.field, w.word, w.limit); err != nil {
 			return nil, err
 		}
 	}

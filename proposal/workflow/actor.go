@@ -9,12 +9,15 @@ import (
 // Actor is who does something. The host has authenticated them; the engine
 // believes it and decides what they may do.
 type Actor struct {
-	ID     string   // the account; an act without one is denied
+	ID     string   // the account, at most MaxActor bytes, as Unit; an act without one is denied
 	Body   string   // the body they belong to
 	Unit   string   // the unit or organisation they act for: 承办单位, party, committee …
 	Roles  []string // what they are in Body
 	Grants []Grant  // what they are elsewhere on the tree
 }
+
+// MaxActor is how many bytes the ID and the unit of an actor may have.
+const MaxActor = 256
 
 // Grant gives a role on a body and on every body below it.
 type Grant struct {

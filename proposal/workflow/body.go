@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"github.com/tian-go/tian/proposal/store"
 )
 
 // Body (本级政协) is a conference, of a district, a city, a province: every case
@@ -31,7 +33,7 @@ func NewTree(bodies ...Body) (*Tree, error) {
 		if b.ID == "" {
 			return nil, Invalid(fmt.Sprintf("bodies[%d]", i), "empty", "a body has no ID")
 		}
-		if err := checkWord(fmt.Sprintf("bodies[%d]", i), b.ID); err != nil {
+		if err := checkWord(fmt.Sprintf("bodies[%d]", i), b.ID, store.MaxKey); err != nil {
 			return nil, err
 		}
 		if _, twice := t.bodies[b.ID]; twice {

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/tian-go/tian/proposal/store"
 )
 
 // encode returns an action's data as it goes into the journal. It refuses text
@@ -97,11 +95,12 @@ func walk(d *json.Decoder, path string, offset int64) (string, bool) {
 	return path, err != nil || d.InputOffset() > offset
 }
 
-// checkWord refuses what cannot be kept as an ID or a command; it may be empty.
-func checkWord(field, s string) error {
+// checkWord refuses what is not a text of at most limit bytes that every
+// database keeps; it may be empty.
+func checkWord(field, s string, limit int) error {
 	switch {
-	case len(s) > store.MaxKey:
-		return Invalid(field, "too_long", "%d bytes, more than %d", len(s), store.MaxKey)
+	case len(s) > limit:
+		return Invalid(field, "too_long", "%d bytes, more than %d", len(s), limit)
 	case !utf8.ValidString(s):
 		return Invalid(field, "not_utf8", "%q is not valid UTF-8", s)
 	case strings.IndexByte(s, 0) >= 0:

@@ -240,7 +240,7 @@ func (e *Engine[C]) checkID(id string) error {
 	if id == "" {
 		return Invalid("id", "empty", "a case's ID is not empty")
 	}
-	return checkWord("id", id)
+	return checkWord("id", id, store.MaxKey)
 }
 
 // Find returns the cases that answer the conditions, ordered by ID, at most

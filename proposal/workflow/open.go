@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 
 	"github.com/google/uuid"
+
+	"github.com/tian-go/tian/proposal/store"
 )
 
 // Opening is the event of the action that a case begins with.
@@ -46,7 +48,7 @@ func (e *Engine[C]) Open(ctx context.Context, actor Actor, body string, action A
 }
 
 func (e *Engine[C]) planOpen(actor Actor, body, id string, action Action[C], data json.RawMessage, d doing) (*plan[C], error) {
-	if err := checkWord("body", body); err != nil {
+	if err := checkWord("body", body, store.MaxKey); err != nil {
 		return nil, err
 	}
 	if _, ok := e.tree.Body(body); e.tree != nil && !ok {

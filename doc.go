@@ -1,2 +1,121 @@
-// Package tian (提案, tí'àn: a proposal) is the map of the house.
+// Package tian (提案, tí'àn: a proposal) is the map of the house. It holds no
+// code: import the rooms below.
+//
+// The library carries the proposals and the consultations (协商) of the Chinese
+// People's Political Consultative Conference (政协) through the hands of
+// proposers, committees and handling units, and keeps a record of it that
+// cannot be changed in silence. Where places differ, the difference is data:
+// the stages, the categories, the limits, the answer classes, the scoring
+// sheets, the calendar.
+//
+// # The rooms
+//
+//	proposal/              the proposal itself, its nine stages, its actions; Service, the front door
+//	  lifecycle/           WHAT MAY HAPPEN: definitions as data, compiled to a machine
+//	  calendar/            BY WHEN: working days, limits, clocks that explain their due date
+//	    china/             the State Council's days off and made-up working days (调休), embedded
+//	    profiles/          the time limits found in published rules, as data with their places
+//	  store/               WHAT HAS HAPPENED: records and their journals, the seam to a database
+//	    memory/            a store for tests and for trying things out
+//	    storetest/         what a correct store is, in a form that runs
+//	    groupcommit/       callers that arrive together share a commit
+//	    faulty/            a store that fails on demand, for tests
+//	    sqlstore/          a store over database/sql, one dialect for each engine
+//	    sqlite/ postgres/ mysql/   dialect and driver, each a module of its own
+//	  workflow/            WHO MAKES IT HAPPEN: the engine, for cases of any kind
+//	consult/               platforms, topics, activities, checklists: a second vocabulary on the same engine
+//	evaluate/              scoring sheets, ballots, rates, agreement among raters; stands alone
+//	examples/              a command line and worked cases, a module of its own
+//
+// Imports run one way:
+//
+//	examples → consult ─┬→ proposal/workflow ─┬→ proposal/lifecycle → looplab/fsm
+//	        └→ proposal ┘                     ├→ proposal/calendar
+//	           proposal, consult → evaluate   └→ proposal/store
+//
+// Packages proposal and consult know each other by ID only, and evaluate knows
+// nobody. A test of this package holds every import to this drawing, so the
+// rooms can be taken one by one: proposal/calendar to count working days,
+// evaluate to score and to print rates, proposal/lifecycle for a state machine
+// that explains its refusals, proposal/workflow for cases that are neither
+// proposals nor consultations.
+//
+// # The way of one action
+//
+// A case changes through one door, Do, and inside there is one way:
+//
+//  1. load: a copy of the record, with its revision;
+//  2. authorise: the actor's roles and their relation to this case are held
+//     against the definition the case is pinned to; what it does not name is
+//     denied;
+//  3. guard: every guard of the transition answers, and a refusal carries all
+//     blockers, each with a code and with Chinese and English text;
+//  4. apply: the action writes its data on the copy, purely, with time and IDs
+//     handed in;
+//  5. move: the machine gives the next state;
+//  6. journal: an entry says who, when, what and from where to where, sealed
+//     with a hash over the entry before;
+//  7. commit: record, entry and attributes are written together if the revision
+//     is still the one loaded. Whoever lost a race begins again at 1.
+//
+// Each act has a command ID, and the same command twice is one effect. A caller
+// whose connection broke asks again.
+//
+// What happens outside the case (mail, queues, telemetry) hangs on the store's
+// feed, or on an observer after the commit; never on this way.
+//
+// # Where to begin
+//
+// To handle proposals, proposal.New on a store; to hold consultations, package
+// consult; to see both at work, the examples. To read the library, begin with
+// proposal/lifecycle, then proposal/store, then proposal/workflow: the other
+// rooms are built of these three.
+//
+// # Your own, without a fork
+//
+//   - A stage, state, event, role, track or limit is a line in a
+//     lifecycle.Definition. Definitions are JSON, have versions, and stay
+//     pinned to the cases that run under them; Engine.Migrate moves a case to
+//     another, and says so in its journal.
+//   - An action is a struct with two methods, Event and Apply
+//     (workflow.Action).
+//   - A guard is a function (workflow.Guard), and so is a relation between an
+//     actor and a case (workflow.Relation); definitions name both.
+//   - A category, refusal reason, answer class or opinion scale is a line in a
+//     proposal.Scheme, with versions in which no code in use is lost.
+//   - A calendar is a list of notices (calendar.New, or a CSV or iCalendar
+//     file).
+//   - A store is five methods (store.Store), a database behind database/sql one
+//     dialect (sqlstore.Dialect); storetest.Run tells what is wrong with either.
+//   - A scoring sheet is an evaluate.Rubric; a rule that no sheet has is a
+//     function that returns its lines of the ledger.
+//   - A case of another kind is a struct with a workflow.Header and a
+//     workflow.Vocabulary.
+//   - A hash other than SHA-256, such as SM3, is an option (workflow.WithHash).
+//
+// # What is promised
+//
+//   - Bad input gets an error that names what is wrong and where, and changes
+//     nothing. Errors come with sentinels for errors.Is, structs that carry the
+//     facts, and stable codes for transport.
+//   - No package reads a clock, keeps state of its own, registers anything on
+//     import, or panics across its API.
+//   - What is exported is safe for concurrent use, or says that it is not.
+//     Services and engines are, also in many processes on one store.
+//   - Keys are stable lower-case ASCII; labels stand beside them in Chinese and
+//     English. Journals are in UTC, dates in the zone of the body (本级政协) they
+//     belong to.
+//   - A year without a published calendar is an error, not a guess. A rate
+//     keeps its count and its base. Points are exact decimals, rounded once, at
+//     a named step.
+//   - Records written by a released version are read by later ones.
+//   - The module requires looplab/fsm and google/uuid, and testify in its tests.
+//     No driver is downloaded that was not asked for.
+//
+// # What it is not
+//
+// It has no user interface, no accounts and no login: the host says who acts and
+// decides who may read. It sends no mail. It stores text, not files. A history
+// shows that it was tampered with; what keeps it from being replaced as a whole
+// is a copy of its last hash somewhere else.
 package tian

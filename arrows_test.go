@@ -1,0 +1,184 @@
+package tian_test
+
+import (
+	"path"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// A room is a folder, with all below it that is not a room of its own. What its
+// packages import beyond the standard library is here; tests may import more.
+// An arrow that is missing is missing on purpose: draw it in doc.go first.
+type room struct {
+	folder  string   // below the module's path; "" is the root
+	rooms   []string // whose packages may be imported, beside its own
+	outside []string // modules that may be imported; nil: none; anyModule: testdata/dependencies says which
+}
+
+const anyModule = "*"
+
+var house = []room{
+	{folder: ""},
+	{folder: "proposal/lifecycle", outside: []string{"github.com/looplab/fsm"}},
+	{folder: "proposal/calendar"},
+	{folder: "proposal/store", outside: []string{"github.com/google/uuid"}},
+	{folder: "proposal/store/sqlite", rooms: []string{"proposal/store"}, outside: []string{anyModule}},
+	{folder: "proposal/store/postgres", rooms: []string{"proposal/store"}, outside: []string{anyModule}},
+	{folder: "proposal/store/mysql", rooms: []string{"proposal/store"}, outside: []string{anyModule}},
+	{
+		folder:  "proposal/workflow",
+		rooms:   []string{"proposal/lifecycle", "proposal/calendar", "proposal/store"},
+		outside: []string{"github.com/google/uuid"},
+	},
+	{
+		folder: "proposal",
+		rooms:  []string{"proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "evaluate"},
+	},
+	{
+		folder: "consult",
+		rooms:  []string{"proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "evaluate"},
+	},
+	{folder: "evaluate"},
+	{
+		folder: "examples",
+		rooms: []string{
+			"proposal", "consult", "evaluate", "proposal/workflow", "proposal/lifecycle", "proposal/calendar",
+			"proposal/store", "proposal/store/sqlite", "proposal/store/postgres", "proposal/store/mysql",
+		},
+		outside: []string{anyModule},
+	},
+}
+
+// roomOf returns the room that a package of ours is in: the one with the
+// longest folder.
+func roomOf(importPath string) room {
+	best := house[0]
+	for _, r := range house {
+		if within(importPath, path.Join(modulePath, r.folder)) && len(r.folder) > len(best.folder) {
+			best = r
+		}
+	}
+	return best
+}
+
+func within(importPath, folder string) bool {
+	return importPath == folder || strings.HasPrefix(importPath, folder+"/")
+}
+
+func TestImportsRunOneWay(t *testing.T) {
+	t.Parallel()
+	for _, m := range modules(t) {
+		listed := list(t, m, "-deps", "./...")
+		for _, p := range listed {
+			if !within(p.ImportPath, modulePath) {
+				continue
+			}
+			from := roomOf(p.ImportPath)
+			require.False(t, from.folder == "" && p.ImportPath != modulePath,
+				"%s is in no room: give its folder one in arrows_test.go and in doc.go", p.ImportPath)
+			for _, imported := range p.Imports {
+				to, known := listed[imported]
+				if !known || to.Standard {
+					continue
+				}
+				if !within(imported, modulePath) {
+					require.True(t, slices.Contains(from.outside, to.Module.Path) || slices.Contains(from.outside, anyModule),
+						"%s imports %s of module %s, which its room does not", p.ImportPath, imported, to.Module.Path)
+					continue
+				}
+				room := roomOf(imported)
+				require.True(t, room.folder == from.folder || slices.Contains(from.rooms, room.folder),
+					"%s imports %s, and there is no arrow from %q to %q", p.ImportPath, imported, from.folder, room.folder)
+			}
+		}
+	}
+}
+
+// What the arrows come to for those who take one room only: all packages that
+// are built with it, however far down.
+func TestRoomsCanBeTakenOneByOne(t *testing.T) {
+	t.Parallel()
+	const fsm, uuid = "github.com/looplab/fsm", "github.com/google/uuid"
+	for _, c := range []struct {
+		folder  string
+		rooms   []string
+		outside []string
+	}{
+		{folder: "evaluate", rooms: []string{"evaluate"}},
+		{folder: "proposal/calendar", rooms: []string{"proposal/calendar"}},
+		{folder: "proposal/lifecycle", rooms: []string{"proposal/lifecycle"}, outside: []string{fsm}},
+		{folder: "proposal/store", rooms: []string{"proposal/store"}, outside: []string{uuid}},
+		{
+			folder:  "proposal/workflow",
+			rooms:   []string{"proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store"},
+			outside: []string{fsm, uuid},
+		},
+		{
+			folder:  "proposal",
+			rooms:   []string{"proposal", "proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "evaluate"},
+			outside: []string{fsm, uuid},
+		},
+		{
+			folder:  "consult",
+			rooms:   []string{"consult", "proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "evaluate"},
+			outside: []string{fsm, uuid},
+		},
+	} {
+		t.Run(c.folder, func(t *testing.T) {
+			t.Parallel()
+			for _, p := range list(t, ".", "-deps", "./"+c.folder+"/...") {
+				switch {
+				case p.Standard:
+				case within(p.ImportPath, modulePath):
+					require.Contains(t, c.rooms, roomOf(p.ImportPath).folder, "%s is built with %s", p.ImportPath, c.folder)
+				default:
+					require.Contains(t, c.outside, p.Module.Path, "%s is built with %s", p.ImportPath, c.folder)
+				}
+			}
+		})
+	}
+}
+
+func TestOnlyLifecycleImportsLooplab(t *testing.T) {
+	t.Parallel()
+	found := false
+	for _, m := range modules(t) {
+		for _, p := range list(t, m, "./...") {
+			if !slices.Contains(p.Imports, "github.com/looplab/fsm") {
+				continue
+			}
+			require.Equal(t, modulePath+"/proposal/lifecycle", p.ImportPath)
+			found = true
+		}
+	}
+	require.True(t, found, "nobody imports looplab/fsm, not even lifecycle")
+}
+
+func TestTestifyIsImportedByTestsOnly(t *testing.T) {
+	t.Parallel()
+	for _, m := range modules(t) {
+		for _, p := range list(t, m, "-deps", "./...") {
+			require.False(t, within(p.ImportPath, "github.com/stretchr/testify"),
+				"packages of module %s that are no tests are built with %s", m, p.ImportPath)
+		}
+	}
+}
+
+// The two vocabularies know each other by ID, in tests too.
+func TestProposalAndConsultDoNotKnowEachOther(t *testing.T) {
+	t.Parallel()
+	for _, p := range list(t, ".", "./...") {
+		from := roomOf(p.ImportPath).folder
+		for _, imported := range slices.Concat(p.Imports, p.TestImports, p.XTestImports) {
+			if !within(imported, modulePath) {
+				continue
+			}
+			to := roomOf(imported).folder
+			require.False(t, from == "consult" && to == "proposal" || from == "proposal" && to == "consult",
+				"%s imports %s", p.ImportPath, imported)
+		}
+	}
+}

@@ -85,8 +85,10 @@ func (a *Act) Then(event, of string) {
 func (a *Act) Claim(name string) { a.claims = append(a.claims, name) }
 
 // SetDate gives the case a named date, such as the day on which an activity is
-// to be held, for limits that count backward from it. The zero date takes it
-// away. Clocks that count from it move along.
+// to be held, for limits that count backward from it; a name made by
+// lifecycle.Instance is of one instance only, such as the day by which an item
+// is to be done. The zero date takes it away. Clocks that count from it move
+// along.
 func (a *Act) SetDate(name string, date calendar.Date) {
 	if a.dates == nil {
 		a.dates = make(map[string]calendar.Date)

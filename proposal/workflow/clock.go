@@ -199,10 +199,7 @@ func (e *Engine[C]) anchor(h *Header, cal *calendar.Calendar, touched map[int]bo
 		if !ok || l.Before == "" {
 			continue
 		}
-		to, ok := h.Dates[l.Before]
-		if !ok {
-			to = dueOf(h, l.Before)
-		}
+		to := h.anchorOf(l.Before, clock.Of)
 		if clock.Running() && clock.Anchor != to {
 			clock.Anchor, touched[i] = to, true
 		}
@@ -210,6 +207,18 @@ func (e *Engine[C]) anchor(h *Header, cal *calendar.Calendar, touched map[int]bo
 			clock.count(l, cal)
 		}
 	}
+}
+
+// anchorOf returns the date that a limit counts back from: one set for the very
+// instance, one set for the case, or the due date of another limit.
+func (h *Header) anchorOf(before, of string) calendar.Date {
+	if date, ok := h.Dates[lifecycle.Instance(before, of)]; ok {
+		return date
+	}
+	if date, ok := h.Dates[before]; ok {
+		return date
+	}
+	return dueOf(h, before)
 }
 
 // dueOf returns the latest due date among the clocks of a limit.

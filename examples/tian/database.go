@@ -1,0 +1,104 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/url"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/tian-go/tian/proposal/store"
+	"github.com/tian-go/tian/proposal/store/mysql"
+	"github.com/tian-go/tian/proposal/store/postgres"
+	"github.com/tian-go/tian/proposal/store/sqlite"
+)
+
+// database is a store that is closed after use.
+type database interface {
+	store.Store
+	io.Closer
+}
+
+func databaseFlag(cmd *cobra.Command, standard string) *string {
+	return cmd.Flags().String("db", standard, "the database: an SQLite file, postgres://… or mysql://user:password@host:port/name")
+}
+
+// open opens the database of that name. An SQLite file that is not there is
+// made only when create is set; the tables of a server too.
+func open(ctx context.Context, name string, create bool) (database, error) {
+	scheme, _, isURL := strings.Cut(name, "://")
+	switch {
+	case name == "":
+		return nil, errors.New("--db is missing: name an SQLite file, or postgres://… or mysql://…")
+	case isURL && (scheme == "postgres" || scheme == "postgresql"):
+		var options []postgres.Option
+		if create {
+			options = append(options, postgres.WithMigration())
+		}
+		return opened(postgres.Open(ctx, name, options...))
+	case isURL && scheme == "mysql":
+		dsn, err := mysqlName(name)
+		if err != nil {
+			return nil, err
+		}
+		var options []mysql.Option
+		if create {
+			options = append(options, mysql.WithMigration())
+		}
+		return opened(mysql.Open(ctx, dsn, options...))
+	case isURL && scheme != "file":
+		return nil, fmt.Errorf("--db: there is no database %q: an SQLite file, postgres:// and mysql:// are known", scheme+"://")
+	}
+	if !create {
+		switch _, err := os.Stat(name); {
+		case errors.Is(err, fs.ErrNotExist):
+			return nil, fmt.Errorf("--db: there is no file %s", name)
+		case err != nil:
+			return nil, fmt.Errorf("--db: %w", err)
+		}
+	}
+	return opened(sqlite.Open(ctx, name))
+}
+
+// opened keeps a store that is nil from becoming a database that is not.
+func opened[S database](st S, err error) (database, error) {
+	if err != nil {
+		return nil, fmt.Errorf("--db: %w", err)
+	}
+	return st, nil
+}
+
+// mysqlName writes a URL as the driver wants it: user:password@tcp(host:port)/name.
+func mysqlName(name string) (string, error) {
+	u, err := url.Parse(name)
+	if err != nil || u.Host == "" || u.Path == "" {
+		return "", errors.New("--db: a MySQL database is named mysql://user:password@host:port/name")
+	}
+	host := u.Host
+	if u.Port() == "" {
+		host += ":3306"
+	}
+	dsn := "tcp(" + host + ")" + u.Path
+	if u.User != nil {
+		password, _ := u.User.Password()
+		dsn = u.User.Username() + ":" + password + "@" + dsn
+	}
+	if u.RawQuery != "" {
+		dsn += "?" + u.RawQuery
+	}
+	return dsn, nil
+}
+
+// withDatabase opens a database, does something with it, and closes it.
+func withDatabase(ctx context.Context, name string, create bool, do func(database) error) error {
+	db, err := open(ctx, name, create)
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(db), db.Close())
+}

@@ -1,0 +1,144 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/tian-go/tian/evaluate"
+	"github.com/tian-go/tian/examples/ledger"
+	"github.com/tian-go/tian/proposal"
+	"github.com/tian-go/tian/proposal/lifecycle"
+)
+
+func statsCommand(c *console) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "stats (--db DSN | --in LEDGER.csv)",
+		Short: "Print the figures of a database or a ledger, each with its base",
+		Long: `Stats counts what was received and filed, and how those that state a thing
+spread over it: by category, proposer, class, opinion, stage and outcome. Every
+share has its count and its base, which is those that state the thing at all;
+percentages are rounded half up to two places.
+
+Of a ledger, only the rows that can be imported are counted; what is refused,
+import tells. Cases that are made up as illustrations are not counted.`,
+		Args: cobra.NoArgs,
+	}
+	in, db := inputFlag(cmd, "a ledger"), databaseFlag(cmd, "")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if (*in == "") == (*db == "") {
+			return errors.New("give either --db or --in")
+		}
+		if *in != "" {
+			l, err := c.readLedger(*in)
+			if err != nil {
+				return err
+			}
+			t, _, err := ledger.FiguresOf(cmd.Context(), l)
+			if err != nil {
+				return err //nolint:wrapcheck // names the line
+			}
+			return c.answer(t, func() error { return c.printFigures(t) })
+		}
+		return withDatabase(cmd.Context(), *db, false, func(st database) error {
+			t, err := ledger.Figures(cmd.Context(), st)
+			if err != nil {
+				return err //nolint:wrapcheck // the engine says what it was doing
+			}
+			return c.answer(t, func() error { return c.printFigures(t) })
+		})
+	}
+	return cmd
+}
+
+func (c *console) printFigures(t *proposal.Tally) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "received 收到 %d, filed 立案 %d (%s)\n", t.Received, t.Filed, percent(t.FilingRate()))
+	for _, d := range []struct {
+		by    proposal.Dimension
+		title string
+	}{
+		{proposal.ByCategory, "by category 类别"}, {proposal.ByProposer, "by proposer 提案者"},
+		{proposal.ByClass, "by class 答复类别"}, {proposal.ByOpinion, "by opinion 评议意见"},
+		{proposal.ByStage, "by stage 环节"}, {proposal.ByOutcome, "by outcome 处理结果"},
+	} {
+		keys := t.Keys(d.by)
+		if len(keys) == 0 {
+			continue
+		}
+		slices.SortStableFunc(keys, func(a, b string) int {
+			if d.by == proposal.ByStage {
+				return stageOrder(a) - stageOrder(b)
+			}
+			return cmp.Compare(t.Rate(d.by, b).Count, t.Rate(d.by, a).Count)
+		})
+		rows := [][]string{{d.title, "count 件", "base 基数", "share 比例"}}
+		for _, key := range keys {
+			r := t.Rate(d.by, key)
+			rows = append(rows, []string{keyLabel(d.by, key), fmt.Sprint(r.Count), fmt.Sprint(r.Base), percent(r)})
+		}
+		b.WriteString("\n" + table(rows))
+	}
+	return c.say("%s", strings.TrimRight(b.String(), "\n"))
+}
+
+// percent prints a rate, or – where it has no value.
+func percent(r evaluate.Rate) string {
+	p, err := r.Percent(2, evaluate.HalfUp)
+	if err != nil {
+		return "–"
+	}
+	return p + "%"
+}
+
+// keyLabel says a key of a dimension in Chinese and English, or as it is.
+func keyLabel(d proposal.Dimension, key string) string {
+	var l lifecycle.Label
+	switch d {
+	case proposal.ByCategory:
+		l = termLabel(proposal.SixCategories(), key)
+	case proposal.ByOpinion:
+		l = termLabel(proposal.ThreeOpinions(), key)
+	case proposal.ByStage:
+		l = stageLabel(key)
+	case proposal.ByProposer:
+		l.ZH = map[proposal.ProposerKind]string{
+			proposal.Member: "委员", proposal.Joint: "委员联名", proposal.Party: "党派", proposal.Organisation: "人民团体",
+			proposal.Committee: "专门委员会", proposal.Sector: "界别", proposal.Group: "委员小组",
+			proposal.LowerCommittee: "下级政协", proposal.JointBodies: "多个单位联合", proposal.Collective: "集体（未分类）",
+		}[proposal.ProposerKind(key)]
+	case proposal.ByOutcome:
+		l.ZH = map[string]string{
+			"filed": "立案", "open": "未定或未载明", "merged": "并案", "refuse": "不予立案", "refer": "转送",
+			"settle": "会间解决", "withdraw": "撤案",
+		}[key]
+	}
+	if l.ZH == "" {
+		return key
+	}
+	if l.EN == "" {
+		l.EN = key
+	}
+	return l.ZH + " " + l.EN
+}
+
+func termLabel(s proposal.Scheme, key string) lifecycle.Label {
+	t, _ := s.Term(key)
+	return t.Label
+}
+
+func stageLabel(key string) lifecycle.Label {
+	if i := stageOrder(key); i >= 0 {
+		return proposal.Nine().Stages[i].Label
+	}
+	return lifecycle.Label{}
+}
+
+// stageOrder is the place of a stage among the nine, or -1.
+func stageOrder(key string) int {
+	return slices.IndexFunc(proposal.Nine().Stages, func(s lifecycle.Stage) bool { return s.Key == key })
+}

@@ -1,0 +1,182 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/tian-go/tian/proposal/lifecycle"
+)
+
+// walkRequest is a definition and ways through it.
+type walkRequest struct {
+	Definition json.RawMessage   `json:"definition"`
+	Walks      []json.RawMessage `json:"walks"`
+}
+
+// walk is one way: events one after the other, by someone who has the roles.
+type walk struct {
+	Roles  []string `json:"roles"`
+	Events []string `json:"events"`
+}
+
+// walked is how far a walk came.
+type walked struct {
+	States  []string     `json:"states"`
+	Refused *refusedStep `json:"refused"`
+}
+
+// refusedStep is the event at which a walk ended, counted from 0, and why.
+type refusedStep struct {
+	At       int                 `json:"at"`
+	Blockers []lifecycle.Blocker `json:"blockers"`
+}
+
+func walkCommand(c *console) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "walk --in FILE",
+		Short: "Walk a definition by events and see where it leads",
+		Long: `Walk reads {"definition":{…},"walks":[{"roles":["r"],"events":["e1","e2"]}]}, or an
+array of such, and prints for each walk the states it came through, the initial
+one first, or the event that was refused, counted from 0, with every blocker.
+
+A walk has no case: every guard passes, and nothing happens by itself. An
+automatic transition is walked by naming its event, with "system" among the
+roles. Events of tracks are walked too, on one instance of the track, which has
+begun; the states printed are the main line's, which then stays where it is.
+A definition with problems is walked as long as they leave a table to walk by.`,
+		Args: cobra.NoArgs,
+	}
+	in := inputFlag(cmd, "a definition and its walks")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		return c.answerInput(*in, func(element []byte) (any, error) { return walkAll(cmd.Context(), element) }, func(answer any) string {
+			var b strings.Builder
+			answers, _ := answer.([]any)
+			for _, a := range answers {
+				b.WriteString(walkedText(a) + "\n")
+			}
+			return strings.TrimRight(b.String(), "\n")
+		})
+	}
+	return cmd
+}
+
+func walkedText(answer any) string {
+	switch a := answer.(type) {
+	case walked:
+		text := strings.Join(a.States, " → ")
+		if a.Refused != nil {
+			for _, b := range a.Refused.Blockers {
+				text += fmt.Sprintf("\n  event %d refused 未通过: %s, %s", a.Refused.At, b.Code, both(b.ZH, b.EN))
+			}
+		}
+		return text
+	case failure:
+		return a.Error.Code + ": " + a.Error.Message
+	}
+	return ""
+}
+
+func walkAll(ctx context.Context, data []byte) (any, error) {
+	var r walkRequest
+	if err := strictly(data, &r); err != nil {
+		return nil, err
+	}
+	if r.Definition == nil {
+		return nil, &codedError{"malformed", errors.New("definition: missing")}
+	}
+	d, err := decodeDefinition(r.Definition)
+	if err != nil {
+		return nil, err
+	}
+	m, err := lifecycle.Compile(d, lifecycle.Tolerate(
+		lifecycle.UnknownStage, lifecycle.UnknownEvent, lifecycle.Unreachable, lifecycle.DeadEnd, lifecycle.MissingGuard,
+		lifecycle.NoRole, lifecycle.BadAuto, lifecycle.BadLimit, lifecycle.UnsafeName))
+	if err != nil {
+		return nil, &codedError{"definition", err}
+	}
+	answers := make([]any, len(r.Walks))
+	for i, text := range r.Walks {
+		var w walk
+		if err := strictly(text, &w); err != nil {
+			answers[i] = failed(codeOf(err), fmt.Sprintf("walks[%d]: %v", i, err))
+			continue
+		}
+		if answers[i], err = w.on(ctx, m); err != nil {
+			return nil, err
+		}
+	}
+	return answers, nil
+}
+
+// on walks the machine.
+func (w walk) on(ctx context.Context, m *lifecycle.Machine) (walked, error) {
+	state := m.Initial()
+	tracks := make(map[string]string)
+	way := walked{States: []string{state}}
+	for i, event := range w.Events {
+		line, at, track := m, state, m.TrackOf(event)
+		if track != "" {
+			line = m.Track(track)
+			if at = tracks[track]; at == "" {
+				at = line.Initial()
+			}
+		}
+		blockers := line.Blockers(at, event, w.Roles)
+		if t, ok := line.Transition(at, event); ok && len(t.While) > 0 && !slices.Contains(t.While, state) {
+			blockers = append(blockers, lifecycle.Blocker{Code: lifecycle.BlockWrongState, Label: lifecycle.Label{
+				ZH: fmt.Sprintf("主线在“%s”时不能进行“%s”", state, event),
+				EN: fmt.Sprintf("%q does not happen while the main line is in %q", event, state),
+			}})
+		}
+		if len(blockers) > 0 {
+			way.Refused = &refusedStep{At: i, Blockers: blockers}
+			return way, nil
+		}
+		to, err := line.Fire(ctx, at, event)
+		if err != nil {
+			return way, err //nolint:wrapcheck // names event and state
+		}
+		if track != "" {
+			tracks[track] = to
+		} else {
+			state = to
+		}
+		way.States = append(way.States, state)
+	}
+	return way, nil
+}
+
+// strictly decodes one JSON value and lets nothing pass that it does not know.
+func strictly(data []byte, into any) error {
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	err := d.Decode(into)
+	if err == nil {
+		if _, more := d.Token(); !errors.Is(more, io.EOF) {
+			err = errors.New("more after the end of the value")
+		}
+	}
+	if err == nil {
+		return nil
+	}
+	offset := d.InputOffset()
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &syntax):
+		offset = syntax.Offset
+	case errors.As(err, &kind):
+		offset = kind.Offset
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		offset, err = int64(len(data)), errors.New("the text ends too early")
+	}
+	return &codedError{"malformed", fmt.Errorf("line %d: %w", lineAt(data, offset), err)}
+}

@@ -1,0 +1,177 @@
+package consult
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+
+	"github.com/tian-go/tian/proposal/calendar"
+	"github.com/tian-go/tian/proposal/store"
+	"github.com/tian-go/tian/proposal/workflow"
+)
+
+// activityIndex is what an activity is found by, beside body, state, stage,
+// definition and clocks: title, form, platform, convenor, unit, topic, proposal
+// (of the activity and of its opinions), year and day (held) of those that were held,
+// and of the checklist: owner (every item's), awaits (the owners whose items
+// have yet to be done), item_due (the due dates of those).
+func activityIndex(a *Activity) []store.Attr {
+	attrs := []store.Attr{
+		{Name: "title", Value: a.Title}, {Name: "form", Value: a.Form}, {Name: "platform", Value: a.Platform},
+		{Name: "convenor", Value: a.Convenor}, {Name: "unit", Value: a.Unit},
+	}
+	if a.Held {
+		attrs = append(attrs, store.Attr{Name: "held", Value: a.On.String()})
+		year := undatedYear
+		if !a.On.IsZero() {
+			year = strconv.Itoa(a.On.Year())
+		}
+		attrs = append(attrs, store.Attr{Name: "year", Value: year})
+	}
+	for _, t := range a.Topics {
+		attrs = append(attrs, store.Attr{Name: "topic", Value: t})
+	}
+	for _, p := range a.Proposals {
+		attrs = append(attrs, store.Attr{Name: "proposal", Value: p})
+	}
+	for _, o := range a.Opinions {
+		for _, p := range o.Proposals {
+			attrs = append(attrs, store.Attr{Name: "proposal", Value: p})
+		}
+	}
+	for _, item := range a.Items {
+		attrs = append(attrs, store.Attr{Name: "owner", Value: item.Owner.Key()})
+		if a.Awaited(item.ID) {
+			attrs = append(attrs, store.Attr{Name: "awaits", Value: item.Owner.Key()},
+				store.Attr{Name: "item_due", Value: item.Due.String()})
+		}
+	}
+	return attrs
+}
+
+// ItemsAsked says which checklist items are asked for; every field that is set
+// must hold.
+type ItemsAsked struct {
+	Body     string        // of this body and of those below it
+	Platform string        // ID
+	Owner    string        // [Owner.Key]
+	Awaited  bool          // not yet done, nor found not feasible
+	DueBy    calendar.Date // awaited, and due on this day or before
+}
+
+// ItemAt is an item with where it stands.
+type ItemAt struct {
+	Body     string `json:"body"`
+	Platform string `json:"platform,omitempty"`
+	Activity string `json:"activity"`
+	Title    string `json:"title"` // of the activity
+	State    string `json:"state"`
+	Item
+}
+
+// Items returns the checklist items of all activities that answer what is asked,
+// in order of due date, then of activity and item.
+func (s *Service) Items(ctx context.Context, asked ItemsAsked) ([]ItemAt, error) {
+	where := s.within(asked.Body)
+	for _, m := range []struct{ attr, value string }{{"platform", asked.Platform}, {"owner", asked.Owner}} {
+		if m.value != "" {
+			where = append(where, is(m.attr, m.value))
+		}
+	}
+	awaited := asked.Awaited || !asked.DueBy.IsZero()
+	switch {
+	case !asked.DueBy.IsZero():
+		where = append(where, store.Match{Attr: "item_due", Op: store.Below, Values: []string{after(asked.DueBy).String()}})
+	case awaited:
+		where = append(where, store.Match{Attr: "item_due", Op: store.AtLeast, Values: []string{"0"}})
+	}
+	if awaited && asked.Owner != "" {
+		where = append(where, is("awaits", asked.Owner))
+	}
+	var found []ItemAt
+	err := s.each(ctx, asked.Body, where, func(a *Activity) error {
+		for _, item := range a.Items {
+			if asked.Owner != "" && item.Owner.Key() != asked.Owner || awaited && !a.Awaited(item.ID) ||
+				!asked.DueBy.IsZero() && item.Due.After(asked.DueBy) {
+				continue
+			}
+			found = append(found, ItemAt{Body: a.Body, Platform: a.Platform, Activity: a.ID, Title: a.Title, State: a.ItemState(item.ID), Item: item})
+		}
+		return nil
+	})
+	slices.SortStableFunc(found, func(a, b ItemAt) int {
+		return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Activity, b.Activity))
+	})
+	return found, err
+}
+
+// Overdue returns the items of a body, and of those below it, whose due day has
+// passed on a day and that have not been done, the longest overdue first. It is
+// derived from the due dates each time it is asked for.
+func (s *Service) Overdue(ctx context.Context, body string, on calendar.Date) ([]ItemAt, error) {
+	yesterday, err := on.AddDays(-1)
+	if err != nil {
+		return nil, workflow.Invalid("on", "out_of_range", "%v", err)
+	}
+	return s.Items(ctx, ItemsAsked{Body: body, DueBy: yesterday})
+}
+
+// OfProposal returns the activities that serve the handling of a proposal, and
+// those with an opinion that became it.
+func (s *Service) OfProposal(ctx context.Context, proposal string) ([]*Activity, error) {
+	return collect(ctx, s.Activities, is("proposal", proposal))
+}
+
+// OnTopic returns the activities on a topic.
+func (s *Service) OnTopic(ctx context.Context, topic string) ([]*Activity, error) {
+	return collect(ctx, s.Activities, is("topic", topic))
+}
+
+// YearPlan returns the yearly plan of a body (年度协商计划): its scheduled topics in
+// order of quarter and title.
+func (s *Service) YearPlan(ctx context.Context, body string, year int) ([]*Topic, error) {
+	topics, err := collect(ctx, s.Topics, is("body", body), is("state", "scheduled"), is("year", strconv.Itoa(year)))
+	slices.SortStableFunc(topics, func(a, b *Topic) int {
+		return cmp.Or(cmp.Compare(a.Plan.Quarter, b.Plan.Quarter), cmp.Compare(a.Title, b.Title))
+	})
+	return topics, err
+}
+
+func is(attr string, values ...string) store.Match {
+	return store.Match{Attr: attr, Op: store.Is, Values: values}
+}
+
+// within narrows a search to a body and those below it, where the store can.
+func (s *Service) within(body string) []store.Match {
+	if body == "" {
+		return nil
+	}
+	below := s.Activities.Tree().Below(body)
+	if len(below) > store.MaxValues/2 {
+		return nil // each looks for itself
+	}
+	return []store.Match{is("body", below...)}
+}
+
+// each calls do with every activity of a body and those below it that answers
+// the conditions.
+func (s *Service) each(ctx context.Context, body string, where []store.Match, do func(*Activity) error) error {
+	tree := s.Activities.Tree()
+	return s.Activities.Each(ctx, func(a *Activity) error { //nolint:wrapcheck // the engine's errors are the service's
+		if body != "" && !tree.Covers(body, a.Body) {
+			return nil
+		}
+		return do(a)
+	}, where...)
+}
+
+// collect returns every case that answers the conditions.
+func collect[C workflow.Case](ctx context.Context, e *workflow.Engine[C], where ...store.Match) ([]C, error) {
+	var found []C
+	err := e.Each(ctx, func(c C) error {
+		found = append(found, c)
+		return nil
+	}, where...)
+	return found, err //nolint:wrapcheck // the engine's errors are the service's
+}

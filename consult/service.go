@@ -1,0 +1,326 @@
+package consult
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/tian-go/tian/proposal/calendar"
+	"github.com/tian-go/tian/proposal/calendar/china"
+	"github.com/tian-go/tian/proposal/lifecycle"
+	"github.com/tian-go/tian/proposal/store"
+	"github.com/tian-go/tian/proposal/workflow"
+)
+
+// Actor is who does something; see [workflow.Actor].
+type Actor = workflow.Actor
+
+// The kinds of the records that hold the cases of this package.
+const (
+	PlatformRecords = "consult.platform"
+	TopicRecords    = "consult.topic"
+	ActivityRecords = "consult.activity"
+)
+
+// Service is the front door: platforms, topics and activities on one store, each
+// moved by the same engine. An activity changes through Activities.Do, a topic
+// through Topics.Do, a platform through Platforms.Do, and by nothing else; the
+// methods of Service open cases and look across them. It is safe for concurrent
+// use, also by several processes on one store.
+type Service struct {
+	Platforms  *workflow.Engine[*Platform]
+	Topics     *workflow.Engine[*Topic]
+	Activities *workflow.Engine[*Activity]
+
+	rules     map[string]Rules
+	calendars map[string]*calendar.Calendar
+}
+
+// Establish opens a platform in the actor's own body.
+func (s *Service) Establish(ctx context.Context, actor Actor, e Establish, options ...workflow.DoOption) (*Platform, error) {
+	return s.EstablishIn(ctx, actor, actor.Body, e, options...)
+}
+
+// EstablishIn opens a platform in another body, on which the actor has been
+// granted a role that opens one.
+func (s *Service) EstablishIn(ctx context.Context, actor Actor, body string, e Establish, options ...workflow.DoOption) (*Platform, error) {
+	return s.Platforms.Open(ctx, actor, body, e, options...) //nolint:wrapcheck // the engine's errors are the service's
+}
+
+// Suggest raises a topic in the actor's own body.
+func (s *Service) Suggest(ctx context.Context, actor Actor, t Suggest, options ...workflow.DoOption) (*Topic, error) {
+	return s.SuggestIn(ctx, actor, actor.Body, t, options...)
+}
+
+// SuggestIn raises a topic in another body, on which the actor has been granted
+// a role that raises one.
+func (s *Service) SuggestIn(ctx context.Context, actor Actor, body string, t Suggest, options ...workflow.DoOption) (*Topic, error) {
+	act := suggested{Suggest: t}
+	if t.Platform != "" {
+		p, err := s.platform(ctx, body, t.Platform)
+		if err != nil {
+			return nil, err
+		}
+		act.Convenor, act.Unit = p.Convenor, p.Unit
+	}
+	return s.Topics.Open(ctx, actor, body, act, options...) //nolint:wrapcheck // the engine's errors are the service's
+}
+
+// Plan begins an activity in the actor's own body. On a platform that may whoever
+// convenes it or belongs to it, and the roles office and committee. The platform
+// is open and the topics have been chosen at the time of the call.
+func (s *Service) Plan(ctx context.Context, actor Actor, p Plan, options ...workflow.DoOption) (*Activity, error) {
+	return s.PlanIn(ctx, actor, actor.Body, p, options...)
+}
+
+// PlanIn begins an activity in another body, on which the actor has been granted
+// a role that opens one; see [Service.Plan].
+func (s *Service) PlanIn(ctx context.Context, actor Actor, body string, p Plan, options ...workflow.DoOption) (*Activity, error) {
+	act := planned{Plan: p}
+	if p.Platform != "" {
+		platform, err := s.platform(ctx, body, p.Platform)
+		if err != nil {
+			return nil, err
+		}
+		act.At = &venue{
+			State: platform.State, Kind: platform.Kind,
+			Convenor: platform.Convenor, Unit: platform.Unit, Member: slices.Contains(platform.Members, actor.ID),
+		}
+	}
+	if err := checkLen("topics", 0, len(p.Topics)); err != nil {
+		return nil, err
+	}
+	for i, id := range p.Topics {
+		t, err := s.Topics.Get(ctx, id)
+		if err != nil {
+			return nil, fmt.Errorf("consult: %s: %w", at("topics", i), err)
+		}
+		if t.Body != body {
+			return nil, workflow.Invalid(at("topics", i), "other_body", "the topic %s belongs to %q, not to %q", id, t.Body, body)
+		}
+		if !t.chosen() {
+			act.NotChosen = append(act.NotChosen, id)
+		}
+	}
+	return s.Activities.Open(ctx, actor, body, act, options...) //nolint:wrapcheck // the engine's errors are the service's
+}
+
+// platform returns a platform of a body.
+func (s *Service) platform(ctx context.Context, body, id string) (*Platform, error) {
+	p, err := s.Platforms.Get(ctx, id)
+	if err != nil {
+		return nil, fmt.Errorf("consult: platform: %w", err)
+	}
+	if p.Body != body {
+		return nil, workflow.Invalid("platform", "other_body", "the platform %s belongs to %q, not to %q", id, p.Body, body)
+	}
+	return p, nil
+}
+
+// Rules returns the rules of a body: its own, or those of the nearest body
+// above it that has some.
+func (s *Service) Rules(body string) Rules {
+	for _, at := range s.Activities.Tree().Path(body) {
+		if r, ok := s.rules[at]; ok {
+			return r
+		}
+	}
+	return s.rules[""]
+}
+
+// calendar returns the calendar of a body, likewise.
+func (s *Service) calendar(body string) *calendar.Calendar {
+	for _, at := range s.Activities.Tree().Path(body) {
+		if c, ok := s.calendars[at]; ok {
+			return c
+		}
+	}
+	return s.calendars[""]
+}
+
+// Option sets a service up.
+type Option interface{ apply(*settings) }
+
+type settings struct {
+	definitions map[string][]lifecycle.Definition // by kind of record
+	standard    map[string]string
+	platform    vocabulary[*Platform]
+	topic       vocabulary[*Topic]
+	activity    vocabulary[*Activity]
+	rules       map[string]Rules
+	calendars   map[string]*calendar.Calendar
+	engine      []workflow.Option
+	errs        []error
+}
+
+type vocabulary[C workflow.Case] struct {
+	guards    map[string]workflow.Guard[C]
+	relations []workflow.Relation[C]
+}
+
+type optionFunc func(*settings)
+
+func (f optionFunc) apply(s *settings) { f(s) }
+
+// WithDefinition adds a lifecycle, or another version of one, for the cases of a
+// kind: [PlatformRecords], [TopicRecords] or [ActivityRecords].
+func WithDefinition(kind string, d lifecycle.Definition) Option {
+	return optionFunc(func(s *settings) { s.definitions[kind] = append(s.definitions[kind], d) })
+}
+
+// WithDefault names the lifecycle, in its highest version, of new cases of a
+// kind. Without it that is "platform", "topic" or "activity".
+func WithDefault(kind, name string) Option {
+	return optionFunc(func(s *settings) { s.standard[kind] = name })
+}
+
+// WithGuard adds a guard for cases of one type (*[Platform], *[Topic] or
+// *[Activity]), which definitions then may name, or replaces one.
+func WithGuard[C workflow.Case](name string, g workflow.Guard[C]) Option {
+	return optionFunc(func(s *settings) {
+		switch g := any(g).(type) {
+		case workflow.Guard[*Platform]:
+			s.platform.guards[name] = g
+		case workflow.Guard[*Topic]:
+			s.topic.guards[name] = g
+		case workflow.Guard[*Activity]:
+			s.activity.guards[name] = g
+		default:
+			s.errs = append(s.errs, workflow.Invalid("guard "+name, "unknown", "consult has no cases of the type of %T", g))
+		}
+	})
+}
+
+// WithRelation adds a relation for cases of one type, which definitions then may
+// name as a role.
+func WithRelation[C workflow.Case](r workflow.Relation[C]) Option {
+	return optionFunc(func(s *settings) {
+		switch r := any(r).(type) {
+		case workflow.Relation[*Platform]:
+			s.platform.relations = append(s.platform.relations, r)
+		case workflow.Relation[*Topic]:
+			s.topic.relations = append(s.topic.relations, r)
+		case workflow.Relation[*Activity]:
+			s.activity.relations = append(s.activity.relations, r)
+		default:
+			s.errs = append(s.errs, workflow.Invalid("relation", "unknown", "consult has no cases of the type of %T", r))
+		}
+	})
+}
+
+// WithRules sets the rules of a body, and of the bodies below it that have none
+// of their own; body "" is every body. Without it they are [DefaultRules].
+func WithRules(body string, r Rules) Option {
+	return optionFunc(func(s *settings) { s.rules[body] = r })
+}
+
+// WithCalendar sets the working days of a body, and of the bodies below it that
+// have none of their own; body "" is every body. Without it they are China's.
+func WithCalendar(body string, cal *calendar.Calendar) Option {
+	return optionFunc(func(s *settings) {
+		s.calendars[body] = cal
+		s.engine = append(s.engine, workflow.WithCalendar(body, cal))
+	})
+}
+
+// WithTree sets the bodies of the deployment.
+func WithTree(t *workflow.Tree) Option { return WithEngine(workflow.WithTree(t)) }
+
+// WithEngine passes options on to all three engines. Set calendars by
+// [WithCalendar], which the quotas of duty need too.
+func WithEngine(options ...workflow.Option) Option {
+	return optionFunc(func(s *settings) { s.engine = append(s.engine, options...) })
+}
+
+// New makes a service on a store, with the lifecycles and rules shipped and
+// China's working days, where options say nothing else. It fails when a
+// definition does not compile or rules do not go together.
+func New(st store.Store, options ...Option) (*Service, error) {
+	s := settings{
+		definitions: map[string][]lifecycle.Definition{
+			PlatformRecords: {PlatformLifecycle()}, TopicRecords: {TopicLifecycle()}, ActivityRecords: {ActivityLifecycle()},
+		},
+		standard:  map[string]string{PlatformRecords: "platform", TopicRecords: "topic", ActivityRecords: "activity"},
+		platform:  vocabulary[*Platform]{guards: map[string]workflow.Guard[*Platform]{}, relations: PlatformRelations()},
+		topic:     vocabulary[*Topic]{guards: TopicGuards(), relations: TopicRelations()},
+		activity:  vocabulary[*Activity]{guards: ActivityGuards(), relations: ActivityRelations()},
+		rules:     map[string]Rules{"": DefaultRules()},
+		calendars: map[string]*calendar.Calendar{"": china.Calendar()},
+		engine:    []workflow.Option{workflow.WithCalendar("", china.Calendar())},
+	}
+	for _, o := range options {
+		if o != nil {
+			o.apply(&s)
+		}
+	}
+	if err := s.check(); err != nil {
+		return nil, err
+	}
+	service := &Service{rules: s.rules, calendars: s.calendars}
+	rules := func(body string) any { return service.Rules(body) }
+	var err error
+	service.Platforms, err = workflow.New(st, workflow.Vocabulary[*Platform]{
+		Kind: PlatformRecords, Fresh: func() *Platform { return new(Platform) },
+		Definitions: s.definitions[PlatformRecords], Default: s.standard[PlatformRecords],
+		Guards: s.platform.guards, Relations: s.platform.relations, Index: platformIndex, Rules: rules,
+	}, s.engine...)
+	if err != nil {
+		return nil, err //nolint:wrapcheck // it says what is wrong with which definition
+	}
+	service.Topics, err = workflow.New(st, workflow.Vocabulary[*Topic]{
+		Kind: TopicRecords, Fresh: func() *Topic { return new(Topic) },
+		Definitions: s.definitions[TopicRecords], Default: s.standard[TopicRecords],
+		Guards: s.topic.guards, Relations: s.topic.relations, Index: topicIndex, Rules: rules,
+	}, s.engine...)
+	if err != nil {
+		return nil, err //nolint:wrapcheck // it says what is wrong with which definition
+	}
+	service.Activities, err = workflow.New(st, workflow.Vocabulary[*Activity]{
+		Kind: ActivityRecords, Fresh: func() *Activity { return new(Activity) },
+		Definitions: s.definitions[ActivityRecords], Default: s.standard[ActivityRecords],
+		Guards: s.activity.guards, Relations: s.activity.relations, Index: activityIndex, Binds: service.binds, Rules: rules,
+	}, s.engine...)
+	if err != nil {
+		return nil, err //nolint:wrapcheck // it says what is wrong with which definition
+	}
+	return service, nil
+}
+
+// check finds rules that do not go together, with themselves or with the
+// definitions.
+func (s *settings) check() error {
+	if len(s.errs) > 0 {
+		return s.errs[0]
+	}
+	limits := make(map[string]bool)
+	for _, d := range s.definitions[ActivityRecords] {
+		for _, l := range d.Limits {
+			limits[l.Key] = true
+		}
+	}
+	for _, body := range slices.Sorted(maps.Keys(s.rules)) {
+		field := "rules[" + body + "]"
+		if err := s.rules[body].check(field); err != nil {
+			return err
+		}
+		for i, f := range s.rules[body].Forms {
+			for _, l := range f.Limits {
+				if !limits[l] {
+					return workflow.Invalid(at(field+".forms", i)+".limits", "unknown", "no lifecycle of activities has a limit %q", l)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// binds tells whether a limit binds an activity: one that counts back from its
+// day does if the form names it, every other always.
+func (s *Service) binds(a *Activity, l lifecycle.Limit, _ string) bool {
+	if l.Before != consultationDay {
+		return true
+	}
+	form, _ := s.Rules(a.Body).Form(a.Form)
+	return slices.Contains(form.Limits, l.Key)
+}

@@ -187,7 +187,7 @@ func lastIndex(at string) string {
 
 // parts decodes the members of an object one by one.
 func parts[T any](l *lint, at string, raws map[string]json.RawMessage) map[string]T {
-	if len(raws) == 0 {
+	if raws == nil {
 		return nil
 	}
 	out := make(map[string]T, len(raws))

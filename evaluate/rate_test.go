@@ -149,7 +149,7 @@ func TestRatesRollUpByCountAndBase(t *testing.T) {
 // The 95 % score intervals without continuity correction (method 3) of
 // Newcombe, R. G., "Two-sided confidence intervals for the single proportion",
 // Statistics in Medicine 17 (1998) 857–872, table I.
-func TestWilsonGivesNewcombesTable(t *testing.T) {
+func TestWilsonGivesPublishedTables(t *testing.T) {
 	t.Parallel()
 	z, err := evaluate.Z(0.95)
 	require.NoError(t, err)
@@ -165,6 +165,21 @@ func TestWilsonGivesNewcombesTable(t *testing.T) {
 		require.NoError(t, err)
 		require.InDelta(t, c.low, low, 5e-5, "%d/%d", c.x, c.n)
 		require.InDelta(t, c.high, high, 5e-5, "%d/%d", c.x, c.n)
+	}
+	// R 4, package binom, binom.confint(method = "wilson"), as recorded in the
+	// test results of statsmodels (results_proportion.py).
+	for _, c := range []struct {
+		x, n      int64
+		low, high float64
+	}{
+		{18, 20, 0.6989663547715128, 0.972133518786232}, {4, 20, 0.0806576625797981, 0.4160174322518935},
+		{4, 200, 0.00780442641634947, 0.05028708690582643}, {190, 200, 0.910421851861224, 0.972617354399236},
+		{1, 30, 0.00590859, 0.16670391}, {29, 30, 0.8332961, 0.9940914}, {30, 30, 0.8864866, 1},
+	} {
+		low, high, err := evaluate.Rate{Count: c.x, Base: c.n}.Wilson(z)
+		require.NoError(t, err)
+		require.InDelta(t, c.low, low, 1e-7, "%d/%d", c.x, c.n)
+		require.InDelta(t, c.high, high, 1e-7, "%d/%d", c.x, c.n)
 	}
 	for _, bad := range []float64{0, 1, -1, 2} {
 		_, err := evaluate.Z(bad)

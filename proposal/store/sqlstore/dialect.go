@@ -42,7 +42,9 @@ type Dialect interface {
 	// Advance takes the next n positions of the feed inside tx and returns
 	// the last of them. From there to its end no other transaction may take
 	// positions: this is what makes the order of positions the order of
-	// commits. It is called once per commit and as late as possible.
+	// commits. It is called once per commit and as late as possible. It may
+	// return 0 when the database numbers rows with a position of NULL by
+	// itself, one after the other and within the transaction.
 	Advance(ctx context.Context, tx *sql.Tx, t Tables, n int) (last int64, err error)
 
 	// Classify tells what an error of the driver means for the transaction.

@@ -141,10 +141,10 @@ func (t transaction) writeEntries(ctx context.Context, writes []Write) error {
 	if err != nil {
 		return err
 	}
-	position := last - int64(total)
+	first := last - int64(total) + 1
 	args := make([]any, 0, 7*total)
-	for _, e := range Entries(writes) {
-		position++
+	for i, e := range Entries(writes) {
+		position := sql.NullInt64{Int64: first + int64(i), Valid: last > 0}
 		body := e.Body
 		if body == nil {
 			body = []byte{}

@@ -12,7 +12,7 @@ CREATE TABLE {table}records (
 
 -- The journal. Only ever inserted into.
 CREATE TABLE {table}entries (
-	position INTEGER NOT NULL PRIMARY KEY,
+	position INTEGER PRIMARY KEY, -- NULL in an INSERT: the next
 	kind     TEXT    NOT NULL,
 	id       TEXT    NOT NULL,
 	seq      INTEGER NOT NULL,

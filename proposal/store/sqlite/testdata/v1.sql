@@ -3,7 +3,7 @@ INSERT INTO tian_schema VALUES (1);
 CREATE TABLE tian_records (kind TEXT NOT NULL, id TEXT NOT NULL, revision INTEGER NOT NULL, seq INTEGER NOT NULL, attrs TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (kind, id));
 INSERT INTO tian_records VALUES ('proposal', '01J0A', 2, 2, '[["state","filed"],["unit","商务厅"]]', X'7B227374617465223A2266696C6564227D');
 INSERT INTO tian_records VALUES ('topic', '01J0A', 1, 1, '[]', X'');
-CREATE TABLE tian_entries (position INTEGER NOT NULL PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, seq INTEGER NOT NULL, command TEXT, body BLOB NOT NULL, hash TEXT NOT NULL, UNIQUE (kind, id, seq));
+CREATE TABLE tian_entries (position INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, seq INTEGER NOT NULL, command TEXT, body BLOB NOT NULL, hash TEXT NOT NULL, UNIQUE (kind, id, seq));
 INSERT INTO tian_entries VALUES (1, 'proposal', '01J0A', 1, 'open-1', X'7B22616374696F6E223A226F70656E227D', 'h1');
 INSERT INTO tian_entries VALUES (2, 'topic', '01J0A', 1, NULL, X'7B22616374696F6E223A227261697365227D', 'h1');
 INSERT INTO tian_entries VALUES (3, 'proposal', '01J0A', 2, 'file-1', X'7B22616374696F6E223A2266696C65227D', 'h2');

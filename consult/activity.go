@@ -22,9 +22,8 @@ type Activity struct {
 	Topics    []string `json:"topics,omitempty"`    // IDs
 	Proposals []string `json:"proposals,omitempty"` // IDs of the proposals whose handling it serves
 
-	On      calendar.Date `json:"on,omitzero"`       // the day it is to be held; of one that was, the day it was
-	Printed string        `json:"printed,omitempty"` // its date as the source prints it, where that is no day
-	Place   string        `json:"place,omitempty"`
+	On    calendar.Date `json:"on,omitzero"` // the day it is to be held; of one that was, the day it was
+	Place string        `json:"place,omitempty"`
 
 	Research  []Inquiry      `json:"research,omitempty"`
 	Notices   []Notice       `json:"notices,omitempty"`
@@ -36,7 +35,7 @@ type Activity struct {
 	Surveys      []Survey       `json:"surveys,omitempty"`
 	Held         bool           `json:"held,omitempty"`
 	Backfilled   bool           `json:"backfilled,omitempty"` // entered after the fact: nobody checked notice or composition
-	Figures      []Figure       `json:"figures,omitempty"`    // as a source prints them, where nothing was recorded one by one
+	Account      *Account       `json:"account,omitempty"`    // of one entered after the fact: what the source tells
 	Statements   []Statement    `json:"statements,omitempty"`
 	Opinions     []Opinion      `json:"opinions,omitempty"`
 	Responses    []Response     `json:"responses,omitempty"`

@@ -1,7 +1,6 @@
 package consult
 
 import (
-	"fmt"
 	"math"
 	"regexp"
 	"strconv"
@@ -9,7 +8,7 @@ import (
 )
 
 // Figure is a number as a source prints it: 办实事240余件 is "办实事", at least 240,
-// "件".
+// "件". It is kept beside what was counted here, never added to it.
 type Figure struct {
 	What  string `json:"what,omitempty"`
 	N     int64  `json:"n"`
@@ -25,73 +24,89 @@ type Bound string
 const (
 	Exactly Bound = ""         // 35次
 	AtLeast Bound = "at_least" // 240余件, 570多名
-	Nearly  Bound = "nearly"   // 近60
+	Nearly  Bound = "nearly"   // 近60, 约60
 )
+
+const measures = `人次|场次|户|人|名|条|件|次|场|个|台|处|家|项|份|%`
 
 var (
-	printedNumber = regexp.MustCompile(`^(\D*?)(近|约)?(\d+(?:\.\d+)?)(万)?(余|多)?(万)?(余|多)?(\D*)$`)
-	spokenNumber  = regexp.MustCompile(`^(\D*?)(近)?(百|千|万)(余|多)?(\D*)$`)
+	printedNumber = regexp.MustCompile(`^(\D*?)(近|约)?(\d{1,9})(?:\.(\d{1,4}))?(万)?(余|多)?(万)?(\D*)$`)
+	spokenNumber  = regexp.MustCompile(`^(\D*?)(近)?(百|千|万)(余|多)?(` + measures + `)?$`)
+	measured      = regexp.MustCompile(`^(` + measures + `)?(.*)$`)
+	oneOfSeveral  = regexp.MustCompile(`\D*?\d[\d.]*[万余多]*(?:` + measures + `)`)
+	dateWord      = regexp.MustCompile(`^(年|月|日|时|点|期|届|号|”|")`)
 )
 
-// ParseFigure reads one printed figure: words, a number with 万, 余, 多, 近, and a
-// unit. ok is false when the text holds no number, or more than one.
+// ParseFigure reads one printed figure: words, a number with 万, 余, 多 or 近, a
+// unit. ok is false when the text holds no number, more than one, a date, or a
+// number in quotation marks, which is a name.
 func ParseFigure(text string) (f Figure, ok bool) {
 	text = strings.TrimSpace(text)
-	f.Text = text
 	if m := printedNumber.FindStringSubmatch(text); m != nil {
-		if m[4] != "" && m[6] != "" || m[5] != "" && m[7] != "" {
+		after := strings.TrimSpace(m[8])
+		n, fits := whole(m[3], m[4], m[5]+m[7])
+		if !fits || dateWord.MatchString(after) {
 			return Figure{}, false
 		}
-		n, err := parseCount(m[3], m[4]+m[6] != "")
-		if err != nil {
-			return Figure{}, false
-		}
-		f.What, f.N, f.Unit = strings.TrimSpace(m[1]), n, strings.TrimSpace(m[8])
-		switch {
-		case m[5]+m[7] != "":
-			f.Bound = AtLeast
-		case m[2] != "":
-			f.Bound = Nearly
+		f = Figure{What: strings.TrimSpace(m[1]), N: n, Bound: bound(m[2], m[6]), Text: text}
+		unit := measured.FindStringSubmatch(after)
+		f.Unit = unit[1]
+		switch rest := strings.TrimSpace(unit[2]); {
+		case f.What == "":
+			f.What = rest
+		case f.Unit == "":
+			f.Unit = rest
 		}
 		return f, true
 	}
 	if m := spokenNumber.FindStringSubmatch(text); m != nil && m[2]+m[4] != "" {
-		f.What, f.Unit = strings.TrimSpace(m[1]), strings.TrimSpace(m[5])
-		f.N = map[string]int64{"百": 100, "千": 1000, "万": 10_000}[m[3]]
-		f.Bound = AtLeast
-		if m[2] != "" {
-			f.Bound = Nearly
-		}
-		return f, true
+		n := map[string]int64{"百": 100, "千": 1000, "万": 10_000}[m[3]]
+		return Figure{What: strings.TrimSpace(m[1]), N: n, Bound: bound(m[2], m[4]), Unit: m[5], Text: text}, true
 	}
 	return Figure{}, false
 }
 
-// parseCount reads 1.5 with 万 as 15000: whole numbers only.
-func parseCount(digits string, tenThousand bool) (int64, error) {
-	whole, part, _ := strings.Cut(digits, ".")
-	zeros := 0
-	if tenThousand {
-		zeros = 4
+func bound(nearly, more string) Bound {
+	switch {
+	case more != "":
+		return AtLeast
+	case nearly != "":
+		return Nearly
 	}
-	if len(part) > zeros {
-		return 0, fmt.Errorf("%s is no whole number", digits)
-	}
-	n, err := strconv.ParseInt(whole+part+strings.Repeat("0", zeros-len(part)), 10, 64)
-	if err != nil || n > math.MaxInt32 {
-		return 0, fmt.Errorf("%s is no count", digits)
-	}
-	return n, nil
+	return Exactly
 }
 
-// ParseFigures reads every figure of a printed list whose parts are set off by
-// semicolons, commas or brackets; parts without a number, or with several, are
-// left out.
+// whole reads 1.5 with 万 as 15000: whole numbers only, 万 at most once.
+func whole(digits, part, wan string) (int64, bool) {
+	zeros := 0
+	if wan != "" {
+		zeros = 4
+	}
+	if wan == "万万" || len(part) > zeros {
+		return 0, false
+	}
+	n, err := strconv.ParseInt(digits+part+strings.Repeat("0", zeros-len(part)), 10, 64)
+	return n, err == nil && n <= math.MaxInt32
+}
+
+// ParseFigures reads every figure of a printed list: parts set off by
+// semicolons, commas or brackets, or measures one after the other (50户140人).
+// What holds no figure is left out.
 func ParseFigures(text string) []Figure {
 	var figures []Figure
 	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(";；()（）、,，", r) }) {
 		if f, ok := ParseFigure(part); ok {
 			figures = append(figures, f)
+			continue
+		}
+		several := oneOfSeveral.FindAllString(part, -1)
+		if strings.Join(several, "") != strings.TrimSpace(part) {
+			continue
+		}
+		for _, one := range several {
+			if f, ok := ParseFigure(one); ok {
+				figures = append(figures, f)
+			}
 		}
 	}
 	return figures

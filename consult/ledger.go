@@ -49,7 +49,7 @@ type LedgerRow struct {
 	FollowUps   int            `json:"follow_ups"`
 	Satisfied   evaluate.Rate  `json:"satisfied"` // over all polls
 	Published   bool           `json:"published"`
-	Figures     []Figure       `json:"figures,omitempty"`
+	Figures     []Figure       `json:"figures,omitempty"` // of one entered after the fact
 }
 
 // Ledger returns the ledger of a platform for the year of a day, as it stands on
@@ -113,7 +113,10 @@ func row(a *Activity, rules Rules, on calendar.Date) LedgerRow {
 		OnTopic: len(a.Topics) > 0, Present: a.Present(), Opinions: len(a.Opinions),
 		Items: len(a.Items), Confirmed: a.confirmedItems(), Matters: a.PracticalMatters(),
 		FollowUps: len(a.FollowUps), Satisfied: evaluate.Rate{Of: "returned", Rule: "satisfied_or_basically"},
-		Published: a.Publication != nil && a.Publication.Reason == "", Figures: a.Figures,
+		Published: a.Publication != nil && a.Publication.Reason == "",
+	}
+	if a.Account != nil {
+		r.Figures = a.Account.Figures
 	}
 	for _, o := range a.Opinions {
 		if a.Answered(o.ID) {

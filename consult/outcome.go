@@ -171,10 +171,9 @@ func (r Reopen) Apply(act *workflow.Act, a *Activity) error {
 // or long ago (补录). Nobody checked its notice or who sat there, and it stays
 // marked as such; from then on it goes the same way as any other.
 type Backfill struct {
-	On       calendar.Date `json:"on,omitzero"`       // the day it was held; zero: not known
-	Printed  string        `json:"printed,omitempty"` // its date as the source prints it: 近日, 去年11月
+	On       calendar.Date `json:"on,omitzero"` // the day it was held; zero: not known
 	Joined   []Participant `json:"joined,omitempty"`
-	Figures  []Figure      `json:"figures,omitempty"`
+	Account  Account       `json:"account,omitzero"`
 	Outcomes []Outcome     `json:"outcomes,omitempty"`
 }
 
@@ -186,14 +185,11 @@ func (b Backfill) Apply(act *workflow.Act, a *Activity) error {
 	if b.On.After(act.Today()) {
 		return workflow.Invalid("on", "future", "%s is after today", b.On)
 	}
-	if err := checkLine("printed", b.Printed); err != nil {
-		return err
-	}
-	if err := checkLen("figures", 0, len(b.Figures)); err != nil {
+	if err := b.Account.check("account"); err != nil {
 		return err
 	}
 	a.setDay(act, b.On)
-	a.Printed, a.Held, a.Backfilled, a.Figures = b.Printed, true, true, slices.Clone(b.Figures)
+	a.Held, a.Backfilled, a.Account = true, true, b.Account.clone()
 	if err := a.join(act, "joined", b.Joined, true); err != nil {
 		return err
 	}

@@ -29,6 +29,7 @@ type Platform struct {
 
 	Duties      []Duty       `json:"duties,omitempty"`
 	Inspections []Inspection `json:"inspections,omitempty"`
+	Accounts    []Account    `json:"accounts,omitempty"` // what sources tell of it
 
 	Extra map[string]json.RawMessage `json:"extra,omitempty"` // what users of the library add; see SetExtra
 }

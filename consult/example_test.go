@@ -1,0 +1,84 @@
+package consult_test
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/tian-go/tian/consult"
+	"github.com/tian-go/tian/proposal/calendar"
+	"github.com/tian-go/tian/proposal/store/memory"
+	"github.com/tian-go/tian/proposal/workflow"
+)
+
+// The way of one consultation, from the platform to a closed checklist.
+func Example() {
+	ctx := context.Background()
+	now := time.Date(2024, time.March, 1, 2, 0, 0, 0, time.UTC)
+	svc, err := consult.New(memory.New(), consult.WithEngine(workflow.WithClock(func() time.Time { return now })))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	office := consult.Actor{ID: "o-01", Body: "jiulongpo", Roles: []string{"office"}}
+	convenor := consult.Actor{ID: "m-017", Body: "jiulongpo", Roles: []string{"member"}}
+	bureau := consult.Actor{ID: "u-31", Body: "jiulongpo", Unit: "urban-bureau"}
+
+	station, err := svc.Establish(ctx, office, consult.Establish{
+		Name: "委员工作站", Kind: consult.KindStation, Tier: consult.Town, Convenor: "m-017",
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	day, _ := calendar.NewDate(2024, time.March, 8)
+	a, err := svc.Plan(ctx, convenor, consult.Plan{
+		Title: "消防通道堵塞", Form: consult.FormPlatform, Platform: station.ID, On: day,
+	})
+	due, _ := calendar.NewDate(2024, time.April, 30)
+	steps := []struct {
+		after  int // days
+		actor  consult.Actor
+		action workflow.Action[*consult.Activity]
+	}{
+		{0, convenor, consult.Notify{}},
+		{7, convenor, consult.Hold{Joined: []consult.Participant{
+			{ID: "m-017", Kind: consult.Member}, {ID: "urban-bureau", Kind: consult.Department}, {ID: "owners", Kind: consult.Interested},
+		}}},
+		{0, convenor, consult.Raise{Opinions: []consult.Opinion{{By: "owners", Text: "清理消防通道"}}}},
+		{0, convenor, consult.Respond{By: "urban-bureau", To: []string{"o1"}, Text: "一个月内完成", OnSpot: true}},
+		{0, convenor, consult.FileMinutes{Text: "……"}},
+		{0, convenor, consult.Conclude{Items: []consult.Task{
+			{What: "清理消防通道", Owner: consult.Owner{Unit: "urban-bureau"}, Due: due, Practical: true, From: []string{"o1"}},
+		}}},
+		{0, office, consult.Publish{Title: "消防通道协商清单", Checklist: true}},
+		{20, bureau, consult.Finish{Item: "i1", Evidence: []string{"photo-1"}}},
+		{0, office, consult.Follow{Kind: consult.Visit, Items: []string{"i1"}, Found: "通道已畅通"}},
+		{0, office, consult.Confirm{Item: "i1"}},
+		{0, office, consult.Close{}},
+	}
+	for _, s := range steps {
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		now = now.AddDate(0, 0, s.after)
+		if a, err = svc.Activities.Do(ctx, s.actor, a.ID, s.action); err == nil {
+			fmt.Printf("%-12s → %-11s item %q\n", s.action.Event(), a.State, a.ItemState("i1"))
+		}
+	}
+	fmt.Println("practical matters:", a.PracticalMatters())
+	// Output:
+	// notify       → noticed     item ""
+	// hold         → held        item ""
+	// raise        → held        item ""
+	// respond      → held        item ""
+	// file_minutes → held        item ""
+	// conclude     → concluded   item "open"
+	// publish      → published   item "open"
+	// finish_item  → published   item "done"
+	// follow_up    → followed_up item "done"
+	// confirm_item → followed_up item "confirmed"
+	// close        → closed      item "confirmed"
+	// practical matters: 1
+}

@@ -121,6 +121,12 @@ func Compile(r Rubric, opts ...Option) (*Sheet, error) {
 	c.tree()
 	c.bandTable()
 	c.vetoes()
+	c.followUps()
+	for i, fact := range s.rubric.Unread {
+		if c.checkKey(fmt.Sprintf("unread[%d]", i), fact) {
+			s.facts[fact] = true
+		}
+	}
 	if err := c.err(); err != nil {
 		return nil, err
 	}

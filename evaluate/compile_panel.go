@@ -45,7 +45,7 @@ func (c *compiler) groupEnums(at string, g Group) {
 		c.add(CodeRule, at+".kind", "", "kind %s is not organiser, member, third_party, public or self", quoteShort(string(g.Kind)))
 	}
 	switch g.Aggregate {
-	case "", Mean, Median, Total, ModeGrade:
+	case "", Mean, Median, Summed, ModeGrade:
 	default:
 		c.add(CodeRule, at+".aggregate", "", "aggregate %s is not mean, median, sum or mode_grade", quoteShort(string(g.Aggregate)))
 	}

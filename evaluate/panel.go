@@ -43,7 +43,7 @@ type Aggregation string
 const (
 	Mean   Aggregation = "mean"   // 平均分; the default
 	Median Aggregation = "median" // of an even number, the mean of the middle two
-	Total  Aggregation = "sum"    // 累计
+	Summed Aggregation = "sum"    // 累计
 	// ModeGrade takes the most frequent value (多数等次); of equally frequent
 	// ones the lowest.
 	ModeGrade Aggregation = "mode_grade"

@@ -186,8 +186,8 @@ func TestAggregations(t *testing.T) {
 		{evaluate.Group{Aggregate: evaluate.Median}, []int64{9, 1, 4}, "4"},
 		{evaluate.Group{Aggregate: evaluate.Median}, []int64{9, 1, 4, 5}, "4.5"},
 		{evaluate.Group{Aggregate: evaluate.ModeGrade}, []int64{3, 3, 9, 9, 5}, "3"},
-		{evaluate.Group{Aggregate: evaluate.Total}, []int64{3, 4, 5}, "12"},
-		{evaluate.Group{Aggregate: evaluate.Total}, []int64{60, 70}, "100"}, // capped at the criterion's points
+		{evaluate.Group{Aggregate: evaluate.Summed}, []int64{3, 4, 5}, "12"},
+		{evaluate.Group{Aggregate: evaluate.Summed}, []int64{60, 70}, "100"}, // capped at the criterion's points
 		{evaluate.Group{Drop: &evaluate.Drop{Highest: 1, Lowest: 1}}, []int64{0, 50, 60, 100}, "55"},
 		{evaluate.Group{Drop: &evaluate.Drop{Highest: 2}}, []int64{0, 50, 60, 100}, "25"},
 		{evaluate.Group{Drop: &evaluate.Drop{Highest: 1, Lowest: 1, By: evaluate.DropByTotal}}, []int64{70, 70, 70}, "70"},

@@ -15,7 +15,7 @@ func randomSheet(rng *rand.Rand) evaluate.Rubric {
 	for g := range groups {
 		gr := evaluate.Group{
 			Key: fmt.Sprintf("g%d", g), Share: evaluate.Points(1+rng.IntN(9)) * evaluate.Point / evaluate.Points(1+rng.IntN(3)),
-			Aggregate: pick(rng, "", evaluate.Mean, evaluate.Mean, evaluate.Median, evaluate.ModeGrade, evaluate.Total),
+			Aggregate: pick(rng, "", evaluate.Mean, evaluate.Mean, evaluate.Median, evaluate.ModeGrade, evaluate.Summed),
 			Missing: pick(rng, "", evaluate.MissingVoid, evaluate.MissingZero, evaluate.MissingProvisional,
 				evaluate.MissingRedistribute, evaluate.MissingRedistribute, evaluate.MissingRedistribute),
 			Blank: pick(rng, evaluate.Abstain, evaluate.DontKnow),

@@ -33,6 +33,12 @@ type Rubric struct {
 	Groups []Group `json:"groups,omitempty"`
 	// Bands (等次) name ranges of the total.
 	Bands []Band `json:"bands,omitempty"`
+	// FollowUps are what low totals call for; see Sheet.FollowUps.
+	FollowUps []FollowUp `json:"follow_ups,omitempty"`
+	// Unread lists facts that cards may carry though no criterion reads them,
+	// because one card serves several sheets. Any other fact that is not read
+	// is taken for a mistake.
+	Unread []string `json:"unread,omitempty"`
 	// Round is the one rounding of the sheet.
 	Round Round `json:"round,omitzero"`
 	// Blind (背靠背) keeps every outcome back until its card is decided.

@@ -173,12 +173,12 @@ func (p *panel) dropMarks(slot int, kept []int) (rest []int, dropped []string, o
 func (p *panel) aggregate(f *figure, slot int, kept []int) {
 	f.n = 1
 	switch p.Aggregate {
-	case "", Mean, Total:
+	case "", Mean, Summed:
 		for _, i := range kept {
 			v, _ := p.mark(slot, i)
 			f.sum += int64(v) // marks are bounded by maxRubricPoints: 9·10⁸ of them fit
 		}
-		if p.Aggregate != Total {
+		if p.Aggregate != Summed {
 			f.n = int64(len(kept))
 		}
 	case Median, ModeGrade:
@@ -235,7 +235,7 @@ func (p *panel) addedFigure(n *node) (figure, string) {
 	}
 	counted := a
 	counted.Count = f.n
-	if p.Aggregate == Total {
+	if p.Aggregate == Summed {
 		f.n = 1
 	}
 	why := p.base(&f, n, counted)

@@ -15,7 +15,7 @@ func (r *run) aggregates(p *panel) {
 		r.add(CodeBothForms, at, "", "the group has ballots as well; one of the two")
 		return
 	}
-	mean := p.Aggregate == "" || p.Aggregate == Mean || p.Aggregate == Total
+	mean := p.Aggregate == "" || p.Aggregate == Mean || p.Aggregate == Summed
 	if d := p.Drop; !mean || (d != nil && (d.By == DropByTotal || d.Highest > 1 || d.Lowest > 1)) {
 		r.add(CodeNotAggregable, at, "", "the group's median, mode or dropped ballots cannot be found from sums")
 		return

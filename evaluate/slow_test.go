@@ -293,7 +293,7 @@ func (s *slow) aggregate(g evaluate.Group, c evaluate.Criterion, marks []*big.Ra
 			}
 		}
 		return mode
-	case evaluate.Total:
+	case evaluate.Summed:
 		if c.Direction == evaluate.Cost { // full points less all that was marked
 			full := rat(c.Points)
 			return sum.Sub(sum, full.Mul(full, big.NewRat(n-1, 1)))

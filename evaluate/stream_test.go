@@ -15,7 +15,7 @@ func streamable(rng *rand.Rand) evaluate.Rubric {
 	r := randomSheet(rng)
 	for i := range r.Groups {
 		g := &r.Groups[i]
-		if g.Aggregate != evaluate.Total {
+		if g.Aggregate != evaluate.Summed {
 			g.Aggregate = evaluate.Mean
 		}
 		if g.Drop != nil {

@@ -185,6 +185,44 @@ func TestBaojiRanksCountiesApartFromDepartments(t *testing.T) {
 	}
 }
 
+// TestJinanTalksReadTwoYears: below 60 once is a talk with the convenor, twice
+// running one with the committee as well; 60 itself is neither.
+func TestJinanTalksReadTwoYears(t *testing.T) {
+	t.Parallel()
+	s := sheet(t, "jinan_2015")
+	year := func(absences int64) evaluate.Outcome {
+		o, err := s.Score(evaluate.Card{ID: "y", Subject: "m", Facts: map[string]evaluate.Fact{
+			"absences": evaluate.FactTally(map[string]int64{"plenary_on_leave": absences}),
+		}})
+		require.NoError(t, err)
+		return o
+	}
+	low, edge := year(2), year(1)
+	require.Equal(t, "50 60", fmt.Sprint(low.Total, " ", edge.Total))
+	void := low
+	void.Status = evaluate.Void
+	for _, c := range []struct {
+		years []evaluate.Outcome
+		want  []string
+	}{
+		{nil, nil},
+		{[]evaluate.Outcome{edge}, nil},
+		{[]evaluate.Outcome{low}, []string{"talk_by_convenor"}},
+		{[]evaluate.Outcome{low, edge}, nil},
+		{[]evaluate.Outcome{edge, low}, []string{"talk_by_convenor"}},
+		{[]evaluate.Outcome{low, low}, []string{"talk_by_convenor", "talk_by_committee"}},
+		{[]evaluate.Outcome{low, void, low}, []string{"talk_by_convenor"}},
+	} {
+		got, err := s.FollowUps(c.years...)
+		require.NoError(t, err)
+		require.Equal(t, c.want, got)
+	}
+	other := low
+	other.Subject = "somebody else"
+	_, err := s.FollowUps(low, other)
+	require.ErrorIs(t, err, evaluate.ErrInvalid)
+}
+
 // TestCountyVoteFirstAndLastThreeWithTies gives the awards of the county's
 // rules, 名次可以并列.
 func TestCountyVoteFirstAndLastThreeWithTies(t *testing.T) {

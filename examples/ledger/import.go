@@ -2,10 +2,8 @@ package ledger
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -45,34 +43,40 @@ func Import(ctx context.Context, st store.Store, l Ledger, progress func(done in
 	if err != nil {
 		return Report{}, err
 	}
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
 	report := Report{Rows: l.Size(), Refused: slices.Clone(l.Refused)}
-	var mu sync.Mutex // guards report and progress
-	tell := func(row Row, already bool, err error) {
+	var mu sync.Mutex // guards report, fault and progress
+	var fault error
+	tell := func(row Row, already bool, err error) (goOn bool) {
 		mu.Lock()
 		defer mu.Unlock()
-		switch {
-		case err == nil && already:
+		switch code := workflow.Code(err); {
+		case code == "unavailable", code == "cancelled":
+			if fault == nil {
+				fault = fmt.Errorf("ledger: line %d: %w", row.Line, err)
+			}
+		case err != nil:
+			report.Refused = append(report.Refused, *refusal(row.Line, err))
+		case already:
 			report.Already++
-		case err == nil:
-			report.Imported++
-		case workflow.Code(err) == "unavailable", workflow.Code(err) == "cancelled":
-			cancel(fmt.Errorf("ledger: line %d: %w", row.Line, err))
 		default:
-			report.Refused = append(report.Refused, Refusal{row.Line, code(err), err.Error()})
+			report.Imported++
 		}
-		if progress != nil {
+		if progress != nil && fault == nil {
 			progress(report.Imported + report.Already + len(report.Refused))
 		}
+		return fault == nil
 	}
 	rows := make(chan Row)
+	stop := make(chan struct{})
+	var once sync.Once
 	var workers sync.WaitGroup
 	for range rowsAtOnce {
 		workers.Go(func() {
 			for row := range rows {
 				already, err := i.take(ctx, row)
-				tell(row, already, err)
+				if !tell(row, already, err) {
+					once.Do(func() { close(stop) })
+				}
 			}
 		})
 	}
@@ -80,14 +84,14 @@ func Import(ctx context.Context, st store.Store, l Ledger, progress func(done in
 		select {
 		case rows <- row:
 			continue
-		case <-ctx.Done():
+		case <-stop:
 		}
 		break
 	}
 	close(rows)
 	workers.Wait()
 	slices.SortFunc(report.Refused, func(a, b Refusal) int { return a.Line - b.Line })
-	return report, context.Cause(ctx)
+	return report, fault
 }
 
 // importer takes rows in, one at a time or many at once.
@@ -186,17 +190,4 @@ func (i *importer) free(ctx context.Context, r Row) error {
 		}
 		return nil
 	}, is("body", r.Body()), is("number", r.Number))
-}
-
-// code is the stable code of what is wrong with a row.
-func code(err error) string {
-	var invalid *workflow.InvalidError
-	if errors.As(err, &invalid) {
-		return strings.ReplaceAll(invalid.Field, ".", "_") + "_" + invalid.Code
-	}
-	var refused *workflow.RefusedError
-	if errors.As(err, &refused) && len(refused.Blockers) > 0 {
-		return "row_" + refused.Blockers[0].Code
-	}
-	return "row_" + workflow.Code(err)
 }

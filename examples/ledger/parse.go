@@ -10,6 +10,9 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/tian-go/tian/proposal"
+	"github.com/tian-go/tian/proposal/workflow"
 )
 
 // What a later stage would refuse. It is refused on reading instead, so that a
@@ -60,9 +63,6 @@ func build(fields []string, line int) (Row, *Refusal) {
 	refuse := func(code, format string, args ...any) (Row, *Refusal) {
 		return Row{}, &Refusal{line, code, fmt.Sprintf(format, args...)}
 	}
-	if row.Title == "" {
-		return refuse("title_empty", "no title is printed: a proposal needs one")
-	}
 	if row.Level != "" && !slices.Contains(levels(), row.Level) {
 		return refuse("level_unknown", "the level is %q, none of %s", short(row.Level), strings.Join(levels(), ", "))
 	}
@@ -92,7 +92,30 @@ func build(fields []string, line int) (Row, *Refusal) {
 			return refuse("unit_too_long", "the unit %q has %d bytes, more than %d", short(unit), len(unit), maxUnit)
 		}
 	}
-	return row, nil
+	return row, opens(row)
+}
+
+// opens asks the library whether a proposal may be opened with what the row
+// says: its title, its proposer's kind.
+func opens(r Row) *Refusal {
+	err := entering(r).Draft.Apply(&workflow.Act{Rules: proposal.DefaultRules()}, new(proposal.Proposal))
+	if err == nil {
+		return nil
+	}
+	return refusal(r.Line, err)
+}
+
+// refusal says what the library has against a row.
+func refusal(line int, err error) *Refusal {
+	var invalid *workflow.InvalidError
+	if errors.As(err, &invalid) {
+		return &Refusal{line, strings.ReplaceAll(invalid.Field, ".", "_") + "_" + invalid.Code, invalid.Text}
+	}
+	var refused *workflow.RefusedError
+	if errors.As(err, &refused) && len(refused.Blockers) > 0 {
+		return &Refusal{line, "row_" + refused.Blockers[0].Code, err.Error()}
+	}
+	return &Refusal{line, "row_" + workflow.Code(err), err.Error()}
 }
 
 // units splits a list of units. One printed twice, or as the lead too, has one

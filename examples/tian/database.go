@@ -54,15 +54,16 @@ func open(ctx context.Context, name string, create bool) (database, error) {
 	case isURL && scheme != "file":
 		return nil, fmt.Errorf("--db: there is no database %q: an SQLite file, postgres:// and mysql:// are known", scheme+"://")
 	}
-	if !create {
-		switch _, err := os.Stat(name); {
-		case errors.Is(err, fs.ErrNotExist):
-			return nil, fmt.Errorf("--db: there is no file %s", name)
-		case err != nil:
-			return nil, fmt.Errorf("--db: %w", err)
-		}
+	if create {
+		return opened(sqlite.Open(ctx, name))
 	}
-	return opened(sqlite.Open(ctx, name))
+	switch _, err := os.Stat(strings.TrimPrefix(name, "file:")); {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("--db: there is no file %s", name)
+	case err != nil:
+		return nil, fmt.Errorf("--db: %w", err)
+	}
+	return opened(sqlite.Open(ctx, name, sqlite.WithoutMigration()))
 }
 
 // opened keeps a store that is nil from becoming a database that is not.

@@ -49,7 +49,8 @@ in its place.`,
 	root.SetIn(in)
 	root.SetOut(out)
 	root.SetErr(errs)
-	root.AddCommand(demoCommand(c), importCommand(c), statsCommand(c), showCommand(c), auditCommand(c), lifecycleCommand(c))
+	root.AddCommand(demoCommand(c), importCommand(c), statsCommand(c), showCommand(c), auditCommand(c),
+		lifecycleCommand(c), dueCommand(c), measureCommand(c), scoreCommand(c))
 	switch err := root.ExecuteContext(ctx); {
 	case err == nil:
 		return exitAnswered

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/tian-go/tian/evaluate"
+	"github.com/tian-go/tian/evaluate/agreement"
+)
+
+func measureCommand(c *console) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "measure --in FILE",
+		Short: "Measure agreement among raters, weights, ranks and weighted sums",
+		Long: `Measure reads one question or an array of them, by method:
+
+  krippendorff_alpha  level, raters_by_units (null is a missing mark)
+  fleiss_kappa        counts: units × categories
+  cohen_kappa         weights: none, linear, quadratic; table
+  kendall_w           raters_by_objects
+  icc                 targets_by_judges
+  wilson              x, n, and either confidence or z
+  trimmed_mean        values, trim_each_end
+  rank                values, ties: average, min, max, dense, ordinal
+  ahp                 matrix, variant: eigenvector, geometric_mean
+  weighted_sum        weights, scores (decimal strings or numbers), places, band_min
+
+such as {"method":"wilson","x":8,"n":10,"confidence":0.95}. A statistic that has no
+value is {"undefined":"reason"}. A weighted sum is exact and rounded once, half up
+unless "rule" is half_even or truncate; in_band tells whether the exact total, not
+the rounded one, reaches band_min.`,
+		Args: cobra.NoArgs,
+	}
+	in := inputFlag(cmd, "questions")
+	cmd.RunE = func(*cobra.Command, []string) error { return c.answerInput(*in, measure, nil) }
+	return cmd
+}
+
+func measure(question []byte) (any, error) {
+	var asked struct {
+		Method string `json:"method"`
+	}
+	if err := json.Unmarshal(question, &asked); err == nil && asked.Method == "weighted_sum" {
+		return weightedSum(question)
+	}
+	answer, err := agreement.Measure(question)
+	if err != nil {
+		var input *agreement.InputError
+		if errors.As(err, &input) {
+			return nil, &codedError{string(input.Code), err}
+		}
+		return nil, err //nolint:wrapcheck // names the field
+	}
+	return json.RawMessage(answer), nil
+}
+
+// weightedQuestion asks for a weighted sum.
+type weightedQuestion struct {
+	Method  string            `json:"method"`
+	Weights []decimal         `json:"weights"`
+	Scores  []decimal         `json:"scores"`
+	Places  int               `json:"places"`
+	BandMin *decimal          `json:"band_min"`
+	Rule    evaluate.Rounding `json:"rule"`
+}
+
+// weightedAnswer is a weighted sum; InBand is nil when no band was asked for.
+type weightedAnswer struct {
+	evaluate.WeightedTotal
+	InBand *bool `json:"in_band,omitempty"`
+}
+
+// decimal is a number as it was written, in quotation marks or not: it never
+// becomes a float.
+type decimal string
+
+// UnmarshalJSON keeps the digits.
+func (d *decimal) UnmarshalJSON(data []byte) error {
+	var text string
+	if err := json.Unmarshal(data, &text); err == nil {
+		*d = decimal(text)
+		return nil
+	}
+	*d = decimal(data)
+	return nil
+}
+
+func weightedSum(question []byte) (any, error) {
+	q := weightedQuestion{Rule: evaluate.HalfUp}
+	if err := strictly(question, &q); err != nil {
+		return nil, err
+	}
+	total, err := evaluate.WeightedSum(texts(q.Weights), texts(q.Scores), q.Places, q.Rule)
+	var undefined *evaluate.UndefinedError
+	switch {
+	case errors.As(err, &undefined):
+		return map[string]evaluate.Reason{"undefined": undefined.Reason}, nil
+	case err != nil:
+		return nil, err //nolint:wrapcheck // names the weight or score
+	}
+	a := weightedAnswer{WeightedTotal: total}
+	if q.BandMin != nil {
+		in, err := total.Reaches(string(*q.BandMin))
+		if err != nil {
+			return nil, &codedError{"invalid", fmt.Errorf("band_min: %w", err)}
+		}
+		a.InBand = &in
+	}
+	return a, nil
+}
+
+func texts(list []decimal) []string {
+	out := make([]string, len(list))
+	for i, d := range list {
+		out[i] = string(d)
+	}
+	return out
+}

@@ -95,7 +95,7 @@ func readGoMod(t *testing.T, module string) goMod {
 
 func goEdit(t *testing.T, into any, kind, file string) {
 	t.Helper()
-	out, err := exec.CommandContext(t.Context(), "go", kind, "edit", "-json", file).Output() //nolint:gosec // our own files
+	out, err := exec.CommandContext(t.Context(), "go", kind, "edit", "-json", file).Output()
 	require.NoError(t, err, file)
 	require.NoError(t, json.NewDecoder(bytes.NewReader(out)).Decode(into), file)
 }

@@ -61,11 +61,11 @@ func list(t *testing.T, module string, arguments ...string) map[string]listedPac
 	packages := map[string]listedPackage{}
 	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
 		var p listedPackage
-		if err := d.Decode(&p); errors.Is(err, io.EOF) {
+		err := d.Decode(&p)
+		if errors.Is(err, io.EOF) {
 			return packages
-		} else {
-			require.NoError(t, err)
 		}
+		require.NoError(t, err)
 		packages[p.ImportPath] = p
 	}
 }

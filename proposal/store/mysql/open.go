@@ -59,7 +59,8 @@ func Open(ctx context.Context, dsn string, opts ...Option) (*sqlstore.Store, err
 		return nil, fmt.Errorf("mysql: connection string: %w", err)
 	}
 	config.InterpolateParams = true
-	config.MaxAllowedPacket = 0 // as the server has it
+	config.MaxAllowedPacket = 0        // as the server has it
+	config.Logger = &mysql.NopLogger{} // what it would print comes back as an error as well
 	if config.Timeout == 0 {
 		config.Timeout = 10 * time.Second
 	}

@@ -7,8 +7,12 @@ import (
 	"time"
 
 	"github.com/tian-go/tian/proposal/calendar"
+	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/workflow"
 )
+
+// itemDue is the named date of each item that the limit "item" counts from.
+const itemDue = "item_due"
 
 // Item (清单事项) is one line of a checklist: what is to be done, by whom, by when.
 // Its state is the state of the track "item" for ID: open, under_way, done,
@@ -179,6 +183,7 @@ func (a *Activity) give(act *workflow.Act, field string, tasks []Task) error {
 			Practical: t.Practical, From: slices.Clone(t.From),
 		}
 		a.Items = append(a.Items, item)
+		act.SetDate(lifecycle.Instance(itemDue, item.ID), item.Due)
 		act.Begin("item", item.ID)
 	}
 	return nil

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/tian-go/tian/proposal/calendar"
+	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
@@ -50,11 +51,11 @@ func (r Report) Apply(act *workflow.Act, a *Activity) error {
 	return nil
 }
 
-// Finish says that an item is done, with the evidence.
+// Finish says that an item is done today, with the evidence. What was done
+// earlier is entered with [workflow.At].
 type Finish struct {
-	Item     string        `json:"item"`
-	Evidence []string      `json:"evidence"`
-	On       calendar.Date `json:"on,omitzero"` // the day it was done; zero: today
+	Item     string   `json:"item"`
+	Evidence []string `json:"evidence"`
 }
 
 // Event is "finish_item".
@@ -65,10 +66,6 @@ func (f Finish) Instance(workflow.Actor) string { return f.Item }
 
 // Apply keeps the evidence.
 func (f Finish) Apply(act *workflow.Act, a *Activity) error {
-	on, err := past("on", act, f.On)
-	if err != nil {
-		return err
-	}
 	if len(f.Evidence) == 0 {
 		return workflow.Invalid("evidence", "empty", "an item is done with evidence")
 	}
@@ -80,11 +77,8 @@ func (f Finish) Apply(act *workflow.Act, a *Activity) error {
 			return err
 		}
 	}
-	if on.Before(a.On) {
-		return workflow.Invalid("on", "too_early", "%s is before the activity, %s", on, a.On)
-	}
 	item := a.Item(f.Item)
-	item.Finished, item.Evidence, item.Reason = on, slices.Clone(f.Evidence), ""
+	item.Finished, item.Evidence, item.Reason = act.Today(), slices.Clone(f.Evidence), ""
 	return nil
 }
 
@@ -177,6 +171,7 @@ func (e Extend) Apply(act *workflow.Act, a *Activity) error {
 	}
 	item.Extended = append(item.Extended, Extension{At: act.At, By: act.Actor.ID, From: item.Due, To: e.To, Reason: e.Reason})
 	item.Due = e.To
+	act.SetDate(lifecycle.Instance(itemDue, item.ID), item.Due)
 	return nil
 }
 

@@ -1,0 +1,135 @@
+package consult_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/tian-go/tian/consult"
+	"github.com/tian-go/tian/proposal/calendar"
+	"github.com/tian-go/tian/proposal/store/memory"
+	"github.com/tian-go/tian/proposal/workflow"
+)
+
+var (
+	office   = consult.Actor{ID: "office", Body: "county", Roles: []string{"office"}}
+	convenor = consult.Actor{ID: "convenor", Body: "county", Roles: []string{"member"}}
+	stranger = consult.Actor{ID: "stranger", Body: "county", Roles: []string{"member"}}
+	bureau   = consult.Actor{ID: "clerk", Body: "county", Unit: "bureau"}
+)
+
+// world is a service whose clock the test sets, with one station in it.
+type world struct {
+	testing.TB
+	ctx     context.Context
+	now     time.Time
+	svc     *consult.Service
+	station *consult.Platform
+}
+
+// newWorld begins on Friday 1 March 2024.
+func newWorld(t testing.TB, options ...consult.Option) *world {
+	t.Helper()
+	w := &world{TB: t, ctx: context.Background(), now: time.Date(2024, time.March, 1, 2, 0, 0, 0, time.UTC)}
+	clock := consult.WithEngine(workflow.WithClock(func() time.Time { return w.now }))
+	var err error
+	w.svc, err = consult.New(memory.New(), append([]consult.Option{clock}, options...)...)
+	require.NoError(t, err)
+	w.station, err = w.svc.Establish(w.ctx, office, consult.Establish{
+		Name: "站", Kind: consult.KindStation, Tier: consult.Town, Convenor: convenor.ID, Members: []string{"resident"},
+		Since: date("2024-01-01"),
+	})
+	require.NoError(t, err)
+	return w
+}
+
+func date(s string) calendar.Date {
+	d, err := calendar.ParseDate(s)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+// on moves the clock to a day, at ten in the morning UTC.
+func (w *world) on(day string) *world {
+	w.now = time.Date(date(day).Year(), 1, 1, 10, 0, 0, 0, time.UTC).AddDate(0, 0, date(day).Sub(date(day[:4]+"-01-01")))
+	return w
+}
+
+func (w *world) plan(p consult.Plan) *consult.Activity {
+	w.Helper()
+	if p.Title == "" {
+		p.Title = "停车"
+	}
+	if p.Form == "" {
+		p.Form = consult.FormPlatform
+	}
+	a, err := w.svc.Plan(w.ctx, convenor, p)
+	require.NoError(w, err)
+	return a
+}
+
+func (w *world) do(actor consult.Actor, a *consult.Activity, actions ...workflow.Action[*consult.Activity]) *consult.Activity {
+	w.Helper()
+	for _, action := range actions {
+		var err error
+		a, err = w.svc.Activities.Do(w.ctx, actor, a.ID, action)
+		require.NoError(w, err, action.Event())
+	}
+	return a
+}
+
+// refused does what must be refused, with exactly these blockers, and checks that
+// nothing has changed.
+func (w *world) refused(actor consult.Actor, a *consult.Activity, action workflow.Action[*consult.Activity], codes ...string) {
+	w.Helper()
+	err := w.try(actor, a, action)
+	var refused *workflow.RefusedError
+	require.True(w, errors.As(err, &refused), "%v", err)
+	got := make([]string, len(refused.Blockers))
+	for i, b := range refused.Blockers {
+		got[i] = b.Code
+		require.NotEmpty(w, b.ZH)
+		require.NotEmpty(w, b.EN)
+	}
+	require.Equal(w, codes, got, "%v", err)
+}
+
+// try does what must fail, and checks that nothing has changed.
+func (w *world) try(actor consult.Actor, a *consult.Activity, action workflow.Action[*consult.Activity]) error {
+	w.Helper()
+	before, err := w.svc.Activities.Get(w.ctx, a.ID)
+	require.NoError(w, err)
+	_, failed := w.svc.Activities.Do(w.ctx, actor, a.ID, action)
+	require.Error(w, failed, action.Event())
+	after, err := w.svc.Activities.Get(w.ctx, a.ID)
+	require.NoError(w, err)
+	require.Equal(w, before, after, "a refused act changed something")
+	return failed
+}
+
+// invalid does what must be refused for its own data, at this place.
+func (w *world) invalid(actor consult.Actor, a *consult.Activity, action workflow.Action[*consult.Activity], field, code string) {
+	w.Helper()
+	var invalid *workflow.InvalidError
+	require.ErrorAs(w, w.try(actor, a, action), &invalid)
+	require.Equal(w, [2]string{field, code}, [2]string{invalid.Field, invalid.Code}, invalid.Text)
+}
+
+// concluded is a station's activity of 8 March with a checklist of these tasks.
+func (w *world) concluded(tasks ...consult.Task) *consult.Activity {
+	w.Helper()
+	a := w.on("2024-03-01").plan(consult.Plan{Platform: w.station.ID, On: date("2024-03-08")})
+	w.do(convenor, a, consult.Notify{})
+	w.on("2024-03-08").do(convenor, a, consult.Hold{Joined: []consult.Participant{{ID: "m", Kind: consult.Member}, {ID: "r", Kind: consult.Resident}}},
+		consult.Raise{Opinions: []consult.Opinion{{Text: "意见"}}}, consult.FileMinutes{Text: "纪要"})
+	return w.do(convenor, a, consult.Conclude{Items: tasks})
+}
+
+func task(due string) consult.Task {
+	return consult.Task{What: "清理通道", Owner: consult.Owner{Unit: "bureau"}, Due: date(due)}
+}

@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
+	"strings"
 )
 
 // failure stands in the place of an answer that could not be given.
@@ -71,42 +71,28 @@ type element struct {
 
 // split takes a JSON array apart.
 func split(data []byte) ([]element, error) {
-	d := json.NewDecoder(bytes.NewReader(data))
-	at := func(err error) error {
-		offset := d.InputOffset()
+	var texts []json.RawMessage
+	if err := json.Unmarshal(data, &texts); err != nil {
 		var syntax *json.SyntaxError
 		if errors.As(err, &syntax) {
-			offset = syntax.Offset
+			return nil, fmt.Errorf("line %d: %w", lineAt(data, syntax.Offset), err)
 		}
-		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-			offset, err = int64(len(data)), errors.New("the array ends too early")
-		}
-		return fmt.Errorf("line %d: %w", lineAt(data, offset), err)
+		return nil, err //nolint:wrapcheck // an array of anything decodes, unless its syntax is wrong
 	}
-	if _, err := d.Token(); err != nil {
-		return nil, at(err)
-	}
-	elements := []element{}
-	line, counted := 1, int64(0)
-	for d.More() {
-		var text json.RawMessage
-		if err := d.Decode(&text); err != nil {
-			return nil, at(err)
-		}
-		begin := d.InputOffset() - int64(len(text))
-		line += bytes.Count(data[counted:begin], []byte("\n"))
-		counted = begin
-		elements = append(elements, element{text, line})
-	}
-	if _, err := d.Token(); err != nil {
-		return nil, at(err)
-	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("line %d: more after the end of the array", lineAt(data, d.InputOffset()))
+	elements := make([]element, len(texts))
+	at := 1 + bytes.IndexByte(data, '[')
+	line := lineAt(data, int64(at))
+	for i, text := range texts {
+		begin := at + bytes.IndexFunc(data[at:], func(r rune) bool { return !strings.ContainsRune(" \t\r\n,", r) })
+		line += bytes.Count(data[at:begin], []byte("\n"))
+		elements[i] = element{text, line}
+		at = begin + len(text)
+		line += bytes.Count(text, []byte("\n"))
 	}
 	return elements, nil
 }
 
+// lineAt is the line of an offset, from 1.
 func lineAt(data []byte, offset int64) int {
 	return 1 + bytes.Count(data[:min(offset, int64(len(data)))], []byte("\n"))
 }

@@ -1,0 +1,166 @@
+package main
+
+import (
+	"database/sql"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/tian-go/tian/examples/ledger"
+	"github.com/tian-go/tian/proposal/workflow"
+)
+
+// imported returns a database with the ledger that ships.
+func imported(t *testing.T) string {
+	t.Helper()
+	db := filepath.Join(t.TempDir(), "tian.db")
+	r := tian(t, "", "import", "--in", sample(t), "--db", db, "--json")
+	require.Equal(t, exitAnswered, r.code, r.err)
+	golden(t, "import.json", r.out)
+	return db
+}
+
+func TestImportTakesTheGoodRowsAndTellsTheBadOnes(t *testing.T) {
+	db := imported(t)
+	again := answers[ledger.Report](t, "", "import", "--in", sample(t), "--db", db)
+	require.Equal(t, [3]int{239, 0, 224}, [3]int{again.Rows, again.Imported, again.Already})
+	people := tian(t, "", "import", "--in", sample(t), "--db", db)
+	require.Contains(t, people.out, "rows 行 239: imported 导入 0, already in 已有 224, refused 未录入 15")
+	require.Contains(t, people.out, "53  title_empty  a proposal needs a title")
+
+	fresh := filepath.Join(t.TempDir(), "new.db")
+	header := strings.Join(ledger.Columns(), ",")
+	r := tian(t, header+"\n甲县,county,,,,提案,,,,,,,,,,,,\n甲县,county,,,,\xff,,,,,,,,,,,,\nx\n", "import", "--in", "-", "--db", fresh, "--json")
+	require.JSONEq(t, `{"rows":3,"imported":1,"already":0,"refused":[
+		{"line":3,"code":"title_not_utf8","message":"the text is not UTF-8"},
+		{"line":4,"code":"row_fields","message":"the row has 1 fields, and the header 18"}]}`, r.out)
+	require.JSONEq(t, `{"rows":0,"imported":0,"already":0,"refused":[]}`,
+		tian(t, header, "import", "--in", "-", "--db", fresh, "--json").out)
+	refuses(t, "standard input: line 1: the file is empty", "", "import", "--in", "-", "--db", fresh)
+}
+
+func TestStatsAreTheSameOfALedgerAndOfADatabase(t *testing.T) {
+	ofFile := tian(t, "", "stats", "--in", sample(t), "--json")
+	require.Equal(t, exitAnswered, ofFile.code, ofFile.err)
+	golden(t, "stats.json", ofFile.out)
+	ofDatabase := tian(t, "", "stats", "--db", imported(t), "--json")
+	require.Equal(t, ofFile.out, ofDatabase.out)
+	var figures struct {
+		Received, Filed int
+		ByCategory      map[string]struct {
+			Count, Base int
+			Percent     string
+		} `json:"by_category"`
+	}
+	require.NoError(t, json.Unmarshal([]byte(ofFile.out), &figures))
+	require.Equal(t, [2]int{224, 158}, [2]int{figures.Received, figures.Filed})
+	require.Equal(t, "40.00", figures.ByCategory["ecological"].Percent)
+	require.Equal(t, 1, figures.ByCategory["教育类380号"].Count, "what no scheme codes is kept as printed")
+	people := tian(t, "", "stats", "--in", sample(t))
+	golden(t, "stats.txt", people.out)
+}
+
+func TestShowFindsACaseByIDOrNumber(t *testing.T) {
+	db := imported(t)
+	byNumber := answers[shown](t, "", "show", "2016-079", "--db", db)
+	require.Equal(t, "关于加快解放碑周边旧房改造的建议", byNumber.Case.Proposal.Title)
+	require.Equal(t, "replied", byNumber.Case.State)
+	require.Equal(t, "open", byNumber.History[0].Event)
+	require.Equal(t, ledger.Registrar, byNumber.History[0].Role)
+	require.Len(t, byNumber.History[0].Hash, 64)
+	require.Equal(t, byNumber.History[0].Hash, byNumber.History[1].Prev)
+	require.Empty(t, byNumber.Clocks, "a list has no clocks")
+	byID := answers[shown](t, "", "show", byNumber.Case.ID, "--db", db)
+	require.Equal(t, byNumber.History, byID.History)
+
+	people := tian(t, "", "show", "2016-079", "--db", db)
+	require.Contains(t, people.out, "关于加快解放碑周边旧房改造的建议")
+	require.Contains(t, people.out, byID.History[2].Hash[:16])
+	require.Contains(t, people.out, "cqyz.gov.cn", "the source")
+
+	refuses(t, `no case with the ID or number "999999"`, "", "show", "999999", "--db", db)
+	refuses(t, "2 cases have the number 一号", "", "show", "一号", "--db", db)
+	one := answers[shown](t, "", "show", "一号", "--db", db, "--body", "county/汉寿县")
+	require.Equal(t, "关于着力打造汉寿蔬菜公园的提案", one.Case.Proposal.Title)
+}
+
+func TestAuditNamesTheOneEntryThatWasChanged(t *testing.T) {
+	db := imported(t)
+	sound := answers[workflow.Report](t, "", "audit", "--db", db)
+	require.Equal(t, 224, sound.Cases)
+	require.Greater(t, sound.Entries, 224)
+	require.Empty(t, sound.Broken)
+
+	raw, err := sql.Open("sqlite", db)
+	require.NoError(t, err)
+	var id string
+	var seq, position uint64
+	var body []byte
+	require.NoError(t, raw.QueryRow(`SELECT position, id, seq, body FROM tian_entries WHERE seq = 2 ORDER BY position DESC LIMIT 1`).
+		Scan(&position, &id, &seq, &body))
+	body[len(body)/2] ^= 1
+	_, err = raw.Exec(`UPDATE tian_entries SET body = ? WHERE position = ?`, body, position)
+	require.NoError(t, err)
+	require.NoError(t, raw.Close())
+
+	r := tian(t, "", "audit", "--db", db, "--json")
+	require.Equal(t, exitBroken, r.code)
+	require.Empty(t, r.err)
+	var broken workflow.Report
+	require.NoError(t, json.Unmarshal([]byte(r.out), &broken))
+	require.Len(t, broken.Broken, 1)
+	require.Equal(t, id, broken.Broken[0].ID)
+	require.Equal(t, seq, broken.Broken[0].Seq)
+	require.NotEmpty(t, broken.Broken[0].Reason)
+	require.Equal(t, 224, broken.Cases, "the others are verified all the same")
+
+	people := tian(t, "", "audit", "--db", db)
+	require.Equal(t, exitBroken, people.code)
+	require.Contains(t, people.out, id)
+}
+
+func TestDemoDoesNoHarmTheSecondTime(t *testing.T) {
+	ofLedger, err := os.ReadFile(filepath.Join("testdata", "stats.json"))
+	require.NoError(t, err)
+	t.Chdir(t.TempDir())
+	first := tian(t, "", "demo")
+	require.Equal(t, exitAnswered, first.code, first.err)
+	for _, want := range []string{
+		"database tian.db: a new one 新建", "imported 导入 224", "refused 未录入 15", "53  title_empty",
+		"培育 cultivation           224         0", "立案 filing                158        60",
+		"through 9 of 9 stages, as an illustration 示意", "小店经济", "宁夏银保监局 co, answered",
+		"broken 损坏 0", "The database is left in tian.db",
+	} {
+		require.Contains(t, first.out, want)
+	}
+	require.FileExists(t, "tian.db")
+	d := answers[struct {
+		Found  found
+		Import ledger.Report
+		Case   shown
+		Stages int
+		Audit  workflow.Report
+	}](t, "", "demo")
+	require.Equal(t, d.Audit.Cases, d.Found.Cases)
+	require.Equal(t, d.Audit.Entries, d.Found.Entries, "nothing was added")
+	require.Equal(t, [2]int{0, 224}, [2]int{d.Import.Imported, d.Import.Already})
+	require.Equal(t, 9, d.Stages)
+	require.Equal(t, "closed", d.Case.Case.State)
+	require.NotEmpty(t, d.Case.Clocks)
+	roles := make(map[string]bool)
+	for _, e := range d.Case.History {
+		roles[e.Role] = true
+		require.Contains(t, e.Actor, "示意", "who is made up says so")
+	}
+	for _, role := range []string{"member", "proposer", "committee", "office", "unit", "leader", "evaluator"} {
+		require.True(t, roles[role], "%s acts", role)
+	}
+	require.Contains(t, extra(d.Case.Case.Proposal, ledger.ExtraIllustration), "Made up")
+
+	stats := tian(t, "", "stats", "--db", "tian.db", "--json")
+	require.Equal(t, string(ofLedger), stats.out, "an illustration is in no figure")
+}

@@ -63,13 +63,15 @@ func TestACommandIsOfOneActByOneActor(t *testing.T) {
 	elsewhere := office
 	elsewhere.Unit = "secretariat"
 	for name, again := range map[string]func() error{
-		"another action":      func() error { return second(h.Do(ctx, committee, p.ID, proposal.Supervise{}, workflow.Command("c"))) },
-		"other data":          func() error { return second(h.Do(ctx, office, p.ID, proposal.Urge{}, workflow.Command("c"))) },
-		"an action refused":   func() error { return second(h.Do(ctx, member, p.ID, proposal.Submit{}, workflow.Command("c"))) },
-		"another actor":       func() error { return second(h.Do(ctx, committee, p.ID, same, workflow.Command("c"))) },
-		"an actor denied":     func() error { return second(h.Do(ctx, nobody, p.ID, same, workflow.Command("c"))) },
-		"for another unit":    func() error { return second(h.Do(ctx, elsewhere, p.ID, same, workflow.Command("c"))) },
-		"open, other data":    func() error { return second(h.Open(ctx, member, proposal.Draft{Title: "别的"}, workflow.Command("o"))) },
+		"another action":    func() error { return second(h.Do(ctx, committee, p.ID, proposal.Supervise{}, workflow.Command("c"))) },
+		"other data":        func() error { return second(h.Do(ctx, office, p.ID, proposal.Urge{}, workflow.Command("c"))) },
+		"an action refused": func() error { return second(h.Do(ctx, member, p.ID, proposal.Submit{}, workflow.Command("c"))) },
+		"another actor":     func() error { return second(h.Do(ctx, committee, p.ID, same, workflow.Command("c"))) },
+		"an actor denied":   func() error { return second(h.Do(ctx, nobody, p.ID, same, workflow.Command("c"))) },
+		"for another unit":  func() error { return second(h.Do(ctx, elsewhere, p.ID, same, workflow.Command("c"))) },
+		"open, other data": func() error {
+			return second(h.Open(ctx, member, proposal.Draft{Title: "别的"}, workflow.Command("o")))
+		},
 		"open, another actor": func() error { return second(h.Open(ctx, another, theDraft, workflow.Command("o"))) },
 		"open, then do":       func() error { return second(h.Do(ctx, member, opened.ID, proposal.Submit{}, workflow.Command("o"))) },
 		"do, then migrate": func() error {

@@ -1,0 +1,150 @@
+package proposal_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/tian-go/tian/proposal"
+	"github.com/tian-go/tian/proposal/lifecycle"
+	"github.com/tian-go/tian/proposal/store/memory"
+	"github.com/tian-go/tian/proposal/workflow"
+)
+
+// A place may write a definition that lets an action in where it makes no
+// sense. It gets an error then, or something harmless, but never a panic.
+func TestNoActionPanicsUnderAnyDefinition(t *testing.T) {
+	ctx := context.Background()
+	anyone := proposal.Actor{ID: "x", Body: "b", Unit: "market", Roles: []string{"anyone"}}
+	for _, guards := range [][]string{nil, allGuards()} {
+		d := lifecycle.Definition{Name: "anything", Version: 1, Open: []string{"anyone"}, Initial: "s", States: []lifecycle.State{{Key: "s"}, {Key: "t"}}}
+		d.Transitions = append(d.Transitions, lifecycle.Transition{Event: "turn", From: []string{"s"}, To: "t", Roles: []string{"anyone"}},
+			lifecycle.Transition{Event: "turn", From: []string{"t"}, To: "s", Roles: []string{"anyone"}})
+		events := map[string]bool{}
+		for _, e := range every {
+			if event := e.do.Event(); !events[event] {
+				events[event] = true
+				d.Transitions = append(d.Transitions, lifecycle.Transition{Event: event, From: []string{"s"}, To: "s", Roles: []string{"anyone"}, Guards: guards})
+			}
+		}
+		svc, err := proposal.New(memory.New(), proposal.WithDefinition(d), proposal.WithDefault("anything"))
+		require.NoError(t, err)
+		p, err := svc.Open(ctx, anyone, proposal.Draft{Title: "x"})
+		require.NoError(t, err)
+		for _, e := range every {
+			require.NotPanics(t, func() {
+				if _, err = svc.Do(ctx, anyone, p.ID, e.do); err != nil {
+					require.NotEqual(t, "unavailable", workflow.Code(err), "%v", err)
+				}
+			}, "%T", e.do)
+		}
+		choices, err := svc.Choices(ctx, anyone, p.ID)
+		require.NoError(t, err)
+		require.Len(t, choices, len(events)+1)
+		breaks, err := svc.Verify(ctx, p.ID)
+		require.NoError(t, err)
+		require.Empty(t, breaks)
+	}
+}
+
+func allGuards() (names []string) {
+	for name := range proposal.Guards() {
+		names = append(names, name, name+":1", name+":x")
+	}
+	return names
+}
+
+// A track that has no transitions yet is there to be asked about.
+func TestATrackWithoutTransitions(t *testing.T) {
+	d := named(proposal.Nine(), "own")
+	d.Tracks = append(d.Tracks, lifecycle.Track{Key: "later", Initial: "none", States: []lifecycle.State{{Key: "none", Final: true}}})
+	h := newHouse(t, proposal.WithDefinition(d), proposal.WithDefault("own"))
+	_, err := h.Choices(context.Background(), member, h.draft().ID)
+	require.NoError(t, err)
+}
+
+// Everything that can be given to New wrongly is told at once, not when the
+// first case needs it.
+func TestNewRefusesWhatCannotWork(t *testing.T) {
+	tree, err := workflow.NewTree(workflow.Body{ID: "xiushan"})
+	require.NoError(t, err)
+	scheme := func(name string, version int, keys ...string) proposal.Scheme {
+		s := proposal.Scheme{Name: name, Version: version}
+		for _, k := range keys {
+			s.Terms = append(s.Terms, proposal.Term{Key: k})
+		}
+		return s
+	}
+	rules := func(change func(*proposal.Rules)) proposal.Option {
+		r := proposal.DefaultRules()
+		change(&r)
+		return proposal.WithRules("", r)
+	}
+	categories := func(v ...proposal.Scheme) proposal.Option {
+		return rules(func(r *proposal.Rules) { r.Categories = v })
+	}
+	mapped := func(s proposal.Scheme, from map[string]string) proposal.Scheme {
+		s.From = from
+		return s
+	}
+	circle := named(proposal.Nine(), "own")
+	circle.Transitions = append(circle.Transitions, lifecycle.Transition{Event: "submit", From: []string{"filed"}, To: "nowhere", Roles: []string{"x"}})
+	for want, option := range map[string]proposal.Option{
+		`the guard "g" is nil`:                 proposal.WithGuard("g", nil),
+		`the relation "r" has no name`:         proposal.WithRelation(proposal.Relation{Name: "r"}),
+		`the relation "unit" is there twice`:   proposal.WithRelation(proposal.Relation{Name: "unit", Holds: func(proposal.Actor, *proposal.Proposal, string) bool { return true }}),
+		`the relation "system" is there twice`: proposal.WithRelation(proposal.Relation{Name: "system", Holds: func(proposal.Actor, *proposal.Proposal, string) bool { return true }}),
+		`there is no definition "ten"`:         proposal.WithDefault("ten"),
+		`nine@1 is there twice`:                proposal.WithDefinition(proposal.Nine()),
+		`"nowhere"`:                            proposal.WithDefinition(circle),
+		`there is no definition "eight"`:       proposal.WithEngine(workflow.WithDefinition("xiushan", "eight")),
+		`there is no body "xiu shan" to give`:  proposal.WithEngine(workflow.WithDefinition("xiu shan", "seven")),
+		`there is no body "nowhere"`:           proposal.WithRules("nowhere", proposal.DefaultRules()),
+		`the clock`:                            proposal.WithEngine(workflow.WithClock(nil)),
+		`what makes IDs`:                       proposal.WithEngine(workflow.WithIDs(nil)),
+		`an observer is nil`:                   proposal.WithEngine(workflow.WithObserver(nil)),
+		`the algorithm "sm3" has no name`:      proposal.WithEngine(workflow.WithHash("sm3", nil)),
+		`the algorithm "" has no name`:         proposal.WithEngine(workflow.WithOldHash("", nil)),
+		`loses "b": retire it, or map it`:      categories(scheme("c", 1, "a", "b"), scheme("c", 2, "a")),
+		`maps "x", which c@1 does not have`:    categories(scheme("c", 1, "a"), mapped(scheme("c", 2, "a"), map[string]string{"x": "a"})),
+		`has no version before it`:             categories(mapped(scheme("c", 1, "a"), map[string]string{"x": "a"})),
+		`c@1 has the key "a" twice`:            categories(scheme("c", 1, "a", "a")),
+		`terms[1].key: the ID is empty`:        categories(scheme("c", 1, "a", "")),
+		`d@2 does not follow c@1`:              categories(scheme("c", 1, "a"), scheme("d", 2, "a")),
+		`c@1 does not follow c@1`:              categories(scheme("c", 1, "a"), scheme("c", 1, "a")),
+		`versions count from 1`:                categories(scheme("c", 0, "a")),
+		`"" is no name of a scheme`:            categories(scheme("", 1, "a")),
+		`"Kategorien" is no name of a scheme`:  categories(scheme("Kategorien", 1, "a")),
+		`counts as "unhappy", which is none of satisfied, basically_satisfied, dissatisfied`: rules(func(r *proposal.Rules) { r.Opinions[0][0].Terms[0].As = "unhappy" }),
+		`counts as "solved", which is none of settled, planned, reference`:                   rules(func(r *proposal.Rules) { r.Classes[0].Terms[0].As = "solved" }),
+		`there are two scales "opinion3"`:                                                    rules(func(r *proposal.Rules) { r.Opinions = append(r.Opinions, r.Opinions[0]) }),
+		`the scale has no version`:                                                           rules(func(r *proposal.Rules) { r.Opinions = append(r.Opinions, nil) }),
+	} {
+		_, err := proposal.New(memory.New(), nil, proposal.WithTree(tree), proposal.WithEngine(nil), option)
+		require.ErrorContains(t, err, want)
+		if want != `"nowhere"` {
+			require.ErrorIs(t, err, workflow.ErrInvalid, want)
+		}
+	}
+	_, err = proposal.New(nil)
+	require.ErrorIs(t, err, workflow.ErrInvalid)
+	_, err = proposal.New(memory.New(), proposal.WithTree(tree), proposal.WithRules("xiushan", proposal.Rules{}))
+	require.NoError(t, err, "rules that know no code are rules")
+}
+
+// A tree that is none.
+func TestATreeOfBodies(t *testing.T) {
+	for want, bodies := range map[string][]workflow.Body{
+		"bodies[1] empty":     {{ID: "a"}, {}},
+		"bodies[1] duplicate": {{ID: "a"}, {ID: "a"}},
+		"bodies[0] unknown":   {{ID: "a", Parent: "b"}},
+		"bodies[0] circle":    {{ID: "a", Parent: "b"}, {ID: "b", Parent: "a"}},
+		"bodies[0] not_utf8":  {{ID: "\xff"}},
+	} {
+		_, err := workflow.NewTree(bodies...)
+		require.ErrorIs(t, err, workflow.ErrInvalid)
+		require.Equal(t, want, reasons(t, err), fmt.Sprint(bodies))
+	}
+}

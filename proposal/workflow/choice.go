@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -53,10 +54,10 @@ func (e *Engine[C]) Choices(ctx context.Context, actor Actor, id string) ([]Choi
 		}
 	}
 	ask(main, h.State, "")
-	for _, t := range main.Definition().Tracks {
-		line := main.Track(t.Key)
-		if !t.Each {
-			at, begun := h.Tracks[t.Key]
+	for _, key := range e.tracks[h.Definition.Fingerprint] {
+		line := main.Track(key)
+		if !line.Each() {
+			at, begun := h.Tracks[key]
 			if !begun {
 				at = line.Initial()
 			}
@@ -64,13 +65,13 @@ func (e *Engine[C]) Choices(ctx context.Context, actor Actor, id string) ([]Choi
 			continue
 		}
 		for instance, at := range h.Tracks {
-			if of, ok := strings.CutPrefix(instance, t.Key+"/"); ok {
+			if of, ok := strings.CutPrefix(instance, key+"/"); ok {
 				ask(line, at, of)
 			}
 		}
 	}
 	slices.SortFunc(choices, func(a, b Choice) int {
-		return strings.Compare(a.Event+"\x00"+a.Instance, b.Event+"\x00"+b.Instance)
+		return cmp.Or(strings.Compare(a.Event, b.Event), strings.Compare(a.Instance, b.Instance))
 	})
 	return choices, nil
 }

@@ -35,6 +35,7 @@ type Engine[C Case] struct {
 	fresh     func() C
 	machines  map[string]map[int]*lifecycle.Machine // name → version
 	latest    map[string]*lifecycle.Machine
+	tracks    map[string][]string // keys, by fingerprint of the definition
 	standard  string
 	forBody   map[string]string // body → definition for its new cases
 	guards    map[string]Guard[C]
@@ -141,7 +142,7 @@ func New[C Case](st store.Store, v Vocabulary[C], options ...Option) (*Engine[C]
 		store: st, kind: v.Kind, fresh: v.Fresh, standard: v.Default, forBody: s.forBody,
 		machines: make(map[string]map[int]*lifecycle.Machine), latest: make(map[string]*lifecycle.Machine),
 		guards: v.Guards, relations: v.Relations, index: v.Index, rules: v.Rules, binds: v.Binds,
-		limits: make(map[string][]limit), calendars: s.calendars,
+		tracks: make(map[string][]string), limits: make(map[string][]limit), calendars: s.calendars,
 		tree: s.tree, now: s.now, newID: s.newID, sealer: s.sealer,
 		sealers: make(map[string]sealer), observers: s.observers,
 	}
@@ -175,6 +176,9 @@ func (e *Engine[C]) add(d lifecycle.Definition, guards []string) error {
 	}
 	if e.limits[m.Fingerprint()], err = readLimits(d); err != nil {
 		return err
+	}
+	for _, t := range d.Tracks {
+		e.tracks[m.Fingerprint()] = append(e.tracks[m.Fingerprint()], t.Key)
 	}
 	if e.machines[d.Name][d.Version] != nil {
 		return Invalid("definitions", "duplicate", "definition %s@%d is there twice", d.Name, d.Version)

@@ -62,6 +62,9 @@ func FindContacts(text string) []Contact {
 // numbersIn looks at a run of digits and separators: as one number, and, since
 // two numbers may stand side by side, at each of its parts.
 func numbersIn(plain string, start, end int) []Contact {
+	if plain[start] == '(' && !strings.Contains(plain[start:end], ")") {
+		start++ // it opens a remark, not an area code
+	}
 	run := plain[start:end]
 	if kind, ok := kindOf(run, plain[:start]); ok {
 		return []Contact{{kind, start, end}}
@@ -73,8 +76,8 @@ func numbersIn(plain string, start, end int) []Contact {
 			continue
 		}
 		length := 0
-		for j := len(run); j > i; j-- {
-			if j < len(run) && digit(run[j-1]) && digit(run[j]) {
+		for j := min(len(run), i+longest); j > i; j-- {
+			if strings.IndexByte("-() ", run[j-1]) >= 0 || j < len(run) && digit(run[j-1]) && digit(run[j]) {
 				continue
 			}
 			if kind, ok := kindOf(run[i:j], plain[:start+i]); ok {
@@ -87,6 +90,9 @@ func numbersIn(plain string, start, end int) []Contact {
 	}
 	return found
 }
+
+// longest is the most bytes that one number takes, with its separators.
+const longest = 40
 
 // boundary tells whether a number may begin at i.
 func boundary(run string, i int) bool {

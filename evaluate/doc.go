@@ -2,25 +2,57 @@
 // platforms (考评, 测评), and prints the rates an annual report is made of.
 // It stands alone: it imports the standard library only.
 //
-// Four ideas carry the package.
+// # What it is for
 //
-// Points are exact. A score is a fixed-point decimal of four places
-// ([Points]); every overflow is an error, and rounding happens only where a
-// rule names it ([Rounding]).
+//	a sheet (评分表) is a Rubric, plain JSON       ParseRubric, Compile → Sheet
+//	what is known of one subject is a Card         DecodeCards, DecodeCard
+//	the result is an Outcome with its ledger       Sheet.Score, Sheet.ScoreAll
+//	why two results differ                         Explain
+//	places, ties, leagues, quotas                  Ranking.Rank
+//	from proposals to units; joint proposers       RollUpRule.RollUp, CreditSplit.Split
+//	votes too large to keep                        Sheet.Stream
+//	evaluation both ways, back to back             Mutual.Score
+//	what low totals call for                       Sheet.FollowUps
+//	does a place hang on chance, a weight, a voice Bootstrap.Run, SmallestSwap, Sheet.LeaveOneOut
+//	a rate with its count and base                 Rate, LargestRemainder
+//	a plain weighted sum                           WeightedSum
 //
-// A rate keeps its count and its base ([Rate]). It is printed by a stated rule
-// with integer arithmetic, and without a base it is undefined for a stated
-// reason, never NaN.
+// Ready sheets are in evaluate/sheets, statistics of agreement among evaluators
+// in evaluate/agreement; [Sheet.BallotTotals] hands them their marks. A complete
+// rubric and its cards are in testdata/rubric.json and testdata/cards.json.
 //
-// A sheet is data. A [Rubric] is a versioned tree of criteria with a content
-// hash; [Compile] tells every problem it has at once and gives a [Sheet] that
-// scores a [Card], one subject's facts and ballots.
+// # Points are exact
 //
-// A score is explained. An [Outcome] carries a ledger whose lines sum exactly
-// to the total, each line traced to its criterion, its rule and the ballots or
-// facts it came from; [Explain] tells where two subjects differ.
+// A score is a fixed-point decimal of four places ([Points]); every overflow is
+// an error. Between a mark and the total, parts are exact fractions. They are
+// rounded once, at the step the sheet names ([Round]) and by the rule it names
+// ([Rounding]). Floats appear only in statistics that are real by nature, and
+// never find their way back into points.
 //
-// Nothing here reads a clock, a file or a global. Values are safe for
-// concurrent reading; a type that may not be shared while it is written to
-// says so.
+// # A sheet is data
+//
+// A [Rubric] is a tree of criteria, each leaf with one [Rule] and one source: a
+// fact from the records or the ballots of groups. It is versioned and known by
+// its content hash, which every outcome repeats. [Compile] tells every problem
+// at once, with a code and a place: points that do not add up, a band that
+// leaves 89.5 without a name, a table that rewards more of what it should not.
+//
+// # A score is explained
+//
+// The lines of an [Outcome]'s ledger sum exactly to its total. Each names its
+// criterion, its rule, and the fact or the ballots it was made from; what a cap
+// cuts off, a veto takes or a rounding adds is a line of its own. A card whose
+// vote is void or whose required fact is missing has no total, and says why:
+// that is an outcome. A card that cannot be read is an error, and its problems
+// name card, place, criterion and reason; it does not stop the others.
+//
+// # Conventions
+//
+// Keys are lower-case ASCII; labels carry the Chinese. Numbers in JSON are
+// strings or plain decimals with at most four places, never exponents.
+// Decoding is strict: unknown fields and duplicate keys are errors.
+//
+// Nothing here reads a clock, a file or a global. A [Sheet] and all plain data
+// are safe for concurrent reading; a type that may not be shared while it is
+// written to ([Stream]) says so.
 package evaluate

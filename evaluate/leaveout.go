@@ -39,7 +39,8 @@ type Standing struct {
 // Without an evaluator the rest of the group counts as it would have, quorum
 // included. Without a group its share goes to the others, whatever its policy.
 // Anonymous ballots cannot be left out by evaluator. Nested cards are left as
-// they are. It costs one scoring of all cards for each one left out.
+// they are. It costs one scoring of all cards for each one left out. A ranking
+// by lot needs lots for every tie that may arise; competition ranks need none.
 func (s *Sheet) LeaveOneOut(cards []Card, ranking Ranking, by string) ([]Omission, error) {
 	before, err := s.standings(cards, ranking, "")
 	if err != nil {

@@ -79,7 +79,7 @@ func TestPointsAgreeWithBigRationals(t *testing.T) {
 	t.Parallel()
 	rng := rand.New(rand.NewPCG(1, 2))
 	limit := big.NewInt(int64(evaluate.MaxPoints))
-	for range 20_000 {
+	for range repeated(20_000) {
 		p, q := randomPoints(rng), randomPoints(rng)
 		check := func(op string, got evaluate.Points, err error, want *big.Int) {
 			if new(big.Int).Abs(want).Cmp(limit) > 0 {

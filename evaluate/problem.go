@@ -2,6 +2,7 @@ package evaluate
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -53,40 +54,48 @@ func (ps Problems) Error() string {
 // Unwrap makes errors.Is(err, ErrInvalid) hold.
 func (ps Problems) Unwrap() error { return ErrInvalid }
 
+// Is makes errors.Is(err, ErrOverflow) hold when one of them is an overflow.
+func (ps Problems) Is(target error) bool {
+	return target == ErrOverflow && slices.ContainsFunc(ps, func(p Problem) bool { return p.Code == CodeOverflow }) //nolint:errorlint // Is is asked about one target
+}
+
 // Codes of problems. Those of a rubric come from Compile and ParseRubric,
 // those of a card from DecodeCards and Sheet.Score.
 const (
-	CodeSyntax         = "syntax"          // not the JSON of this form: unknown or duplicate field, wrong type
-	CodeKey            = "key"             // a key is empty, not lower-case ASCII, or reserved
-	CodeDuplicate      = "duplicate"       // a key, ballot or revision appears twice
-	CodeUnknown        = "unknown"         // a reference to something that does not exist
-	CodeRange          = "range"           // a number outside its allowed range
-	CodeSum            = "sum"             // parts do not add up to their whole
-	CodeEmpty          = "empty"           // nothing to score
-	CodeRule           = "rule"            // not exactly one rule, or the rule is ill-formed
-	CodeSource         = "source"          // no source, two sources, or one the rule cannot read
-	CodeSign           = "sign"            // a bonus that takes or a penalty that gives
-	CodeMonotone       = "monotone"        // points fall where the direction says they rise, or the reverse
-	CodeBandGap        = "band_gap"        // totals between two bands belong to none
-	CodeBandOverlap    = "band_overlap"    // totals belong to two bands
-	CodeRounding       = "rounding"        // no such step, rule or number of places
-	CodeShare          = "share"           // several groups judge a criterion and shares are absent
-	CodeHost           = "host"            // host function not registered, or it broke its contract
-	CodeDepth          = "depth"           // tree or nesting deeper than allowed
-	CodeMark           = "mark"            // a mark the criterion cannot take
-	CodeMarkMissing    = "mark_missing"    // a required mark is blank
-	CodeFact           = "fact"            // a fact of the wrong kind for its rule
-	CodeNotThisGroup   = "not_this_group"  // a mark on a criterion the ballot's group does not judge
-	CodeOverflow       = "overflow"        // an exact result does not fit
-	CodeBothForms      = "both_forms"      // ballots and aggregates for one group
-	CodeNotAggregable  = "not_aggregable"  // the group's rules need single ballots
-	CodeSession        = "session"         // impossible counts of a ballot session
-	maxProblems        = 200               // after these, the rest of an input is not looked at
-	maxTreeDepth       = 8                 // criteria within criteria
-	maxNesting         = 4                 // rubrics within rubrics
-	maxRubricPoints    = 1_000_000 * Point // more is a typing error
-	maxLabelLen        = 2000
-	problemsOverNotice = "further problems were not looked for"
+	CodeSyntax        = "syntax"         // not the JSON of this form: unknown or duplicate field, wrong type
+	CodeKey           = "key"            // a key is empty, not lower-case ASCII, or reserved
+	CodeDuplicate     = "duplicate"      // a key, ballot or revision appears twice
+	CodeUnknown       = "unknown"        // a reference to something that does not exist
+	CodeRange         = "range"          // a number outside its allowed range
+	CodeSum           = "sum"            // parts do not add up to their whole
+	CodeEmpty         = "empty"          // nothing to score
+	CodeRule          = "rule"           // not exactly one rule, or the rule is ill-formed
+	CodeSource        = "source"         // no source, two sources, or one the rule cannot read
+	CodeSign          = "sign"           // a bonus that takes or a penalty that gives
+	CodeMonotone      = "monotone"       // points fall where the direction says they rise, or the reverse
+	CodeBandGap       = "band_gap"       // totals between two bands belong to none
+	CodeBandOverlap   = "band_overlap"   // totals belong to two bands
+	CodeRounding      = "rounding"       // no such step, rule or number of places
+	CodeShare         = "share"          // several groups judge a criterion and shares are absent
+	CodeHost          = "host"           // host function not registered, or it broke its contract
+	CodeDepth         = "depth"          // tree or nesting deeper than allowed
+	CodeMark          = "mark"           // a mark the criterion cannot take
+	CodeMarkMissing   = "mark_missing"   // a required mark is blank
+	CodeFact          = "fact"           // a fact of the wrong kind for its rule
+	CodeNotThisGroup  = "not_this_group" // a mark on a criterion the ballot's group does not judge
+	CodeOverflow      = "overflow"       // an exact result does not fit
+	CodeBothForms     = "both_forms"     // ballots and aggregates for one group
+	CodeNotAggregable = "not_aggregable" // the group's rules need single ballots
+	CodeSession       = "session"        // impossible counts of a ballot session
+)
+
+// What an input may not exceed.
+const (
+	maxProblems     = 200               // after these, the rest of an input is not looked at
+	maxTreeDepth    = 8                 // criteria within criteria
+	maxNesting      = 4                 // rubrics within rubrics
+	maxRubricPoints = 1_000_000 * Point // more is a typing error
+	maxLabelLen     = 2000              // bytes
 )
 
 // lint collects problems.
@@ -101,7 +110,7 @@ func (l *lint) add(code, where, criterion, format string, args ...any) {
 	}
 	p := Problem{Code: code, Where: where, Card: l.card, Criterion: criterion, Text: fmt.Sprintf(format, args...)}
 	if len(l.problems) == maxProblems {
-		p = Problem{Code: code, Card: l.card, Text: problemsOverNotice}
+		p = Problem{Code: code, Card: l.card, Text: "further problems were not looked for"}
 	}
 	l.problems = append(l.problems, p)
 }

@@ -55,12 +55,8 @@ func TestTieRules(t *testing.T) {
 // counting those above and those equal.
 func TestRanksAgreeWithCounting(t *testing.T) {
 	t.Parallel()
-	rounds := 10_000
-	if testing.Short() {
-		rounds = 1000
-	}
 	rng := rand.New(rand.NewPCG(11, 12))
-	for range rounds {
+	for range repeated(10_000) {
 		totals := make([]int64, 1+rng.IntN(12))
 		for i := range totals {
 			totals[i] = rng.Int64N(6)

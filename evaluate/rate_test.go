@@ -47,7 +47,7 @@ func TestRatePrintsByRule(t *testing.T) {
 func TestRatePercentAgreesWithBigRationals(t *testing.T) {
 	t.Parallel()
 	rng := rand.New(rand.NewPCG(3, 4))
-	for range 20_000 {
+	for range repeated(20_000) {
 		base := rng.Int64()>>(2+rng.IntN(60)) + 1
 		r := evaluate.Rate{Count: rng.Int64N(base + base/2 + 1), Base: base}
 		places := rng.IntN(5)

@@ -57,7 +57,8 @@ type Criterion struct {
 	// Direction says whether more of what is measured is better. It turns a
 	// direct mark round and is checked against the tables of the other rules.
 	Direction Direction `json:"direction,omitempty"`
-	// Required makes a card without this input undefined instead of 0 points.
+	// Required makes a card without this fact undefined instead of 0 points, and
+	// a ballot that leaves this place blank a problem whatever its group allows.
 	Required bool `json:"required,omitempty"`
 	// Fact names the card's fact the rule reads; Groups the ballot groups.
 	// A leaf has exactly one of the two.

@@ -340,12 +340,8 @@ func (s *slow) judged(c evaluate.Criterion) *big.Rat {
 // and cards, with missing marks, ties, dropped extremes, every policy.
 func TestScoreAgreesWithTheSlowScorer(t *testing.T) {
 	t.Parallel()
-	rounds := 10_000
-	if testing.Short() {
-		rounds = 1000
-	}
 	seen := map[evaluate.Status]int{}
-	for i := range rounds {
+	for i := range repeated(10_000) {
 		rng := rand.New(rand.NewPCG(uint64(i), 9))
 		r := randomSheet(rng)
 		card := randomCard(rng, r, fmt.Sprintf("s%d", i))

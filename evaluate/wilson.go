@@ -19,20 +19,21 @@ func (r Rate) Wilson(z float64) (low, high float64, err error) {
 	if r.Count > r.Base {
 		return 0, 0, &UndefinedError{What: "interval of rate " + r.Ratio().String(), Reason: CountOver}
 	}
-	if !(z > 0) || math.IsInf(z, 0) {
-		return 0, 0, fmt.Errorf("%w: z is %v; it must be a positive number", ErrInvalid, z)
+	if !(z > 0 && z <= 1000) {
+		return 0, 0, fmt.Errorf("%w: z is %v; it lies between 0 and 1000", ErrInvalid, z)
 	}
 	n, p := float64(r.Base), float64(r.Count)/float64(r.Base)
 	zz := z * z / n
-	centre := (p + zz/2) / (1 + zz)
-	half := math.Sqrt(zz*(p*(1-p)+zz/4)) / (1 + zz)
-	low, high = centre-half, centre+half
-	// The ends are exact here; floating point would leave them a hair outside.
-	if r.Count == 0 {
-		low = 0
+	q := float64(r.Base-r.Count) / n
+	half := math.Sqrt(zz * (p*q + zz/4))
+	// Each end is found as the smaller root of its quadratic, from the product
+	// of the roots: subtracting the half width would cancel digits away.
+	low, high = 0, 1
+	if r.Count > 0 {
+		low = p * p / (p + zz/2 + half)
 	}
-	if r.Count == r.Base {
-		high = 1
+	if r.Count < r.Base {
+		high = 1 - q*q/(q+zz/2+half)
 	}
 	return low, high, nil
 }

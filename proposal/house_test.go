@@ -41,7 +41,7 @@ func newHouseOn(t testing.TB, st *memory.Store, options ...proposal.Option) *hou
 	var seconds, ids atomic.Int64
 	already, err := st.Feed(context.Background(), 0, store.MaxLimit)
 	require.NoError(t, err)
-	ids.Store(int64(len(already))) // another house may have used fewer
+	ids.Store(int64(len(already)) * 100) // another house may have used fewer
 	start := time.Date(2024, 3, 4, 1, 0, 0, 0, time.UTC)
 	options = append([]proposal.Option{proposal.WithTree(tree), proposal.WithEngine(
 		workflow.WithClock(func() time.Time { return start.Add(time.Duration(seconds.Add(1)) * time.Second) }),

@@ -1,0 +1,347 @@
+package proposal_test
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"hash"
+	"math/rand"
+	"slices"
+	"strings"
+	"testing"
+	"testing/quick"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/tian-go/tian/proposal"
+	"github.com/tian-go/tian/proposal/store"
+	"github.com/tian-go/tian/proposal/store/memory"
+	"github.com/tian-go/tian/proposal/workflow"
+)
+
+// tampered is a store that somebody has got at: it serves the record and the
+// journal of one case as they have made them.
+type tampered struct {
+	store.Store
+	record  *store.Record // nil: gone
+	journal []store.Entry
+}
+
+func (s *tampered) Load(_ context.Context, kind, id string) (store.Record, error) {
+	if s.record == nil {
+		return store.Record{}, &store.RecordError{Kind: kind, ID: id, Err: store.ErrNotFound}
+	}
+	return *s.record, nil
+}
+
+func (s *tampered) History(context.Context, string, string, uint64, int) ([]store.Entry, error) {
+	return s.journal, nil
+}
+
+func (s *tampered) Feed(_ context.Context, after uint64, limit int) ([]store.Entry, error) {
+	return s.journal[min(int(after), len(s.journal)):], nil //nolint:gosec // a small number
+}
+
+func (s *tampered) Find(_ context.Context, q store.Query) ([]store.Record, error) {
+	if s.record == nil || q.After != "" {
+		return nil, nil
+	}
+	return []store.Record{*s.record}, nil
+}
+
+// got returns what the store of a house holds of a case, to tamper with.
+func got(h *house, id string) *tampered {
+	h.t.Helper()
+	r, err := h.store.Load(context.Background(), proposal.Kind, id)
+	require.NoError(h.t, err)
+	journal, err := h.store.History(context.Background(), proposal.Kind, id, 0, 0)
+	require.NoError(h.t, err)
+	for i := range journal {
+		journal[i].Position = uint64(i) + 1
+	}
+	return &tampered{Store: h.store, record: &r, journal: journal}
+}
+
+func (s *tampered) String() string {
+	return fmt.Sprintf("%v %q", s.record, s.journal)
+}
+
+// verify verifies what the store serves, with a service of its own.
+func (s *tampered) verify(t testing.TB, id string, options ...workflow.Option) []workflow.Break {
+	t.Helper()
+	svc, err := proposal.New(s, proposal.WithEngine(options...))
+	require.NoError(t, err)
+	breaks, err := svc.Verify(context.Background(), id)
+	require.NoError(t, err)
+	return breaks
+}
+
+// Whatever is changed in a history or its record, Verify finds it.
+func TestTamperingIsFound(t *testing.T) {
+	w := newWalk(t, "nine", 7)
+	for range 150 {
+		w.try(make(map[string]int))
+	}
+	h := w.house
+	p := h.to("closed", "first")
+	other := h.to("closed", "second")
+	older := h.to("replied", "third")
+	olderRecord := *got(h, older.ID).record
+	inspect := inspector(t)
+	older = h.take(older.ID, step{member, proposal.GiveOpinion{Result: "satisfied"}})
+
+	ways := map[string]func(r *rand.Rand, s *tampered){
+		"a byte of an entry": func(r *rand.Rand, s *tampered) {
+			b := s.journal[r.Intn(len(s.journal))].Body
+			b[r.Intn(len(b))] ^= byte(1 + r.Intn(255))
+		},
+		"an entry resealed": func(r *rand.Rand, s *tampered) {
+			e := &s.journal[r.Intn(len(s.journal))]
+			e.Body = []byte(strings.Replace(string(e.Body), `"actor":"`, `"actor":"x`, 1))
+			sum := sha256.Sum256(e.Body)
+			e.Hash = hex.EncodeToString(sum[:])
+		},
+		"a hash": func(r *rand.Rand, s *tampered) {
+			e := &s.journal[r.Intn(len(s.journal))]
+			e.Hash = strings.Repeat("0", 64)
+		},
+		"a command": func(r *rand.Rand, s *tampered) { s.journal[r.Intn(len(s.journal))].Command += "x" },
+		"a number":  func(r *rand.Rand, s *tampered) { s.journal[r.Intn(len(s.journal))].Seq += uint64(1 + r.Intn(3)) }, //nolint:gosec // positive
+		"an entry removed": func(r *rand.Rand, s *tampered) {
+			i := r.Intn(len(s.journal))
+			s.journal = slices.Delete(s.journal, i, i+1)
+		},
+		"an entry removed, the others renumbered": func(r *rand.Rand, s *tampered) {
+			i := r.Intn(len(s.journal))
+			s.journal = slices.Delete(s.journal, i, i+1)
+			renumber(s.journal)
+		},
+		"the end cut off": func(r *rand.Rand, s *tampered) { s.journal = s.journal[:r.Intn(len(s.journal))] },
+		"two entries exchanged": func(r *rand.Rand, s *tampered) {
+			if len(s.journal) < 2 {
+				return
+			}
+			i := r.Intn(len(s.journal) - 1)
+			s.journal[i], s.journal[i+1] = s.journal[i+1], s.journal[i]
+			if r.Intn(2) == 0 {
+				renumber(s.journal)
+			}
+		},
+		"an entry inserted": func(r *rand.Rand, s *tampered) {
+			alien := got(h, other.ID).journal
+			i := r.Intn(len(s.journal) + 1)
+			s.journal = slices.Insert(s.journal, i, alien[r.Intn(len(alien))])
+			renumber(s.journal)
+		},
+		"an entry of another case": func(r *rand.Rand, s *tampered) {
+			i := r.Intn(min(len(s.journal), int(other.Seq))) //nolint:gosec // a small number
+			s.journal[i] = got(h, other.ID).journal[i]
+		},
+		"a byte of the record": func(r *rand.Rand, s *tampered) {
+			b := s.record.Body
+			b[r.Intn(len(b))] ^= byte(1 + r.Intn(255))
+		},
+		"a word of the record": func(_ *rand.Rand, s *tampered) {
+			s.record.Body = []byte(strings.Replace(string(s.record.Body), "小店", "大店", 1))
+		},
+		"something added to the record": func(_ *rand.Rand, s *tampered) {
+			s.record.Body = []byte(strings.Replace(string(s.record.Body), `{"hash"`, `{"data":{},"hash"`, 1))
+		},
+		"the record of another case": func(_ *rand.Rand, s *tampered) { s.record.Body = got(h, other.ID).record.Body },
+		"the record gone":            func(_ *rand.Rand, s *tampered) { s.record = nil },
+		"the record emptied":         func(_ *rand.Rand, s *tampered) { s.record.Body = nil },
+		"the journal gone":           func(_ *rand.Rand, s *tampered) { s.journal = nil },
+	}
+	for name, tamper := range ways {
+		t.Run(name, func(t *testing.T) {
+			for _, id := range append([]string{p.ID}, w.ids...) { // a known history, and random ones
+				require.NoError(t, quick.Check(func(seed int64) bool {
+					s := got(h, id)
+					tamper(rand.New(rand.NewSource(seed)), s) //nolint:gosec // a test that can be repeated
+					if s.String() == got(h, id).String() {
+						return true // nothing was changed
+					}
+					return len(inspect(s, id)) > 0
+				}, &quick.Config{MaxCount: 15}))
+			}
+		})
+	}
+	t.Run("a record rolled back", func(t *testing.T) {
+		s := got(h, older.ID)
+		s.record = &olderRecord
+		require.Equal(t, []workflow.Break{{ID: older.ID, Reason: workflow.BreakRecord}}, inspect(s, older.ID))
+	})
+	t.Run("nothing", func(t *testing.T) {
+		require.Empty(t, inspect(got(h, p.ID), p.ID))
+	})
+	t.Run("it is named", func(t *testing.T) {
+		s := got(h, p.ID)
+		s.journal[4].Body = []byte(strings.Replace(string(s.journal[4].Body), `"o-1"`, `"o-2"`, 1))
+		require.Equal(t, workflow.BreakChanged, inspect(s, p.ID)[0].Reason)
+		require.EqualValues(t, 5, inspect(s, p.ID)[0].Seq)
+		s = got(h, p.ID)
+		s.journal = slices.Delete(s.journal, 2, 4)
+		require.Equal(t, []workflow.Break{{ID: p.ID, Seq: 5, Reason: workflow.BreakMissing}}, inspect(s, p.ID))
+	})
+}
+
+// inspector returns what finds the breaks of a tampered store, by Verify and by
+// Audit, with one service for all of them.
+func inspector(t testing.TB) func(s *tampered, id string) []workflow.Break {
+	t.Helper()
+	var stage struct{ store.Store }
+	svc, err := proposal.New(&stage)
+	require.NoError(t, err)
+	return func(s *tampered, id string) []workflow.Break {
+		stage.Store = s
+		breaks, err := svc.Verify(context.Background(), id)
+		require.NoError(t, err)
+		report, err := svc.Audit(context.Background(), nil)
+		require.NoError(t, err)
+		require.Equal(t, len(breaks) == 0, len(report.Broken) == 0, "audit: %v, verify: %v", report.Broken, breaks)
+		return breaks
+	}
+}
+
+func renumber(journal []store.Entry) {
+	for i := range journal {
+		journal[i].Seq = uint64(i) + 1
+	}
+}
+
+func keyed() hash.Hash   { return hmac.New(sha256.New, []byte("the key of Xiushan")) }
+func guessed() hash.Hash { return hmac.New(sha256.New, []byte("a guess")) }
+
+// A history may be sealed with SM3, or with a key, from the start or from some
+// day on, and goes on verifying.
+func TestHashesCanBePluggedIn(t *testing.T) {
+	st := memory.New()
+	p := newHouseOn(t, st).to("filed", "1") // sha256
+	sm := newHouseOn(t, st, proposal.WithEngine(workflow.WithHash("sm3", newSM3), workflow.WithOldHash("sha256", sha256.New)))
+	sm.take(p.ID, step{office, proposal.Assign{Lead: "market"}})
+	sm.sound()
+	secret := workflow.WithHash("hmac-sha256", keyed)
+	h := newHouseOn(t, st, proposal.WithEngine(secret, workflow.WithOldHash("sm3", newSM3), workflow.WithOldHash("sha256", sha256.New)))
+	p = h.take(p.ID, step{clerk("market"), proposal.Accept{}})
+	h.sound()
+
+	history, err := h.History(context.Background(), p.ID)
+	require.NoError(t, err)
+	var algorithms []string
+	for _, e := range history {
+		algorithms = append(algorithms, e.Algorithm)
+	}
+	require.Equal(t, []string{"sha256", "sha256", "sha256", "sha256", "sm3", "hmac-sha256"}, algorithms)
+
+	// who was not told of an algorithm says so, and does not pass over it
+	for name, options := range map[string][]workflow.Option{
+		"none of them":   {workflow.WithHash("sha512", sha256.New)},
+		"not the key":    {workflow.WithOldHash("sm3", newSM3)},
+		"not the old":    {secret, workflow.WithOldHash("sm3", newSM3)},
+		"not the middle": {secret, workflow.WithOldHash("sha256", sha256.New)},
+	} {
+		breaks := got(h, p.ID).verify(t, p.ID, options...)
+		require.NotEmpty(t, breaks, name)
+		require.True(t, slices.ContainsFunc(breaks, func(b workflow.Break) bool { return b.Reason == workflow.BreakAlgorithm }), name)
+	}
+	breaks := got(h, p.ID).verify(t, p.ID, workflow.WithHash("hmac-sha256", guessed), workflow.WithOldHash("sm3", newSM3), workflow.WithOldHash("sha256", sha256.New))
+	require.Equal(t, workflow.BreakChanged, breaks[0].Reason, "another key is another algorithm")
+}
+
+// Whoever can write to the database but does not have the key cannot write a
+// history that verifies: neither anew with an algorithm that needs none, nor
+// going on from what was sealed with the key.
+func TestWithoutTheKeyNoHistoryVerifies(t *testing.T) {
+	secret := workflow.WithHash("hmac-sha256", keyed)
+	honest := newHouse(t, proposal.WithEngine(secret))
+	p := honest.to("reviewing", "")
+	forger := newHouse(t)
+	forged := forger.to("reviewing", "")
+	require.Equal(t, p.ID, forged.ID, "the forger imitates the case to the letter")
+
+	breaks := got(forger, p.ID).verify(t, p.ID, secret)
+	require.Len(t, breaks, len(got(forger, p.ID).journal), "every entry: %v", breaks)
+	for _, b := range breaks {
+		require.Equal(t, workflow.BreakAlgorithm, b.Reason)
+	}
+
+	// an engine that still knows the old algorithm does not take it after the key
+	onward := newHouseOn(t, honest.store, proposal.WithEngine(workflow.WithOldHash("hmac-sha256", keyed)))
+	onward.take(p.ID, step{committee, proposal.Refuse{Reason: "personal"}})
+	breaks = got(honest, p.ID).verify(t, p.ID, secret, workflow.WithOldHash("sha256", sha256.New))
+	require.Equal(t, []workflow.Break{{ID: p.ID, Seq: 4, Reason: workflow.BreakAlgorithm}}, breaks)
+}
+
+// busy is a store on which somebody writes between two reads of one case.
+type busy struct {
+	store.Store
+	write func()
+}
+
+func (b *busy) History(ctx context.Context, kind, id string, after uint64, limit int) ([]store.Entry, error) {
+	if write := b.write; write != nil {
+		b.write = nil
+		write()
+	}
+	return b.Store.History(ctx, kind, id, after, limit)
+}
+
+// Verifying beside writers reports no break that is none.
+func TestVerifyingBesideWriters(t *testing.T) {
+	h := newHouse(t)
+	p := h.to("handling", "1")
+	ctx := context.Background()
+	b := &busy{Store: h.store}
+	svc, err := proposal.New(b)
+	require.NoError(t, err)
+	urge := func() { h.take(p.ID, step{office, proposal.Urge{}}) }
+	b.write = urge
+	breaks, err := svc.Verify(ctx, p.ID)
+	require.NoError(t, err)
+	require.Empty(t, breaks)
+	b.write = urge
+	report, err := svc.Audit(ctx, nil)
+	require.NoError(t, err)
+	require.Empty(t, report.Broken)
+	require.Equal(t, workflow.Report{Cases: 1, Entries: int(h.take(p.ID).Seq), Broken: []workflow.Break{}}, report) //nolint:gosec // a small number
+
+	race(8, func(i int) {
+		for range 10 {
+			if i%2 == 0 {
+				if _, err := h.Do(ctx, office, p.ID, proposal.Urge{}); err != nil {
+					t.Error(err)
+				}
+			} else if breaks, err := h.Verify(ctx, p.ID); err != nil || len(breaks) > 0 {
+				t.Error(breaks, err)
+			}
+		}
+	})
+}
+
+// An audit looks at every case, and at journals whose record is gone.
+func TestAnAuditLooksEverywhere(t *testing.T) {
+	h := newHouse(t)
+	for range 120 {
+		h.draft()
+	}
+	calls := 0
+	report, err := h.Audit(context.Background(), func(cases int) { calls++; require.Equal(t, calls, cases) })
+	require.NoError(t, err)
+	require.Equal(t, workflow.Report{Cases: 120, Entries: 120, Broken: []workflow.Break{}}, report)
+	require.Equal(t, 120, calls)
+
+	s := got(h, "id-000001")
+	s.record = nil
+	svc, err := proposal.New(s)
+	require.NoError(t, err)
+	report, err = svc.Audit(context.Background(), nil)
+	require.NoError(t, err)
+	require.Equal(t, []workflow.Break{{ID: "id-000001", Reason: workflow.BreakNoRecord}}, report.Broken)
+
+	printed, err := json.Marshal(report)
+	require.NoError(t, err)
+	require.JSONEq(t, `{"cases":0,"entries":0,"broken":[{"id":"id-000001","seq":0,"reason":"no_record"}]}`, string(printed))
+}

@@ -118,7 +118,7 @@ func (b Bootstrap) resample(rows [][]int64) (means []float64, top []int64) {
 	for rep := range b.Replicates {
 		if b.Paired {
 			for k := range picks {
-				picks[k] = uint32(((rng.Uint64() >> 32) * uint64(len(picks))) >> 32) //nolint:gosec // below len(picks)
+				picks[k] = uint32(((rng.Uint64() >> 32) * uint64(len(picks))) >> 32)
 			}
 		}
 		for i, row := range rows {

@@ -2,7 +2,6 @@ package evaluate_test
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -198,7 +197,7 @@ func FuzzDecodeCards(f *testing.F) {
 			require.NoError(t, err)
 			if r.Err != nil {
 				var ps evaluate.Problems
-				require.True(t, errors.As(r.Err, &ps), "%v", r.Err)
+				require.ErrorAs(t, r.Err, &ps)
 				for _, p := range ps {
 					require.NotEmpty(t, p.Card)
 					require.NotEmpty(t, p.Code)

@@ -26,7 +26,7 @@ func exactMul(a, num, den int64) exact {
 	if hi < d {
 		q, rem := bits.Div64(hi, lo, d)
 		if q < math.MaxInt64 {
-			return fraction(int64(q), rem, d, (a < 0) != (num < 0)) //nolint:gosec // q checked above
+			return fraction(int64(q), rem, d, (a < 0) != (num < 0))
 		}
 	}
 	r := new(big.Rat).SetFrac(new(big.Int).Mul(big.NewInt(a), big.NewInt(num)), big.NewInt(den))
@@ -162,13 +162,13 @@ func (x exact) round(places int, rule Rounding) (Points, error) {
 	}
 	unit := pow10(PointPlaces - places)
 	if x.big == nil && x.whole > math.MinInt64/2 && x.whole < math.MaxInt64/2 {
-		return x.roundSmall(uint64(unit), rule), nil //nolint:gosec // a power of ten
+		return x.roundSmall(unit, rule), nil
 	}
-	r := new(big.Rat).Quo(x.rat(), new(big.Rat).SetInt64(unit))
+	r := new(big.Rat).Quo(x.rat(), new(big.Rat).SetUint64(unit))
 	neg := r.Sign() < 0
 	r.Abs(r)
 	q := roundAbs(r, rule)
-	q.Mul(q, big.NewInt(unit))
+	q.Mul(q, new(big.Int).SetUint64(unit))
 	if q.Cmp(big.NewInt(int64(MaxPoints))) > 0 {
 		return 0, fmt.Errorf("%w: a score of about %s points", ErrOverflow, x.rat().FloatString(0))
 	}

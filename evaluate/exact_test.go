@@ -57,8 +57,8 @@ func TestExactAgreesWithBigRationals(t *testing.T) {
 }
 
 // slowRound rounds by the school rule: add a half and drop the fraction.
-func slowRound(x *big.Rat, unit int64, rule Rounding) *big.Int {
-	r := new(big.Rat).Quo(x, new(big.Rat).SetInt64(unit))
+func slowRound(x *big.Rat, unit uint64, rule Rounding) *big.Int {
+	r := new(big.Rat).Quo(x, new(big.Rat).SetUint64(unit))
 	r.Abs(r)
 	if rule != Truncate {
 		r.Add(r, big.NewRat(1, 2))
@@ -67,7 +67,7 @@ func slowRound(x *big.Rat, unit int64, rule Rounding) *big.Int {
 	if rule == HalfEven && r.IsInt() && n.Bit(0) == 1 {
 		n.Sub(n, big.NewInt(1))
 	}
-	n.Mul(n, big.NewInt(unit))
+	n.Mul(n, new(big.Int).SetUint64(unit))
 	if x.Sign() < 0 {
 		n.Neg(n)
 	}

@@ -95,7 +95,7 @@ func TestDroppingABallotChangesOnlyItsLines(t *testing.T) {
 		return lines
 	}
 	compared := 0
-	campaign(t, 1500, func(t *testing.T, rng *rand.Rand, r evaluate.Rubric, s *evaluate.Sheet, card evaluate.Card) {
+	campaign(t, 1500, func(t *testing.T, rng *rand.Rand, _ evaluate.Rubric, s *evaluate.Sheet, card evaluate.Card) {
 		if len(card.Ballots) == 0 {
 			return
 		}

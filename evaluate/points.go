@@ -19,9 +19,9 @@ const (
 	Point Points = 10_000
 	// PointPlaces is the number of decimals Points holds.
 	PointPlaces = 4
-	// MaxPoints is the largest score; MinPoints is its mirror, so that a
-	// negation never overflows.
+	// MaxPoints is the largest score.
 	MaxPoints Points = math.MaxInt64
+	// MinPoints is its mirror, so that a negation never overflows.
 	MinPoints Points = -math.MaxInt64
 )
 
@@ -101,7 +101,7 @@ func (p Points) append(b []byte) []byte {
 	}
 	b = append(b, '.')
 	for unit := uint64(Point) / 10; frac > 0; unit /= 10 {
-		b = append(b, byte('0'+frac/unit))
+		b = append(b, "0123456789"[frac/unit])
 		frac %= unit
 	}
 	return b
@@ -109,7 +109,7 @@ func (p Points) append(b []byte) []byte {
 
 func (p Points) abs() uint64 {
 	if p < 0 {
-		return -uint64(p)
+		return -uint64(p) //nolint:gosec // two's complement: right for the least value too
 	}
 	return uint64(p)
 }
@@ -143,7 +143,7 @@ func (p Points) Round(places int, rule Rounding) (Points, error) {
 	if places < 0 || places > PointPlaces {
 		return 0, fmt.Errorf("%w: %d places; points have 0 to %d", ErrInvalid, places, PointPlaces)
 	}
-	unit := uint64(pow10(PointPlaces - places))
+	unit := pow10(PointPlaces - places)
 	u := p.abs()
 	q := u / unit
 	if rule.up(q, u%unit, unit) {
@@ -156,8 +156,8 @@ func (p Points) Round(places int, rule Rounding) (Points, error) {
 }
 
 // pow10 gives 10^n for 0 ≤ n ≤ 18.
-func pow10(n int) int64 {
-	v := int64(1)
+func pow10(n int) uint64 {
+	v := uint64(1)
 	for range n {
 		v *= 10
 	}

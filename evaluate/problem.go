@@ -56,7 +56,7 @@ func (ps Problems) Unwrap() error { return ErrInvalid }
 
 // Is makes errors.Is(err, ErrOverflow) hold when one of them is an overflow.
 func (ps Problems) Is(target error) bool {
-	return target == ErrOverflow && slices.ContainsFunc(ps, func(p Problem) bool { return p.Code == CodeOverflow }) //nolint:errorlint // Is is asked about one target
+	return target == ErrOverflow && slices.ContainsFunc(ps, func(p Problem) bool { return p.Code == CodeOverflow })
 }
 
 // Codes of problems. Those of a rubric come from Compile and ParseRubric,

@@ -11,7 +11,7 @@ import (
 	"github.com/tian-go/tian/evaluate"
 )
 
-// outcomes makes final outcomes of the given totals, cards "0", "1", …
+// outcomes makes final outcomes of the given totals, cards "0", "1" and so on.
 func outcomes(totals ...int64) []evaluate.Outcome {
 	outs := make([]evaluate.Outcome, len(totals))
 	for i, v := range totals {

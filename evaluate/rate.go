@@ -65,8 +65,8 @@ func (r Rate) Percent(places int, rule Rounding) (string, error) {
 	}
 	count, base := uint64(r.Count), uint64(r.Base) //nolint:gosec // not negative: checked above
 	// The whole part apart, so that a rate far above 100 % does not overflow.
-	scaled, ok := mulDiv(count%base, 100*uint64(pow10(places)), base, rule)
-	high, low := bits.Mul64(count/base, 100*uint64(pow10(places)))
+	scaled, ok := mulDiv(count%base, 100*pow10(places), base, rule)
+	high, low := bits.Mul64(count/base, 100*pow10(places))
 	sum, carry := bits.Add64(low, scaled, 0)
 	if !ok || high != 0 || carry != 0 {
 		return "", fmt.Errorf("%w: rate %s to %d places", ErrOverflow, r.Ratio(), places)

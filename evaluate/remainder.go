@@ -26,7 +26,7 @@ func LargestRemainder(counts []int64, places int) (Forced, error) {
 	if places < 0 || places > maxPlaces {
 		return Forced{}, fmt.Errorf("%w: %d places; 0 to %d are possible", ErrInvalid, places, maxPlaces)
 	}
-	seats := 100 * pow10(places)
+	seats := int64(100 * pow10(places)) //nolint:gosec // at most 10^14
 	shares, tied, err := apportion(counts, seats)
 	if err != nil {
 		return Forced{}, err

@@ -48,7 +48,7 @@ func TestForcedPercentsSumToExactlyHundred(t *testing.T) {
 			require.NoError(t, err)
 			require.Contains(t, []int64{floor, floor + 1}, units, "never off by more than one unit")
 		}
-		require.Equal(t, 100*pow10(places), total)
+		require.EqualValues(t, 100*pow10(places), total)
 	}
 }
 

@@ -113,11 +113,12 @@ func (r *run) figure(p *panel, slot int, n *node) (figure, string) {
 	f := figure{ballots: p.ids}
 	kept := make([]int, 0, len(p.ballots))
 	var absent [4]int64
+	kinds := missingKinds()
 	for i := range p.ballots {
 		_, why := p.mark(slot, i)
 		switch {
 		case why != "":
-			absent[slices.Index(missingKinds[:], why)]++
+			absent[slices.Index(kinds[:], why)]++
 		case p.totals != nil && p.totals[i]:
 			f.dropped = append(f.dropped, p.ids[i])
 		default:
@@ -145,7 +146,7 @@ func (r *run) figure(p *panel, slot int, n *node) (figure, string) {
 }
 
 // missingKinds is the order in which missing marks are counted and told.
-var missingKinds = [4]Missing{Abstain, DontKnow, Recused, NotDue}
+func missingKinds() [4]Missing { return [4]Missing{Abstain, DontKnow, Recused, NotDue} }
 
 // dropMarks leaves out the extremes of one criterion.
 func (p *panel) dropMarks(slot int, kept []int) (rest []int, dropped []string, ok bool) {
@@ -267,7 +268,7 @@ func (p *panel) base(f *figure, n *node, counts Aggregate) string {
 	} else {
 		f.note += ": " + Points(f.sum).String()
 	}
-	for _, m := range missingKinds {
+	for _, m := range missingKinds() {
 		if k := counts.of(m); k > 0 {
 			f.note += fmt.Sprintf("; %d %s", k, m)
 		}

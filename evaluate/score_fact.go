@@ -3,6 +3,7 @@ package evaluate
 import (
 	"slices"
 	"sort"
+	"strings"
 )
 
 // fact gives the criterion's fact when it is there and of one of the kinds;
@@ -33,14 +34,11 @@ func (r *run) measured(n *node, policy NoBase, kinds ...factKind) (Fact, bool) {
 }
 
 func (r *run) wrongKind(n *node, f Fact, want ...factKind) {
-	text := ""
+	kinds := make([]string, len(want))
 	for i, k := range want {
-		if i > 0 {
-			text += " or "
-		}
-		text += k.String()
+		kinds[i] = k.String()
 	}
-	r.add(CodeFact, "facts."+n.c.Fact, n.c.Key, "the fact is %s; %s is needed", f.kind, text)
+	r.add(CodeFact, "facts."+n.c.Fact, n.c.Key, "the fact is %s; %s is needed", f.kind, strings.Join(kinds, " or "))
 }
 
 // withoutFact scores a criterion whose fact could not be used: absent, without

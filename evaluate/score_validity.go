@@ -132,7 +132,7 @@ func (r *run) valid(p *panel) {
 	if p.why = p.invalid(came); p.Key == r.without {
 		p.why = WhyLeftOut
 	}
-	for _, m := range []Missing{Abstain, DontKnow, Recused, NotDue} {
+	for _, m := range missingKinds() {
 		for _, a := range p.added {
 			if n := a.of(m); n > 0 {
 				if p.counts == nil {

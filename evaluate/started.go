@@ -30,7 +30,7 @@ func (s Started) units(x exact) exact {
 		return x
 	}
 	floor := new(big.Int)
-	rest := true
+	var rest bool
 	if x.big == nil {
 		floor.SetInt64(x.whole / int64(Point))
 		rest = x.whole%int64(Point) != 0 || x.num != 0

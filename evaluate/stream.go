@@ -106,7 +106,7 @@ func (st *Stream) Raw(i int, m Mark) (Points, error) {
 	if i < 0 || i >= len(st.voters.leaves) {
 		return 0, fmt.Errorf("%w: criterion %d of %d", ErrInvalid, i, len(st.voters.leaves))
 	}
-	for k, why := range missingKinds {
+	for k, why := range missingKinds() {
 		if m.missing == why {
 			return StreamAbstain + Points(k), nil
 		}

@@ -86,7 +86,7 @@ func decimal(s string) (*big.Rat, error) {
 
 // roundRational rounds x to places decimals.
 func roundRational(x *big.Rat, places int, rule Rounding) *big.Rat {
-	unit := new(big.Rat).SetInt64(pow10(places))
+	unit := new(big.Rat).SetUint64(pow10(places))
 	scaled := new(big.Rat).Mul(x, unit)
 	neg := scaled.Sign() < 0
 	scaled.Abs(scaled)

@@ -114,7 +114,10 @@ func (c *console) printDemo(d demonstration) error {
 		journey = append(journey, []string{both(r.Stage.Label.ZH, r.Stage.Label.EN), fmt.Sprint(r.Ever), fmt.Sprint(r.Now)})
 	}
 	sections := []func() error{
-		func() error { return c.say("database %s: %s\n\n── The ledger 台账 ──", d.Database, was) },
+		func() error {
+			return c.say("database %s: %s\n\n── The ledger 台账 ──\n%d real published proposals, as printed, one row each with its source:\nexamples/ledger/ledger.csv",
+				d.Database, was, d.Import.Rows)
+		},
 		func() error { return c.printImport(d.Import) },
 		func() error {
 			return c.say("── Its journey through the nine stages 九环节 ──\n%s\n%s\n", table(journey),

@@ -66,7 +66,7 @@ func child(text string) error {
 	errs := make(chan error, j.Goroutines)
 	for g := range j.Goroutines {
 		go func() {
-			rnd := rand.New(rand.NewPCG(j.Seed, uint64(g))) //nolint:gosec // the same every time
+			rnd := rand.New(rand.NewPCG(j.Seed, uint64(g))) // the same every time
 			if j.Observe {
 				errs <- observe(ctx, s, j, g, rnd, say)
 				return
@@ -98,7 +98,7 @@ func (j job) run(t *testing.T) (c *exec.Cmd, lines <-chan []byte, complaints *st
 	t.Helper()
 	text, err := json.Marshal(j)
 	require.NoError(t, err)
-	c = exec.Command(os.Args[0]) //nolint:gosec // this very program
+	c = exec.Command(os.Args[0]) // this very program
 	c.Env = append(os.Environ(), jobVariable+"="+string(text))
 	complaints = &strings.Builder{}
 	c.Stderr = complaints

@@ -27,7 +27,7 @@ func TestCutConnections(t *testing.T) {
 			through, p := throughProxy(t, direct)
 			inspector := mustOpen(t, direct)
 			s := mustOpen(t, through)
-			rnd := rand.New(rand.NewPCG(5, 6)) //nolint:gosec // the same every time
+			rnd := rand.New(rand.NewPCG(5, 6)) // the same every time
 			var acknowledged []string
 			attempts, unknown, happened := times(60, 1500), 0, 0
 			for i := range attempts {

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"fmt"
 	"path/filepath"
-	"strings"
 	"syscall"
 	"testing"
 
@@ -61,14 +60,14 @@ func fillUp(t *testing.T, s closingStore, file string, makeRoom func(round int))
 		for i := 0; !full; i++ {
 			require.Less(t, i, 100_000, "the disk does not fill up")
 			id, command := caseID(i%50), fmt.Sprintf("%d-%d", round, i)
-			switch _, err := act(ctx, s, id, command); {
-			case err == nil:
+			_, err := act(ctx, s, id, command)
+			if err == nil {
 				acknowledged = append(acknowledged, id+" "+command)
-			default:
-				require.Contains(t, err.Error(), "sqlite: commit: ")
-				require.True(t, strings.Contains(err.Error(), "full"), "%v", err)
-				full = true
+				continue
 			}
+			require.ErrorContains(t, err, "sqlite: commit: ")
+			require.ErrorContains(t, err, "full")
+			full = true
 		}
 		for i := range 20 { // it stays that way, and does no harm
 			if _, err := act(ctx, s, caseID(i), fmt.Sprintf("%d-full-%d", round, i)); err != nil {

@@ -19,7 +19,7 @@ func TestKilledWriters(t *testing.T) {
 		kills := times(4, 300)
 		const cases = 20
 		s := mustOpen(t, p)
-		rnd := rand.New(rand.NewPCG(1, 1)) //nolint:gosec // the same every time
+		rnd := rand.New(rand.NewPCG(1, 1)) // the same every time
 
 		var acknowledged []string
 		working, stop := context.WithCancel(ctx)

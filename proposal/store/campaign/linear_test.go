@@ -82,8 +82,11 @@ func observe(ctx context.Context, s store.Store, j job, g int, rnd *rand.Rand, s
 var counterModel = porcupine.Model{
 	Init: func() any { return uint64(0) },
 	Step: func(state, input, _ any) (bool, any) {
-		at, o := state.(uint64), input.(observed)
+		at, counts := state.(uint64)
+		o, isOurs := input.(observed)
 		switch {
+		case !counts || !isOurs:
+			return false, state
 		case !o.Swap:
 			return o.Revision == at, at
 		case o.Won:
@@ -94,8 +97,9 @@ var counterModel = porcupine.Model{
 	Partition: func(history []porcupine.Operation) [][]porcupine.Operation {
 		cases := map[string][]porcupine.Operation{}
 		for _, o := range history {
-			id := o.Input.(observed).Case
-			cases[id] = append(cases[id], o)
+			if in, ours := o.Input.(observed); ours {
+				cases[in.Case] = append(cases[in.Case], o)
+			}
 		}
 		var parts [][]porcupine.Operation
 		for _, part := range cases {
@@ -137,10 +141,10 @@ func TestLinearizable(t *testing.T) {
 		}
 		won, lost := 0, 0
 		for _, o := range all {
-			switch in := o.Input.(observed); {
-			case in.Swap && in.Won:
+			switch in, ours := o.Input.(observed); {
+			case ours && in.Swap && in.Won:
 				won++
-			case in.Swap:
+			case ours && in.Swap:
 				lost++
 			}
 		}

@@ -1,8 +1,6 @@
 package campaign
 
 import (
-	"errors"
-	"io"
 	"net"
 	"sync"
 	"testing"
@@ -97,10 +95,7 @@ func (p *proxy) copy(to, from net.Conn, toServer bool) {
 			}
 		}
 		if err != nil || cut {
-			if err != nil && !errors.Is(err, io.EOF) {
-				cut = true
-			}
-			_, _ = to.Close(), from.Close()
+			_, _ = to.Close(), from.Close() // the other copy ends too
 			p.mu.Lock()
 			delete(p.connections, to)
 			delete(p.connections, from)

@@ -60,19 +60,20 @@ func serverAccount(t *testing.T, name string) *account {
 }
 
 func (a *account) run(command ...string) *exec.Cmd {
-	c := exec.Command(command[0], command[1:]...) //nolint:gosec // found by binary
+	c := exec.Command(command[0], command[1:]...) // found by binary
 	c.SysProcAttr = &syscall.SysProcAttr{}
 	if a.lower {
-		c.SysProcAttr.Credential = &syscall.Credential{Uid: uint32(a.uid), Gid: uint32(a.gid)} //nolint:gosec // from the user database
+		c.SysProcAttr.Credential = &syscall.Credential{Uid: uint32(a.uid), Gid: uint32(a.gid)} // from the user database
 	}
 	c.Dir = "/"
 	return c
 }
 
-// directory makes one that the account owns.
+// directory makes one that the account owns, with a name short enough for a
+// socket in it.
 func (a *account) directory(t *testing.T) string {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "tian-server-")
+	dir, err := os.MkdirTemp("", "tian-server-") //nolint:usetesting // named after the test it would be too long
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, os.RemoveAll(dir)) })
 	require.NoError(t, os.Chown(dir, a.uid, a.gid))
@@ -102,14 +103,18 @@ func freePort(t *testing.T) int {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	defer func() { require.NoError(t, l.Close()) }()
-	return l.Addr().(*net.TCPAddr).Port
+	_, port, err := net.SplitHostPort(l.Addr().String())
+	require.NoError(t, err)
+	n, err := strconv.Atoi(port)
+	require.NoError(t, err)
+	return n
 }
 
 func startPostgres(t *testing.T) *server {
 	t.Helper()
 	directories := []string{"/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/usr/local/pgsql/bin", "/opt/homebrew/opt/postgresql*/bin"}
 	if config, err := exec.LookPath("pg_config"); err == nil {
-		if out, err := exec.Command(config, "--bindir").Output(); err == nil { //nolint:gosec // found on the PATH
+		if out, err := exec.Command(config, "--bindir").Output(); err == nil { // found on the PATH
 			directories = append(directories, strings.TrimSpace(string(out)))
 		}
 	}
@@ -138,7 +143,7 @@ func startMariaDB(t *testing.T) *server {
 	data := filepath.Join(dir, "data")
 	prepare(t, a.run(install, "--no-defaults", "--datadir="+data, "--skip-test-db", "--auth-root-authentication-method=normal"))
 	initial := filepath.Join(dir, "init.sql")
-	require.NoError(t, os.WriteFile(initial, []byte("CREATE USER IF NOT EXISTS 'tian'@'%';\nGRANT ALL ON *.* TO 'tian'@'%';\n"), 0o644)) //nolint:gosec // read by the server's user
+	require.NoError(t, os.WriteFile(initial, []byte("CREATE USER IF NOT EXISTS 'tian'@'%';\nGRANT ALL ON *.* TO 'tian'@'%';\n"), 0o644)) // read by the server's user
 	s := &server{t: t, driver: "mysql", account: a, port: freePort(t), stop: syscall.SIGKILL}
 	s.dsn = func(addr string) string { return "tian@tcp(" + s.address(addr) + ")/mysql?timeout=5s" }
 	s.command = []string{mariadbd, "--no-defaults", "--datadir=" + data, "--port=" + strconv.Itoa(s.port), "--bind-address=127.0.0.1",

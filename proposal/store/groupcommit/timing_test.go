@@ -27,11 +27,11 @@ type disk struct {
 	err     error
 }
 
-const sync1 = 10 * time.Millisecond
+const syncTime = 10 * time.Millisecond
 
 func (d *disk) Commit(ctx context.Context, changes ...store.Change) error {
 	select {
-	case <-time.After(sync1):
+	case <-time.After(syncTime):
 	case <-ctx.Done():
 		return ctx.Err()
 	}
@@ -76,7 +76,7 @@ func TestNobodyWaitsForCompany(t *testing.T) {
 		s := groupcommit.New(&disk{Store: memory.New()})
 		start := time.Now()
 		require.NoError(t, s.Commit(context.Background(), create("a")))
-		require.Equal(t, sync1, time.Since(start))
+		require.Equal(t, syncTime, time.Since(start))
 	})
 }
 
@@ -130,13 +130,13 @@ func TestACallerThatLeavesTheQueueIsNotCommitted(t *testing.T) {
 		s := groupcommit.New(d)
 		go func() { _ = s.Commit(context.Background(), create("first")) }()
 		synctest.Wait()
-		ctx, cancel := context.WithTimeout(context.Background(), sync1/2)
+		ctx, cancel := context.WithTimeout(context.Background(), syncTime/2)
 		defer cancel()
 		var wg sync.WaitGroup
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			time.Sleep(sync1 / 4)
+			time.Sleep(syncTime / 4)
 			assert.NoError(t, s.Commit(context.Background(), create("second")))
 		}()
 		require.ErrorIs(t, s.Commit(ctx, create("left")), context.DeadlineExceeded)
@@ -160,7 +160,7 @@ func TestACallerThatLeavesAtWorkDoesNotStopTheOthers(t *testing.T) {
 			assert.NoError(t, s.Commit(context.Background(), create("stays")))
 		}()
 		synctest.Wait()
-		ctx, cancel := context.WithTimeout(context.Background(), sync1*3/2)
+		ctx, cancel := context.WithTimeout(context.Background(), syncTime*3/2)
 		defer cancel()
 		body := []byte("as handed in")
 		c := create("leaves")
@@ -178,7 +178,7 @@ func TestWhenEverybodyHasLeftTheCommitIsGivenUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := &disk{Store: memory.New()}
 		s := groupcommit.New(d)
-		ctx, cancel := context.WithTimeout(context.Background(), sync1*3/2)
+		ctx, cancel := context.WithTimeout(context.Background(), syncTime*3/2)
 		defer cancel()
 		var wg sync.WaitGroup
 		for i := range 5 {

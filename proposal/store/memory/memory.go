@@ -7,7 +7,6 @@ import (
 	"bytes"
 	"context"
 	"slices"
-	"sort"
 	"sync"
 
 	"github.com/tian-go/tian/proposal/store"
@@ -189,7 +188,7 @@ func (o *order) merge() {
 	if len(o.fresh) == 0 {
 		return
 	}
-	sort.Strings(o.fresh)
+	slices.Sort(o.fresh)
 	if n := len(o.sorted); n == 0 || o.sorted[n-1] < o.fresh[0] {
 		o.sorted, o.fresh = append(o.sorted, o.fresh...), nil
 		return
@@ -208,10 +207,13 @@ func (o *order) merge() {
 
 // each calls f with the sorted IDs after the given one until f says stop.
 func (o *order) each(after string, f func(id string) bool) {
-	i := sort.SearchStrings(o.sorted, after)
-	if i < len(o.sorted) && o.sorted[i] == after {
+	i, found := slices.BinarySearch(o.sorted, after)
+	if found {
 		i++
 	}
-	for ; i < len(o.sorted) && f(o.sorted[i]); i++ {
+	for _, id := range o.sorted[i:] {
+		if !f(id) {
+			return
+		}
 	}
 }

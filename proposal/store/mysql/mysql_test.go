@@ -64,7 +64,9 @@ func execute(t testing.TB, db *sql.DB, text string) {
 
 func closeStore(t testing.TB, s any) {
 	t.Helper()
-	if err := s.(io.Closer).Close(); err != nil {
+	if c, ok := s.(io.Closer); !ok {
+		t.Errorf("%T has no Close", s)
+	} else if err := c.Close(); err != nil {
 		t.Error(err)
 	}
 }
@@ -111,7 +113,7 @@ func conform(t *testing.T, open func(t testing.TB, dsn string) store.Store) {
 	}
 	beside := func(t testing.TB, s store.Store) store.Store {
 		dsn, _ := where.Load(s)
-		return at(t, dsn.(string))
+		return at(t, fmt.Sprint(dsn))
 	}
 	storetest.Run(t, empty, storetest.Capabilities{
 		Parallel: true,

@@ -94,7 +94,7 @@ func newRawWriter(b *testing.B, cases int) *rawWriter {
 		"UPDATE " + t + "feed SET position = position + 1 RETURNING position":                                             &w.feed,
 		"INSERT INTO " + t + "entries (position, kind, id, seq, command, body, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)": &w.entry,
 	} {
-		if *stmt, err = db.Prepare(text); err != nil {
+		if *stmt, err = db.Prepare(text); err != nil { //nolint:sqlclosecheck // ends with its pool
 			b.Fatal(err)
 		}
 	}
@@ -108,7 +108,7 @@ func (w *rawWriter) write(ctx context.Context, changes []store.Change) error {
 	}
 	exec := func(stmt *sql.Stmt, args ...any) {
 		if err == nil {
-			_, err = tx.Stmt(stmt).ExecContext(ctx, args...)
+			_, err = tx.Stmt(stmt).ExecContext(ctx, args...) //nolint:sqlclosecheck // ends with its transaction
 		}
 	}
 	for _, c := range changes {
@@ -118,7 +118,7 @@ func (w *rawWriter) write(ctx context.Context, changes []store.Change) error {
 		exec(w.come, r.Kind, "state", r.Index[0].Value, r.ID)
 		var position int64
 		if err == nil {
-			err = tx.Stmt(w.feed).QueryRowContext(ctx).Scan(&position)
+			err = tx.Stmt(w.feed).QueryRowContext(ctx).Scan(&position) //nolint:sqlclosecheck // ends with its transaction
 		}
 		exec(w.entry, position, r.Kind, r.ID, e.Seq, e.Command, e.Body, e.Hash)
 	}

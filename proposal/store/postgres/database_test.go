@@ -54,7 +54,9 @@ func execute(t testing.TB, db *sql.DB, text string) {
 
 func closeStore(t testing.TB, s any) {
 	t.Helper()
-	if err := s.(io.Closer).Close(); err != nil {
+	if c, ok := s.(io.Closer); !ok {
+		t.Errorf("%T has no Close", s)
+	} else if err := c.Close(); err != nil {
 		t.Error(err)
 	}
 }
@@ -73,5 +75,5 @@ func (p *places) of(t testing.TB, s store.Store) string {
 	if !ok {
 		t.Fatal("a store of unknown schema")
 	}
-	return schema.(string)
+	return fmt.Sprint(schema)
 }

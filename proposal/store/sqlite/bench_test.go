@@ -73,7 +73,7 @@ func newRawWriter(b *testing.B, cases int) *rawWriter {
 		"INSERT INTO tian_attrs (kind, name, value, id) VALUES (?, ?, ?, ?)":                                   &w.come,
 		"INSERT INTO tian_entries (position, kind, id, seq, command, body, hash) VALUES (?, ?, ?, ?, ?, ?, ?)": &w.entry,
 	} {
-		if *stmt, err = db.Prepare(text); err != nil {
+		if *stmt, err = db.Prepare(text); err != nil { //nolint:sqlclosecheck // ends with its pool
 			b.Fatal(err)
 		}
 	}
@@ -87,7 +87,7 @@ func (w *rawWriter) write(ctx context.Context, changes []store.Change) error {
 	}
 	exec := func(stmt *sql.Stmt, args ...any) {
 		if err == nil {
-			_, err = tx.Stmt(stmt).ExecContext(ctx, args...)
+			_, err = tx.Stmt(stmt).ExecContext(ctx, args...) //nolint:sqlclosecheck // ends with its transaction
 		}
 	}
 	for _, c := range changes {

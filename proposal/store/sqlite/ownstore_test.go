@@ -21,13 +21,10 @@ func (s *registry) Load(ctx context.Context, kind, id string) (store.Record, err
 		return store.Record{}, err
 	}
 	found, err := s.records(ctx, "number = ?2", kind, id)
-	if err == nil && len(found) == 0 {
-		err = &store.RecordError{Kind: kind, ID: id, Err: store.ErrNotFound}
+	if err != nil || len(found) > 0 {
+		return append(found, store.Record{})[0], err
 	}
-	if err != nil {
-		return store.Record{}, err
-	}
-	return found[0], nil
+	return store.Record{}, &store.RecordError{Kind: kind, ID: id, Err: store.ErrNotFound}
 }
 
 // Find reads every case of the kind; with a million, write the conditions as SQL.
@@ -127,7 +124,7 @@ func (s *registry) records(ctx context.Context, where string, args ...any) (foun
 }
 
 func (s *registry) entries(ctx context.Context, where string, after uint64, args ...any) (found []store.Entry, err error) {
-	args = append([]any{int64(min(after, store.MaxNumber))}, args...) //nolint:gosec // cut to size
+	args = append([]any{int64(min(after, store.MaxNumber))}, args...)
 	err = s.each(ctx, "SELECT line, sort, number, step, act, text, seal FROM matter_log WHERE "+where, args, func(rows *sql.Rows) error {
 		var e store.Entry
 		err := rows.Scan(&e.Position, &e.Kind, &e.ID, &e.Seq, &e.Command, &e.Body, &e.Hash)
@@ -139,11 +136,12 @@ func (s *registry) entries(ctx context.Context, where string, after uint64, args
 
 func (s *registry) each(ctx context.Context, text string, args []any, read func(*sql.Rows) error) error {
 	rows, err := s.db.QueryContext(ctx, text, args...)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }() // its error is in rows.Err
 	for err == nil && rows.Next() {
 		err = read(rows)
 	}
-	if rows != nil {
-		err = errors.Join(err, rows.Close(), rows.Err())
-	}
-	return err
+	return errors.Join(err, rows.Err())
 }

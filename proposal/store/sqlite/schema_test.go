@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -144,4 +145,20 @@ func TestOneByteChangedByAnyClientIsSeen(t *testing.T) {
 	h, err := s.History(ctx, "case", "a", 0, 0)
 	require.NoError(t, err)
 	require.Equal(t, "bgreed", string(h[0].Body))
+}
+
+// A table that somebody has meddled with is told soon, not after all patience.
+func TestAnIndexThatDoesNotFitItsRecordsIsTold(t *testing.T) {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	file := filepath.Join(t.TempDir(), "tian.db")
+	s, err := sqlite.Open(ctx, file)
+	require.NoError(t, err)
+	defer closeStore(t, s)
+	_, err = plain(t, file).Exec("INSERT INTO tian_attrs VALUES ('case', 'state', 'draft', 'a')")
+	require.NoError(t, err)
+	err = s.Commit(ctx, store.Change{Record: store.Record{Kind: "case", ID: "a", Index: []store.Attr{{Name: "state", Value: "draft"}}}})
+	require.ErrorContains(t, err, "UNIQUE constraint failed")
+	require.NotErrorIs(t, err, store.ErrConflict)
+	require.NoError(t, ctx.Err())
 }

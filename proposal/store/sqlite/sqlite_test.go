@@ -3,6 +3,7 @@ package sqlite_test
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"io"
 	"path/filepath"
 	"sync"
@@ -71,7 +72,7 @@ func conform(t *testing.T, open func(t testing.TB, file string) store.Store) {
 	}
 	beside := func(t testing.TB, s store.Store) store.Store {
 		file, _ := files.Load(s)
-		return at(t, file.(string))
+		return at(t, fmt.Sprint(file))
 	}
 	storetest.Run(t,
 		func(t testing.TB) store.Store { return at(t, filepath.Join(t.TempDir(), "tian.db")) },
@@ -87,7 +88,9 @@ func conform(t *testing.T, open func(t testing.TB, file string) store.Store) {
 
 func closeStore(t testing.TB, s any) {
 	t.Helper()
-	if err := s.(io.Closer).Close(); err != nil {
+	if c, ok := s.(io.Closer); !ok {
+		t.Errorf("%T has no Close", s)
+	} else if err := c.Close(); err != nil {
 		t.Error(err)
 	}
 }

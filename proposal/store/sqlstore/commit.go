@@ -82,38 +82,36 @@ func (s *Store) Commit(ctx context.Context, changes ...store.Change) error {
 	return s.persist(ctx, writes)
 }
 
+// unexplained is how often a commit is tried again after a unique key was taken
+// by something that its records do not explain. Once, another transaction may
+// have taken it and rolled back; often, the tables have been tampered with.
+const unexplained = 3
+
 // persist tries until the database says yes, or there is a reason why it does not.
 func (s *Store) persist(ctx context.Context, writes []Write) error {
 	deadline := time.Now().Add(s.patience)
+	taken := 0
 	for attempt := 0; ; attempt++ {
 		done, err := s.try(ctx, writes)
 		if done && err == nil {
 			return nil
 		}
-		if record := (*store.RecordError)(nil); errors.As(err, &record) {
-			return err
-		}
-		fault := Retry
-		if err != nil {
-			if fault = s.dialect.Classify(err); fault == Other || ended(ctx) != nil {
-				return s.fail(ctx, "commit", err)
-			}
-		}
-		if !done || fault == Unique {
-			reason, diagErr := s.diagnose(ctx, writes)
-			if diagErr != nil {
-				return s.fail(ctx, "commit", errors.Join(err, diagErr))
-			}
-			if reason != nil {
-				return reason
-			}
+		again, reason := s.explain(ctx, writes, err)
+		if !again {
+			return reason
 		}
 		// Whoever was in the way has gone again: the same may succeed now.
-		if time.Now().After(deadline) {
-			if err == nil {
-				err = errors.New("the record is neither changed nor free")
+		if reason != nil && s.dialect.Classify(reason) == Unique {
+			taken++
+		}
+		switch {
+		case taken > unexplained:
+			return s.fail(ctx, "commit", reason)
+		case time.Now().After(deadline):
+			if reason == nil {
+				reason = errors.New("the record is neither changed nor free")
 			}
-			return s.fail(ctx, "commit", fmt.Errorf("gave up after %v: %w", s.patience, err))
+			return s.fail(ctx, "commit", fmt.Errorf("gave up after %v: %w", s.patience, reason))
 		}
 		if err := pause(ctx, attempt); err != nil {
 			return s.fail(ctx, "commit", err)
@@ -121,10 +119,43 @@ func (s *Store) persist(ctx context.Context, writes []Write) error {
 	}
 }
 
+// explain tells whether a commit that failed with err may be tried again, and
+// otherwise what to tell the caller. Without err, a record was not as expected.
+func (s *Store) explain(ctx context.Context, writes []Write, err error) (again bool, reason error) {
+	if refused := (*store.RecordError)(nil); errors.As(err, &refused) {
+		return false, err
+	}
+	if over := ended(ctx); over != nil {
+		if err == nil {
+			err = over
+		}
+		return false, s.fail(ctx, "commit", err)
+	}
+	fault := Unique
+	if err != nil {
+		fault = s.dialect.Classify(err)
+	}
+	switch fault {
+	case Retry:
+		return true, err
+	case Unique:
+		reason, failed := s.diagnose(ctx, writes)
+		if failed != nil {
+			return false, s.fail(ctx, "commit", errors.Join(err, failed))
+		}
+		if reason != nil {
+			return false, reason
+		}
+		return true, err
+	case Other:
+	}
+	return false, s.fail(ctx, "commit", err)
+}
+
 // pause waits between attempts: a random time, longer as they go on.
 func pause(ctx context.Context, attempt int) error {
 	most := min(time.Millisecond<<min(attempt, 5), 20*time.Millisecond)
-	timer := time.NewTimer(time.Duration(rand.Int64N(int64(most)) + 1)) //nolint:gosec // no secret
+	timer := time.NewTimer(time.Duration(rand.Int64N(int64(most)) + 1))
 	defer timer.Stop()
 	select {
 	case <-timer.C:

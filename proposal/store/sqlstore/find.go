@@ -105,10 +105,10 @@ func afterPrefix(prefix string) string {
 	for prefix != "" {
 		last, size := utf8.DecodeLastRuneInString(prefix)
 		prefix = prefix[:len(prefix)-size]
-		switch {
-		case last == utf8.MaxRune:
+		switch last {
+		case utf8.MaxRune:
 			continue
-		case last == 0xD7FF: // the surrogates that follow are no code points of UTF-8
+		case 0xD7FF: // the surrogates that follow are no code points of UTF-8
 			return prefix + "\uE000"
 		}
 		return prefix + string(last+1)

@@ -128,7 +128,7 @@ func readSteps(d Dialect, t Tables) ([][]string, error) {
 		if err != nil {
 			return nil, fmt.Errorf("sqlstore: %s: migrations: %w", d.Name(), err)
 		}
-		for _, statement := range strings.Split(t.fill(string(text)), ";\n") {
+		for statement := range strings.SplitSeq(t.fill(string(text)), ";\n") {
 			if statement = strings.TrimSpace(statement); statement != "" {
 				steps[i] = append(steps[i], statement)
 			}

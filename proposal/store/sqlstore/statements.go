@@ -66,8 +66,10 @@ func newStatements(d Dialect, t Tables) statements {
 func (s statements) reading() []string { return []string{s.load, s.history, s.feed} }
 
 func (s statements) writing() []string {
-	texts := []string{s.update}
-	for _, m := range []manyRows{s.locked, s.insertRecord, s.insertEntry, s.insertAttr, s.deleteAttr} {
+	shapes := []manyRows{s.locked, s.insertRecord, s.insertEntry, s.insertAttr, s.deleteAttr}
+	texts := make([]string, 1, 1+len(shapes))
+	texts[0] = s.update
+	for _, m := range shapes {
 		texts = append(texts, m.text(s.dialect, 1))
 	}
 	return texts

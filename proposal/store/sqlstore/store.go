@@ -105,7 +105,7 @@ func (s *Store) Close() error {
 }
 
 func (s *Store) closeStatements() error {
-	var errs []error
+	errs := make([]error, 0, len(s.prepared)+len(s.preparedRead))
 	for _, stmt := range s.prepared {
 		errs = append(errs, stmt.Close())
 	}
@@ -251,5 +251,5 @@ func ended(ctx context.Context) error {
 
 // number turns a position or seq to look after into what a database holds.
 func number(n uint64) int64 {
-	return int64(min(n, math.MaxInt64)) //nolint:gosec // just cut to size
+	return int64(min(n, math.MaxInt64))
 }

@@ -45,9 +45,11 @@ type transaction struct {
 // lock reads the rows of the records to write, each at its write's place.
 func (t transaction) lock(ctx context.Context, writes []Write) ([]row, error) {
 	found := make([]row, len(writes))
-	at := 0 // both lists are in the same order
-	size := t.dialect.Rows()
-	for part := range slices.Chunk(writes, size) {
+	places := make(map[[2]string]int, len(writes))
+	for i, w := range writes {
+		places[[2]string{w.Record.Kind, w.Record.ID}] = i
+	}
+	for part := range slices.Chunk(writes, t.dialect.Rows()) {
 		args := make([]any, 0, 2*len(part))
 		for _, w := range part {
 			args = append(args, w.Record.Kind, w.Record.ID)
@@ -63,10 +65,9 @@ func (t transaction) lock(ctx context.Context, writes []Write) ([]row, error) {
 				_ = rows.Close() // err says more
 				return nil, err
 			}
-			for writes[at].Record.Kind != kind || writes[at].Record.ID != id {
-				at++
+			if at, ours := places[[2]string{kind, id}]; ours {
+				found[at] = r
 			}
-			found[at] = r
 		}
 		if err := rows.Err(); err != nil {
 			return nil, err
@@ -115,11 +116,11 @@ func (t transaction) writeAttrs(ctx context.Context, writes []Write, rows []row)
 				return err
 			}
 		}
-		old, new := diffAttrs(have, w.index)
-		for _, a := range old {
+		less, more := diffAttrs(have, w.index)
+		for _, a := range less {
 			gone = append(gone, w.Record.Kind, a.Name, a.Value, w.Record.ID)
 		}
-		for _, a := range new {
+		for _, a := range more {
 			come = append(come, w.Record.Kind, a.Name, a.Value, w.Record.ID)
 		}
 	}

@@ -81,7 +81,6 @@ func TestRulesHaveNamesOfTheirOwn(t *testing.T) {
 // wrapped is a memory store with something wrong about it.
 type wrapped struct {
 	store.Store
-	mu     sync.Mutex
 	commit func(ctx context.Context, s store.Store, changes []store.Change) error
 	key    func(id string) string
 	body   func([]byte) []byte

@@ -112,11 +112,11 @@ func (s snapshot) equal(o snapshot) bool {
 }
 
 func (s snapshot) String() string {
-	text := fmt.Sprintf("%d entries and", len(s.feed))
-	for _, r := range s.records {
-		text += fmt.Sprintf(" %s %q at revision %d;", r.Kind, r.ID, r.Revision)
+	records := make([]string, len(s.records))
+	for i, r := range s.records {
+		records[i] = fmt.Sprintf("%s %q at revision %d", r.Kind, r.ID, r.Revision)
 	}
-	return strings.TrimSuffix(text, ";")
+	return fmt.Sprintf("%d entries and %s", len(s.feed), strings.Join(records, "; "))
 }
 
 // sorted returns the attributes in order, each once.

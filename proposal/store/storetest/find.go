@@ -44,7 +44,7 @@ func findRules() []rule {
 			mend: "every Match must hold, each by at least one value of its attribute",
 			test: func(c *checker) {
 				c.ledger(120)
-				rnd := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // the same queries every time
+				rnd := rand.New(rand.NewPCG(1, 2)) // the same queries every time
 				for range scale(150) {
 					q := store.Query{Kind: "case", Limit: 1 + rnd.IntN(40)}
 					if rnd.IntN(2) == 0 {
@@ -84,7 +84,7 @@ var (
 
 // ledger writes n records with attributes of the kind cases have.
 func (c *checker) ledger(n int) {
-	rnd := rand.New(rand.NewPCG(3, 4)) //nolint:gosec // the same records every time
+	rnd := rand.New(rand.NewPCG(3, 4)) // the same records every time
 	var all []store.Change
 	for i := range n {
 		index := []store.Attr{

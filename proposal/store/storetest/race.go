@@ -79,17 +79,17 @@ func (c *checker) handles() []store.Store {
 }
 
 // oneWins lets 16 writers commit at once.
-func (c *checker) oneWins(stores []store.Store, revision uint64, make func(writer int) store.Change) {
+func (c *checker) oneWins(stores []store.Store, revision uint64, attempt func(writer int) store.Change) {
 	const writers = 16
 	errs := parallel(writers, func(w int) error {
-		return stores[w%len(stores)].Commit(c.ctx, make(w))
+		return stores[w%len(stores)].Commit(c.ctx, attempt(w))
 	})
 	won := 0
 	var winner store.Change
 	for w, err := range errs {
 		switch {
 		case err == nil:
-			won, winner = won+1, make(w)
+			won, winner = won+1, attempt(w)
 		case !errors.Is(err, store.ErrConflict) && !errors.Is(err, store.ErrDuplicate):
 			c.fail("a writer that came too late should get ErrConflict, it got: %v", err)
 		}

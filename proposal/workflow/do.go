@@ -44,13 +44,11 @@ func (e *Engine[C]) Together(ctx context.Context, actor Actor, steps []Step[C], 
 	if len(steps) == 0 {
 		return nil, nil
 	}
+	if err := checkDistinct(steps); err != nil {
+		return nil, err
+	}
 	data := make([]json.RawMessage, len(steps))
-	seen := make(map[string]bool, len(steps))
 	for i, s := range steps {
-		if seen[s.ID] {
-			return nil, Invalid("steps", "duplicate", "%s is there twice", s.ID)
-		}
-		seen[s.ID] = true
 		if s.Action == nil {
 			return nil, Invalid("action", "empty", "there is no action for %s", s.ID)
 		}
@@ -83,6 +81,21 @@ func (e *Engine[C]) Together(ctx context.Context, actor Actor, steps []Step[C], 
 			return nil, err
 		}
 	}
+}
+
+// checkDistinct refuses two steps on one case: the second would not see the first.
+func checkDistinct[C Case](steps []Step[C]) error {
+	if len(steps) < 2 {
+		return nil
+	}
+	seen := make(map[string]bool, len(steps))
+	for _, s := range steps {
+		if seen[s.ID] {
+			return Invalid("steps", "duplicate", "%s is there twice", s.ID)
+		}
+		seen[s.ID] = true
+	}
+	return nil
 }
 
 // known tells whether err is a decision rather than a fault of the store.

@@ -42,7 +42,7 @@
 //
 // [Service.Compliance] holds platforms against their quotas, [Service.RollUp] adds
 // everything up over the tree of bodies, and [Service.Ledger] is one platform's
-// year (台账): rows for a spreadsheet, and a card that a rubric of package evaluate
+// year (台账): rows for a spreadsheet, and facts that a rubric of package evaluate
 // inspects. What a source only prints as a figure is kept as a [Figure] and added
 // to nothing.
 //

@@ -7,7 +7,23 @@ import (
 	"github.com/tian-go/tian/proposal/calendar"
 )
 
-// Card is the ledger as a rubric of package evaluate inspects it. Its facts are:
+// Card is the ledger as a rubric of package evaluate inspects it, with the facts
+// that are named: a sheet refuses a card with facts that it does not read. One
+// that the ledger does not have is left out.
+func (l *Ledger) Card(facts ...string) evaluate.Card {
+	all := l.Facts()
+	card := evaluate.Card{
+		ID: fmt.Sprintf("%s/%d", l.ID, l.On.Year()), Subject: l.ID, League: l.Platform.Kind, Facts: make(map[string]evaluate.Fact),
+	}
+	for _, key := range facts {
+		if fact, ok := all[key]; ok {
+			card.Facts[key] = fact
+		}
+	}
+	return card
+}
+
+// Facts are what the ledger tells about its platform:
 //
 //	convenor        yes or no   it has a convenor or a unit that runs it
 //	members, rules_on_wall, duties, inspections          numbers
@@ -25,7 +41,7 @@ import (
 //	followed_up     rate        over those with items
 //	published       rate        over those held
 //	satisfaction    rate        satisfied, over forms returned
-func (l *Ledger) Card() evaluate.Card {
+func (l *Ledger) Facts() map[string]evaluate.Fact {
 	p := l.Platform
 	duties, inspections := 0, 0
 	for _, d := range p.Duties {
@@ -64,21 +80,18 @@ func (l *Ledger) Card() evaluate.Card {
 		return evaluate.FactRate(evaluate.Rate{Count: int64(count), Base: int64(base), Of: of})
 	}
 	number := func(n int) evaluate.Fact { return evaluate.FactNumber(evaluate.Points(n) * evaluate.Point) }
-	return evaluate.Card{
-		ID: fmt.Sprintf("%s/%d", l.ID, l.On.Year()), Subject: l.ID, League: p.Kind,
-		Facts: map[string]evaluate.Fact{
-			"convenor": evaluate.FactBool(p.Convenor != "" || p.Unit != ""),
-			"members":  number(len(p.Members)), "rules_on_wall": number(len(p.Wall)),
-			"duties": number(duties), "inspections": number(inspections),
-			"activities": number(held), "quota": rate(l.Compliance.Due-l.Compliance.Short, l.Compliance.Due, "due"),
-			"on_topic": rate(topic, held, "held"), "small_cut": rate(l.SmallCut, l.Topics, "topics"),
-			"four_parties": rate(parties, held, "held"), "noticed": rate(noticed, held, "held"),
-			"minutes": rate(minutes, held, "held"), "answered": rate(answered, opinions, "opinions"),
-			"outcomes": rate(outcomes, held, "held"), "items_done": rate(done, items, "items"),
-			"items_in_time": rate(inTime, items, "items"), "items_overdue": number(overdue), "matters": number(matters),
-			"followed_up": rate(followed, listed, "with items"), "published": rate(published, held, "held"),
-			"satisfaction": evaluate.FactRate(satisfied),
-		},
+	return map[string]evaluate.Fact{
+		"convenor": evaluate.FactBool(p.Convenor != "" || p.Unit != ""),
+		"members":  number(len(p.Members)), "rules_on_wall": number(len(p.Wall)),
+		"duties": number(duties), "inspections": number(inspections),
+		"activities": number(held), "quota": rate(l.Compliance.Due-l.Compliance.Short, l.Compliance.Due, "due"),
+		"on_topic": rate(topic, held, "held"), "small_cut": rate(l.SmallCut, l.Topics, "topics"),
+		"four_parties": rate(parties, held, "held"), "noticed": rate(noticed, held, "held"),
+		"minutes": rate(minutes, held, "held"), "answered": rate(answered, opinions, "opinions"),
+		"outcomes": rate(outcomes, held, "held"), "items_done": rate(done, items, "items"),
+		"items_in_time": rate(inTime, items, "items"), "items_overdue": number(overdue), "matters": number(matters),
+		"followed_up": rate(followed, listed, "with items"), "published": rate(published, held, "held"),
+		"satisfaction": evaluate.FactRate(satisfied),
 	}
 }
 

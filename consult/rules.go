@@ -106,9 +106,12 @@ func (r Rules) checkComposition(field string, rules []string) error {
 		default:
 			return workflow.Invalid(at(field, i), "unknown", "%q is no composition rule: parties:KIND,KIND or interested_half", rule)
 		}
+		if name == "interested_half" && argument == "" {
+			continue
+		}
 		for _, kinds := range strings.Split(argument, ",") {
 			for _, kind := range strings.Split(kinds, "|") {
-				if _, ok := r.Participants.Term(kind); !ok && kind != "" {
+				if _, ok := r.Participants.Term(kind); !ok {
 					return workflow.Invalid(at(field, i), "unknown", "there is no kind of participant %q in the rules", kind)
 				}
 			}

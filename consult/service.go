@@ -284,6 +284,12 @@ func New(st store.Store, options ...Option) (*Service, error) {
 	if err != nil {
 		return nil, err //nolint:wrapcheck // it says what is wrong with which definition
 	}
+	tree := service.Activities.Tree()
+	for _, body := range slices.Concat(slices.Sorted(maps.Keys(s.rules)), slices.Sorted(maps.Keys(s.calendars))) {
+		if _, ok := tree.Body(body); tree != nil && body != "" && !ok {
+			return nil, workflow.Invalid("rules or calendar of "+body, "unknown", "there is no body %q", body)
+		}
+	}
 	return service, nil
 }
 
@@ -292,6 +298,13 @@ func New(st store.Store, options ...Option) (*Service, error) {
 func (s *settings) check() error {
 	if len(s.errs) > 0 {
 		return s.errs[0]
+	}
+	for _, kinds := range [][]string{slices.Sorted(maps.Keys(s.definitions)), slices.Sorted(maps.Keys(s.standard))} {
+		for _, kind := range kinds {
+			if kind != PlatformRecords && kind != TopicRecords && kind != ActivityRecords {
+				return workflow.Invalid("definitions", "unknown", "consult has no cases of the kind %q", kind)
+			}
+		}
 	}
 	limits := make(map[string]bool)
 	for _, d := range s.definitions[ActivityRecords] {

@@ -1,0 +1,109 @@
+package consult_test
+
+import (
+	"bytes"
+	"encoding/csv"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/tian-go/tian/consult"
+	"github.com/tian-go/tian/evaluate"
+	"github.com/tian-go/tian/proposal/workflow"
+)
+
+// ledgerWorld has one station's year: one activity with a checklist of which one
+// item is done and one overdue, one cancelled, one entered after the fact.
+func ledgerWorld(t *testing.T) (*world, *consult.Activity) {
+	w := newWorld(t)
+	chosen := w.topic("停车", consult.Nominate{}, consult.Screen{Met: []string{consult.SmallCut, consult.Ready}}, consult.Select{})
+	a := w.plan(consult.Plan{Title: "=停车", Platform: w.station.ID, On: date("2024-03-08"), Topics: []string{chosen.ID}})
+	gone := w.plan(consult.Plan{Title: "取消的", Platform: w.station.ID, On: date("2024-03-05")})
+	w.do(convenor, gone, consult.Cancel{Reason: "人员不齐"})
+	w.do(convenor, a, consult.Notify{})
+	w.on("2024-03-08").do(convenor, a, joined(consult.Member, consult.Department, consult.Interested, consult.Resident, consult.Resident),
+		consult.Raise{Opinions: []consult.Opinion{{Text: "一"}, {Text: "二"}}},
+		consult.Respond{By: "p1", To: []string{"o1"}, Text: "答", OnSpot: true})
+	w.on("2024-03-20").do(convenor, a, consult.FileMinutes{Text: "纪要"}) // due on the 19th
+	first := task("2024-04-30")
+	first.Practical = true
+	w.do(convenor, a, consult.Conclude{Items: []consult.Task{first, task("2024-05-31")},
+		Outcomes: []consult.Outcome{{Kind: consult.OutcomeNote, Title: "信息"}}})
+	w.do(office, a, consult.Publish{Title: "清单"})
+	w.do(bureau, a, consult.Finish{Item: "i1", Evidence: []string{"照片"}})
+	w.do(office, a, consult.Confirm{Item: "i1"}, consult.Follow{Kind: consult.Visit, Found: "已清理"},
+		consult.Assess{Satisfaction: consult.Satisfaction{Asked: 5, Answers: map[string]int64{"satisfied": 3, "dissatisfied": 1}}})
+	w.backfilled(w.station.ID, "2024-01-10")
+	w.backfilled(w.station.ID, "2023-12-31")
+	w.on("2024-06-30")
+	return w, a
+}
+
+func TestTheLedgerTellsTheYear(t *testing.T) {
+	t.Parallel()
+	w, a := ledgerWorld(t)
+	l, err := w.svc.Ledger(w.ctx, w.station.ID, date("2024-06-30"))
+	require.NoError(t, err)
+	require.Len(t, l.Rows, 3)
+	require.Equal(t, []string{"停车", "取消的", "=停车"}, []string{l.Rows[0].Title, l.Rows[1].Title, l.Rows[2].Title})
+	require.True(t, l.Rows[0].Backfilled)
+	require.False(t, l.Rows[1].Held)
+	r := l.Rows[2]
+	require.Equal(t, a.ID, r.ID)
+	require.True(t, r.MinutesLate)
+	require.Equal(t, map[string]int{"member": 1, "department": 1, "interested": 1, "resident": 2}, r.Present)
+	require.Equal(t, []int{2, 1, 1, 2, 1, 1, 1, 1, 1}, []int{r.Opinions, r.Answered, r.OnSpot, r.Items, r.Confirmed, r.InTime, r.Overdue, r.Matters, r.FollowUps})
+	require.Equal(t, 2, l.Compliance.Held)
+	require.Equal(t, [2]int{1, 1}, [2]int{l.Topics, l.SmallCut})
+}
+
+// TestTheLedgerAsRows reads the CSV back, with encoding/csv.
+func TestTheLedgerAsRows(t *testing.T) {
+	t.Parallel()
+	w, _ := ledgerWorld(t)
+	l, err := w.svc.Ledger(w.ctx, w.station.ID, date("2024-06-30"))
+	require.NoError(t, err)
+	for lang, heading := range map[string]string{"zh": "议题", "en": "title"} {
+		var b bytes.Buffer
+		require.NoError(t, l.WriteCSV(&b, lang))
+		rows, err := csv.NewReader(&b).ReadAll()
+		require.NoError(t, err)
+		require.Len(t, rows, 4)
+		require.Equal(t, heading, rows[0][1])
+		require.Equal(t, []string{"2024-03-08", "'=停车", "platform", "followed_up", "no", "5", "1", "1", "1", "2", "2", "1", "1",
+			"2024-03-20", "note", "2", "1", "1", "1", "1", "3", "4", "yes"}, rows[3][:23], "a title is never a formula")
+	}
+	require.Error(t, l.WriteCSV(broken{}, "zh"))
+}
+
+type broken struct{}
+
+func (broken) Write([]byte) (int, error) { return 0, workflow.ErrConflict }
+
+// TestARubricInspectsTheLedger scores it by hand: 10 points for a convenor, 20 of
+// 20 for two activities, the quota rate, items done 1/2 of 30, satisfaction 3/4 of
+// 20: 10 + 20 + 15 + 15 = 60.
+func TestARubricInspectsTheLedger(t *testing.T) {
+	t.Parallel()
+	w, _ := ledgerWorld(t)
+	l, err := w.svc.Ledger(w.ctx, w.station.ID, date("2024-06-30"))
+	require.NoError(t, err)
+	rubric, err := evaluate.ParseRubric([]byte(`{"name":"room","version":1,"title":{"zh":"台账检查"},"full":"80","criteria":[
+		{"key":"platform","points":"10","fact":"convenor","rule":{"all_or_nothing":{}}},
+		{"key":"activities","points":"20","fact":"activities","rule":{"steps":{"table":[{"min":"1","points":"10"},{"min":"2","points":"20"}]}}},
+		{"key":"results","points":"30","fact":"items_done","rule":{"rate":{"no_base":"zero"}}},
+		{"key":"satisfaction","points":"20","fact":"satisfaction","rule":{"rate":{"no_base":"zero"}}}]}`))
+	require.NoError(t, err)
+	sheet, err := evaluate.Compile(rubric)
+	require.NoError(t, err)
+	outcome, err := sheet.Score(l.Card("convenor", "activities", "items_done", "satisfaction", "phase_of_the_moon"))
+	require.NoError(t, err)
+	require.Equal(t, "60", outcome.Total.String())
+	for key, want := range map[string]string{"quota": `{"count":0,"base":0,"of":"due"}`, "noticed": `{"count":1,"base":2,"of":"held"}`,
+		"minutes": `{"count":0,"base":2,"of":"held"}`, "four_parties": `{"count":1,"base":2,"of":"held"}`, "small_cut": `{"count":1,"base":1,"of":"topics"}`,
+		"answered": `{"count":1,"base":2,"of":"opinions"}`, "items_overdue": `"1"`, "matters": `"1"`, "followed_up": `{"count":1,"base":1,"of":"with items"}`} {
+		data, err := l.Facts()[key].MarshalJSON()
+		require.NoError(t, err)
+		require.JSONEq(t, want, string(data), key)
+	}
+}

@@ -1,0 +1,95 @@
+package consult_test
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/tian-go/tian/consult"
+	"github.com/tian-go/tian/proposal/lifecycle"
+	"github.com/tian-go/tian/proposal/store/memory"
+	"github.com/tian-go/tian/proposal/workflow"
+)
+
+// Stream is an action of a place's own: it says where the activity can be
+// watched.
+type Stream struct {
+	URL string `json:"url"`
+}
+
+// Event is "stream".
+func (Stream) Event() string { return "stream" }
+
+// Apply keeps the address.
+func (s Stream) Apply(_ *workflow.Act, a *consult.Activity) error {
+	return a.SetExtra("acme.stream", s.URL)
+}
+
+// A place adds, from outside, a kind of platform with a quota, a form with a rule
+// of its own, a limit, an action with its event, and a guard.
+func Example_ownVocabulary() {
+	ctx := context.Background()
+	now := time.Date(2024, time.March, 1, 2, 0, 0, 0, time.UTC)
+
+	rules := consult.DefaultRules()
+	rules.Kinds = append(rules.Kinds, consult.PlatformKind{
+		Key: "courtyard", Label: lifecycle.Label{ZH: "院坝协商", EN: "courtyard"}, Quota: consult.Quota{N: 2, Per: consult.PerYear},
+	})
+	rules.Forms = append(rules.Forms, consult.Form{
+		Key: "courtyard", Label: lifecycle.Label{ZH: "院坝会", EN: "courtyard meeting"}, Limits: []string{"short_notice"},
+		Composition: []string{"parties:member,resident|interested"},
+	})
+
+	own := consult.ActivityLifecycle()
+	own.Name = "streamed"
+	own.Limits = append(own.Limits, lifecycle.Limit{
+		Key: "short_notice", For: "convenor", In: []string{"planned", "researched", "postponed"}, Length: "3 workdays", Before: "consultation_day",
+	})
+	own.Tracks = append(own.Tracks, lifecycle.Track{
+		Key: "broadcast", Initial: "off", States: []lifecycle.State{{Key: "off", Final: true}, {Key: "live", Final: true}},
+		Transitions: []lifecycle.Transition{{Event: "stream", From: []string{"off"}, To: "live", Roles: []string{"convenor"}, Guards: []string{"secure"}}},
+	})
+	for i := range own.Transitions {
+		if own.Transitions[i].Event == "notify" {
+			own.Transitions[i].Guards = append(own.Transitions[i].Guards, "timely:short_notice")
+		}
+	}
+
+	svc, err := consult.New(memory.New(), consult.WithRules("", rules),
+		consult.WithDefinition(consult.ActivityRecords, own), consult.WithDefault(consult.ActivityRecords, "streamed"),
+		consult.WithGuard("secure", func(act *workflow.Act, _ *consult.Activity) []workflow.Blocker {
+			if s, ok := act.Action.(Stream); ok && len(s.URL) > 8 && s.URL[:8] != "https://" {
+				return []workflow.Blocker{workflow.Block("insecure", "须用加密地址", "the address is not a secure one")}
+			}
+			return nil
+		}),
+		consult.WithEngine(workflow.WithClock(func() time.Time { return now })))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	actor := consult.Actor{ID: "m-1", Body: "chuxiong", Roles: []string{"office"}}
+	yard, _ := svc.Establish(ctx, actor, consult.Establish{Name: "八角村", Kind: "courtyard", Tier: consult.Village, Convenor: "m-1"})
+	a, err := svc.Plan(ctx, actor, consult.Plan{Title: "河长治", Form: "courtyard", Platform: yard.ID, On: date("2024-03-06")})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, c := range a.Clocks {
+		fmt.Println(c.Limit, "by", c.Due)
+	}
+	for _, action := range []workflow.Action[*consult.Activity]{
+		Stream{URL: "http://example.cn/live"}, Stream{URL: "https://example.cn/live"}, consult.Notify{},
+	} {
+		if _, err = svc.Activities.Do(ctx, actor, a.ID, action); err != nil {
+			fmt.Println(action.Event(), workflow.Code(err))
+			continue
+		}
+		fmt.Println(action.Event(), "done")
+	}
+	// Output:
+	// short_notice by 2024-03-01
+	// stream refused
+	// stream done
+	// notify done
+}

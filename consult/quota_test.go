@@ -1,0 +1,153 @@
+package consult_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/tian-go/tian/consult"
+	"github.com/tian-go/tian/proposal/store/memory"
+	"github.com/tian-go/tian/proposal/workflow"
+)
+
+// backfilled enters an activity as held on a day.
+func (w *world) backfilled(platform, day string) {
+	w.Helper()
+	a, err := w.svc.Plan(w.ctx, office, consult.Plan{Title: "停车", Form: consult.FormPlatform, Platform: platform})
+	require.NoError(w, err)
+	b := consult.Backfill{}
+	if day != "" {
+		b.On = date(day)
+	}
+	w.do(office, a, b)
+}
+
+func (w *world) platform(since string, q consult.Quota) *consult.Platform {
+	w.Helper()
+	p, err := w.svc.Establish(w.ctx, office, consult.Establish{
+		Name: "台", Kind: consult.KindRoom, Tier: consult.Village, Convenor: convenor.ID, Quota: q, Since: date(since),
+	})
+	require.NoError(w, err)
+	return p
+}
+
+func (w *world) compliance(p *consult.Platform, on string) consult.Compliance {
+	w.Helper()
+	report, err := w.svc.Compliance(w.ctx, "county", date(on))
+	require.NoError(w, err)
+	for _, c := range report {
+		if c.Platform == p.ID {
+			return c
+		}
+	}
+	require.Fail(w, "not in the report")
+	return consult.Compliance{}
+}
+
+// TestQuotasAreDueInProportion works the numbers out by hand: 2023 has 365 days.
+func TestQuotasAreDueInProportion(t *testing.T) {
+	t.Parallel()
+	four := consult.Quota{N: 4, Per: consult.PerYear}
+	quarterly := consult.Quota{N: 1, Per: consult.PerQuarter}
+	for _, c := range []struct {
+		name, since, on  string
+		quota            consult.Quota
+		held             []string
+		asks, due, short int
+	}{
+		{"nobody is short on the first of January", "2022-01-01", "2023-01-01", four, nil, 4, 0, 0},
+		{"4·91/365 is not yet one", "2022-01-01", "2023-04-01", four, nil, 4, 0, 0},
+		{"4·92/365 is one", "2022-01-01", "2023-04-02", four, nil, 4, 1, 1},
+		{"all at the end", "2022-01-01", "2023-12-31", four, []string{"2023-02-01", "2023-02-02", "2023-02-03", "2023-12-31"}, 4, 4, 0},
+		{"last year's do not count", "2022-01-01", "2023-12-31", four, []string{"2022-12-31", "2023-02-02", "2023-02-03"}, 4, 4, 2},
+		{"nor those to come", "2022-01-01", "2023-06-30", four, []string{"2023-07-01"}, 4, 1, 1},
+		{"opened on 2 July: 4·183/365 is two", "2023-07-02", "2023-12-31", four, []string{"2023-08-01"}, 2, 2, 1},
+		{"more in one quarter does not make up for another", "2022-01-01", "2023-12-31", quarterly, []string{"2023-01-05", "2023-01-06", "2023-10-01", "2023-11-01"}, 4, 4, 2},
+		{"a quarter counts when it is over", "2022-01-01", "2023-06-29", quarterly, []string{"2023-01-05"}, 4, 1, 0},
+		{"a quarter not served in full asks nothing", "2023-02-01", "2023-12-31", quarterly, nil, 3, 3, 3},
+		{"no quota asks nothing", "2022-01-01", "2023-12-31", consult.Quota{}, nil, 0, 0, 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			p := w.platform(c.since, c.quota)
+			for _, day := range c.held {
+				w.backfilled(p.ID, day)
+			}
+			got := w.compliance(p, c.on)
+			require.Equal(t, [3]int{c.asks, c.due, c.short}, [3]int{got.Asks, got.Due, got.Short}, "%+v", got.Targets)
+		})
+	}
+}
+
+// TestDutyIsOnWorkingWednesdays: in May 2024 the Wednesdays are the 1st, a
+// holiday, the 8th, 15th, 22nd and 29th; Sunday the 28th of April was worked, as
+// was Saturday 11 May.
+func TestDutyIsOnWorkingWednesdays(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.platform("2024-05-01", consult.Quota{Per: consult.PerDuty, On: []consult.Weekday{consult.Wednesday, consult.Saturday}})
+	w.on("2024-05-31")
+	for _, day := range []string{"2024-05-08", "2024-05-09", "2024-05-22"} {
+		_, err := w.svc.Platforms.Do(w.ctx, convenor, p.ID, consult.LogDuty{On: date(day), Received: 3})
+		require.NoError(t, err)
+	}
+	w.backfilled(p.ID, "2024-05-11") // an activity on the day is duty too
+	c := w.compliance(p, "2024-05-31")
+	require.Equal(t, [2]int{5, 2}, [2]int{c.Due, c.Short}, "due on the 8th, 11th, 15th, 22nd, 29th; missed on the 15th and 29th")
+	_, err := w.svc.Compliance(w.ctx, "county", date("2031-05-31"))
+	require.Error(t, err, "nobody knows the holidays of 2031")
+}
+
+// TestABreakIsNotHeldAgainstAPlatform: out of service, nothing falls due.
+func TestABreakIsNotHeldAgainstAPlatform(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.platform("2024-01-01", consult.Quota{N: 12, Per: consult.PerYear})
+	act := func(actor consult.Actor, a workflow.Action[*consult.Platform]) {
+		_, err := w.svc.Platforms.Do(w.ctx, actor, p.ID, a)
+		require.NoError(t, err)
+	}
+	w.on("2024-04-01")
+	act(office, consult.Suspend{Reason: "装修"})
+	w.on("2024-07-01")
+	act(office, consult.Resume{})
+	require.Equal(t, 12*275/366, w.compliance(p, "2024-12-31").Due, "366 days less the 91 of April to June")
+	act(office, consult.Suspend{Reason: "误"})
+	act(office, consult.Resume{})
+	require.Equal(t, 12*275/366, w.compliance(p, "2024-12-31").Due, "a break of no day is none")
+	w.on("2024-10-01")
+	act(office, consult.Suspend{Reason: "装修"})
+	w.on("2024-11-01")
+	act(office, consult.Shut{Reason: "合并"})
+	c := w.compliance(p, "2024-12-31")
+	require.Equal(t, 12*183/366, c.Due, "in service for the first 91 days and for the 92 of July to September")
+	require.False(t, c.Open)
+}
+
+func TestAnUndatedActivityCountsInNoYear(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.platform("2024-01-01", consult.Quota{N: 1, Per: consult.PerYear})
+	w.backfilled(p.ID, "")
+	w.backfilled(p.ID, "2024-02-01")
+	c := w.compliance(p, "2024-12-31")
+	require.Equal(t, [2]int{1, 1}, [2]int{c.Held, c.Undated})
+}
+
+func TestQuotasThatMakeNoSenseAreRefused(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, q := range []consult.Quota{
+		{N: 4}, {N: 4, Per: "month"}, {N: 0, Per: consult.PerYear}, {N: 367, Per: consult.PerYear}, {N: -1, Per: consult.PerQuarter},
+		{Per: consult.PerDuty}, {N: 1, Per: consult.PerDuty, On: []consult.Weekday{consult.Monday}}, {Per: consult.PerDuty, On: []consult.Weekday{"moonday"}},
+		{Per: consult.PerDuty, On: []consult.Weekday{consult.Monday, consult.Monday}}, {N: 1, Per: consult.PerYear, On: []consult.Weekday{consult.Monday}},
+	} {
+		_, err := w.svc.Establish(w.ctx, office, consult.Establish{Name: "台", Kind: consult.KindRoom, Tier: consult.Town, Convenor: "c", Quota: q})
+		require.ErrorIs(t, err, workflow.ErrInvalid, "%+v", q)
+		rules := consult.DefaultRules()
+		rules.Kinds[0].Quota = q
+		_, err = consult.New(memory.New(), consult.WithRules("", rules))
+		require.ErrorIs(t, err, workflow.ErrInvalid, "%+v", q)
+	}
+}

@@ -1,0 +1,72 @@
+package consult_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/tian-go/tian/consult"
+	"github.com/tian-go/tian/evaluate"
+)
+
+// TestASurveyKeepsWhatIsNotKnown takes 嘉兴 Jiaxing's counts, 1753 sent and 1553
+// valid, and the rate by hand: 1553/1753 = 0.88591.
+func TestASurveyKeepsWhatIsNotKnown(t *testing.T) {
+	t.Parallel()
+	s := consult.Survey{Title: "制造业企业问卷", Sent: consult.Count(1753), Valid: consult.Count(1553)}
+	usable, err := s.UsableRate()
+	require.NoError(t, err)
+	percent, err := usable.Percent(2, evaluate.HalfUp)
+	require.NoError(t, err)
+	require.Equal(t, "88.59", percent)
+	for _, rate := range []func() (evaluate.Rate, error){s.ReturnRate, s.ValidRate} {
+		_, err := rate()
+		var undefined *evaluate.UndefinedError
+		require.ErrorAs(t, err, &undefined)
+		require.Equal(t, evaluate.MissingInput, undefined.Reason)
+		require.ErrorIs(t, err, evaluate.ErrUndefined)
+	}
+	_, err = consult.Survey{Sent: consult.Count(0), Returned: consult.Count(0)}.ReturnRate()
+	var undefined *evaluate.UndefinedError
+	require.ErrorAs(t, err, &undefined)
+	require.Equal(t, evaluate.BaseZero, undefined.Reason)
+}
+
+func TestASurveyCountsNoMoreThanItCan(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a := w.plan(consult.Plan{Platform: w.station.ID})
+	n := consult.Count
+	for _, c := range []struct {
+		s           consult.Survey
+		field, code string
+	}{
+		{consult.Survey{Title: "问卷"}, "sent", "empty"},
+		{consult.Survey{Sent: n(3)}, "title", "empty"},
+		{consult.Survey{Title: "问卷", Sent: n(-1)}, "sent", "out_of_range"},
+		{consult.Survey{Title: "问卷", Sent: n(3), Returned: n(4)}, "returned", "out_of_range"},
+		{consult.Survey{Title: "问卷", Returned: n(3), Valid: n(4)}, "valid", "out_of_range"},
+		{consult.Survey{Title: "问卷", Sent: n(3), Valid: n(4)}, "valid", "out_of_range"},
+		{consult.Survey{ID: "v9", Title: "问卷", Sent: n(3)}, "id", "given"},
+	} {
+		w.invalid(convenor, a, consult.AddSurvey{Survey: c.s}, c.field, c.code)
+	}
+	a = w.do(convenor, a, consult.AddSurvey{Survey: consult.Survey{Title: "问卷", Sent: n(10), Returned: n(9), Valid: n(9)}})
+	require.Equal(t, "v1", a.Surveys[0].ID)
+}
+
+// TestSatisfactionIsOverTheFormsReturned: 满意 and 基本满意 over those who answered.
+func TestSatisfactionIsOverTheFormsReturned(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a := w.concluded()
+	for _, bad := range []map[string]int64{{"happy": 1}, {"satisfied": -1}, {"satisfied": 9, "dissatisfied": 2}} {
+		require.Error(t, w.try(convenor, a, consult.Assess{Satisfaction: consult.Satisfaction{Asked: 10, Answers: bad}}))
+	}
+	a = w.do(convenor, a, consult.Assess{Satisfaction: consult.Satisfaction{
+		Asked: 20, Answers: map[string]int64{"satisfied": 9, "basically_satisfied": 3, "dissatisfied": 4},
+	}})
+	rate := a.Satisfaction[0].Rate(w.svc.Rules("county"))
+	require.Equal(t, [2]int64{12, 16}, [2]int64{rate.Count, rate.Base})
+	require.Equal(t, evaluate.BaseZero, consult.Satisfaction{Asked: 3}.Rate(w.svc.Rules("county")).Undefined())
+}

@@ -125,7 +125,7 @@ func (t *Tallied) score(r *run, n *node) (exact, bool) {
 	}
 	if f.kind == rateFact {
 		x := exactMul(int64(n.c.Points), f.rate.Count, f.rate.Base)
-		return t.line(r, n, f.rate.Ratio().String(), x), true
+		return t.line(r, n, r.rateNote(n, t.NoBase), x), true
 	}
 	good := func(key string) bool {
 		return t.choice(key) != nil || Missing(key).valid()
@@ -149,7 +149,7 @@ func (t *Tallied) score(r *run, n *node) (exact, bool) {
 		if !ok {
 			return r.undefined(WhyBaseZero, n)
 		}
-		return t.line(r, n, "no base, "+string(t.NoBase), exactMul(int64(n.c.Points), f.rate.Count, f.rate.Base)), true
+		return t.line(r, n, "0/0, no base, read as "+string(t.NoBase), exactMul(int64(n.c.Points), f.rate.Count, f.rate.Base)), true
 	}
 	shown, err := sum.round(PointPlaces, HalfUp)
 	if err != nil {

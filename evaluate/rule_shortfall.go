@@ -47,7 +47,7 @@ func (s *Shortfall) score(r *run, n *node) (exact, bool) {
 	short := exactOf(target).add(got.neg())
 	l := Line{Rule: s.key(), Fact: n.c.Fact}
 	if short.cmp(exact{}) <= 0 {
-		l.Note = fmt.Sprintf("%s reaches %s %%", f.rate.Ratio(), target)
+		l.Note = fmt.Sprintf("%s reaches %s %%", r.rateNote(n, s.NoBase), target)
 		return r.line(n, l, exactOf(start)), true
 	}
 	started := s.Started
@@ -60,6 +60,6 @@ func (s *Shortfall) score(r *run, n *node) (exact, bool) {
 		r.overflow(n, err)
 		return exact{}, false
 	}
-	l.Note = fmt.Sprintf("%s is %s short of %s %%: %s - %s × %s", f.rate.Ratio(), shown, target, start, shown, s.PerPoint)
+	l.Note = fmt.Sprintf("%s is %s short of %s %%: %s - %s × %s", r.rateNote(n, s.NoBase), shown, target, start, shown, s.PerPoint)
 	return r.line(n, l, exactOf(start).add(short.scale(int64(s.PerPoint), int64(Point)).neg())), true
 }

@@ -131,6 +131,21 @@ func TestMissingFactsAreNotZeroUnlessTheSheetAllows(t *testing.T) {
 	}
 }
 
+// TestLedgerSaysHowARateWithoutBaseWasRead: the line shows what the card has,
+// not what it was read as.
+func TestLedgerSaysHowARateWithoutBaseWasRead(t *testing.T) {
+	t.Parallel()
+	for rule, want := range map[string]string{
+		`{"rate":{"no_base":"zero"}}`:                    "0/0, no base, read as zero × 10",
+		`{"shortfall":{"per_point":1,"no_base":"full"}}`: "0/0, no base, read as full reaches 100 %",
+	} {
+		s, err := compileJSON(`{"name":"x","version":1,"title":{"zh":"x"},"full":10,"criteria":[{"key":"k","points":10,"fact":"f","rule":` + rule + `}]}`)
+		require.NoError(t, err)
+		o := scored(t, s, evaluate.Card{ID: "1", Facts: map[string]evaluate.Fact{"f": evaluate.FactRate(evaluate.Rate{})}})
+		require.Equal(t, want, o.Ledger[0].Note)
+	}
+}
+
 func TestAllOrNothingAsksAllConditions(t *testing.T) {
 	t.Parallel()
 	s, err := compileJSON(`{"name":"x","version":1,"title":{"zh":"x"},"full":10,"criteria":[{"key":"k","points":10,"required":true,

@@ -33,6 +33,16 @@ func (r *run) measured(n *node, policy NoBase, kinds ...factKind) (Fact, bool) {
 	return policy.read(f)
 }
 
+// rateNote is the rate as the card gives it, and how it was read when it has no
+// base.
+func (r *run) rateNote(n *node, policy NoBase) string {
+	rate := r.card.Facts[n.c.Fact].rate
+	if rate.Undefined() == BaseZero {
+		return rate.Ratio().String() + ", no base, read as " + string(policy)
+	}
+	return rate.Ratio().String()
+}
+
 func (r *run) wrongKind(n *node, f Fact, want ...factKind) {
 	kinds := make([]string, len(want))
 	for i, k := range want {

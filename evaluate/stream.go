@@ -17,10 +17,20 @@ type Stream struct {
 	voters   *voters
 	subjects int
 	ballots  int64
-	low      []Points
-	span     []uint64
+	ranges   []markSpan       // by criterion
 	cells    []cell           // by subject, then criterion
 	absent   map[int][4]int64 // missing marks by cell, only where there are any
+}
+
+// markSpan is the marks from low to low+span.
+type markSpan struct {
+	low  Points
+	span uint64
+}
+
+// holds compares once for both ends: below low, the difference wraps.
+func (r markSpan) holds(m Points) bool {
+	return uint64(m-r.low) <= r.span //nolint:gosec // wrapping is the point
 }
 
 // cell is what is known of one criterion of one subject.
@@ -68,8 +78,7 @@ func (s *Sheet) Stream(group string, subjects int) (*Stream, error) {
 	}
 	for _, n := range g.leaves {
 		low, high := markRange(n)
-		st.low = append(st.low, low)
-		st.span = append(st.span, uint64(high-low)) //nolint:gosec // high is not below low
+		st.ranges = append(st.ranges, markSpan{low, uint64(high - low)}) //nolint:gosec // high is not below low
 	}
 	return st, nil
 }
@@ -123,13 +132,13 @@ func (st *Stream) Raw(i int, m Mark) (Points, error) {
 // Add counts one ballot: a mark for each criterion, in the order of Criteria.
 // A mark out of range refuses the whole ballot and changes nothing.
 func (st *Stream) Add(subject int, marks []Points) error {
-	k := len(st.span)
+	k := len(st.ranges)
 	if len(marks) != k || subject < 0 || subject >= st.subjects {
 		return fmt.Errorf("%w: %d marks on %d criteria for subject %d of %d", ErrInvalid, len(marks), k, subject, st.subjects)
 	}
-	low, span := st.low[:k], st.span[:k]
-	for i, m := range marks {
-		if uint64(m-low[i]) > span[i] { //nolint:gosec // wrapping is the point: one comparison for both ends
+	marks = marks[:k]
+	for i, r := range st.ranges {
+		if !r.holds(marks[i]) {
 			return st.addWithMissing(subject, marks)
 		}
 	}
@@ -137,7 +146,7 @@ func (st *Stream) Add(subject int, marks []Points) error {
 		return fmt.Errorf("%w: more than %d ballots", ErrOverflow, maxStreamed)
 	}
 	st.ballots++
-	cells := st.cells[subject*k : subject*k+k]
+	cells := st.cells[subject*k:][:len(marks)]
 	for i, m := range marks {
 		cells[i].add(int64(m))
 	}
@@ -155,11 +164,11 @@ func (c *cell) add(v int64) {
 // or wrong ones.
 func (st *Stream) addWithMissing(subject int, marks []Points) error {
 	for i, m := range marks {
-		if uint64(m-st.low[i]) > st.span[i] && m > StreamNotDue { //nolint:gosec // as in Add
+		if r := st.ranges[i]; !r.holds(m) && m > StreamNotDue {
 			n := st.voters.leaves[i]
 			return Problems{{
 				Code: CodeMark, Criterion: n.c.Key,
-				Text: fmt.Sprintf("mark %s lies outside %s to %s", m, st.low[i], st.low[i]+Points(st.span[i])), //nolint:gosec // the span is small
+				Text: fmt.Sprintf("mark %s lies outside %s to %s", m, r.low, r.low+Points(r.span)), //nolint:gosec // the span is small
 			}}
 		}
 	}

@@ -193,9 +193,9 @@ func (p *Proposal) outcome() string {
 
 // lastOpinion returns the result last given on a unit's replies, or "".
 func (p *Proposal) lastOpinion(unit string) string {
-	for i := len(p.Opinions) - 1; i >= 0; i-- {
-		if p.Opinions[i].Unit == unit {
-			return p.Opinions[i].Result
+	for _, o := range slices.Backward(p.Opinions) {
+		if o.Unit == unit {
+			return o.Result
 		}
 	}
 	return ""
@@ -220,7 +220,7 @@ func (s *Service) Figures(ctx context.Context, count func(*Tally, *Proposal), wh
 		return nil
 	}, where...)
 	if err != nil {
-		return nil, err //nolint:wrapcheck // the engine names what it was doing
+		return nil, err
 	}
 	return tallies, nil
 }

@@ -126,7 +126,7 @@ func TestFiguresRolledUpAreThoseOfTheWhole(t *testing.T) {
 		workflow.Body{ID: "a1", Parent: "a"}, workflow.Body{ID: "a2", Parent: "a"}, workflow.Body{ID: "a11", Parent: "a1"})
 	require.NoError(t, err)
 	for seed := range uint64(50) {
-		r := rand.New(rand.NewPCG(seed, 2)) //nolint:gosec // reproducible on purpose
+		r := rand.New(rand.NewPCG(seed, 2))
 		own := make(map[string]*proposal.Tally)
 		whole := make(map[string]*proposal.Tally)
 		for range r.IntN(60) + 1 {
@@ -155,7 +155,7 @@ func TestFiguresRolledUpAreThoseOfTheWhole(t *testing.T) {
 // The shares of what each proposal states once add up to the base, and the
 // base never exceeds what was received.
 func TestSharesAddUpToTheirBase(t *testing.T) {
-	r := rand.New(rand.NewPCG(3, 4)) //nolint:gosec // reproducible on purpose
+	r := rand.New(rand.NewPCG(3, 4))
 	var tally proposal.Tally
 	for range 500 {
 		tally.Add(random(r))

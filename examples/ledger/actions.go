@@ -42,12 +42,12 @@ type enter struct {
 // Apply fills the new proposal, and keeps what it has no place for.
 func (a enter) Apply(act *workflow.Act, p *proposal.Proposal) error {
 	if err := a.Draft.Apply(act, p); err != nil {
-		return err //nolint:wrapcheck // the draft's errors are this action's
+		return err
 	}
 	p.Timing = "" // a ledger does not say whether it was made at a plenary
 	for key, value := range a.Extra {
 		if err := p.SetExtra(key, value); err != nil {
-			return err //nolint:wrapcheck // names the key
+			return err
 		}
 	}
 	return nil

@@ -32,7 +32,7 @@ func Figures(ctx context.Context, st store.Store) (*proposal.Tally, error) {
 	}
 	own, err := svc.Figures(ctx, count)
 	if err != nil {
-		return nil, err //nolint:wrapcheck // the service says what it was doing
+		return nil, err
 	}
 	all := new(proposal.Tally)
 	for _, t := range own {

@@ -133,7 +133,7 @@ func (i *importer) take(ctx context.Context, r Row) (already bool, err error) {
 	submitted, _, _ := r.dates()
 	p, err := i.service.Engine.Open(ctx, registrar(), r.Body(), entering(r), dated("ledger:"+id, submitted)...)
 	if err != nil {
-		return false, err //nolint:wrapcheck // told with the line
+		return false, err
 	}
 	i.mu.Lock()
 	already = !i.opened[p.ID]
@@ -143,7 +143,7 @@ func (i *importer) take(ctx context.Context, r Row) (already bool, err error) {
 	if already {
 		entries, err := i.service.History(ctx, p.ID)
 		if err != nil {
-			return true, err //nolint:wrapcheck // told with the line
+			return true, err
 		}
 		for _, e := range entries {
 			done[e.Command] = true
@@ -180,10 +180,10 @@ func (i *importer) free(ctx context.Context, r Row) error {
 	is := func(attr, value string) store.Match {
 		return store.Match{Attr: attr, Op: store.Is, Values: []string{value}}
 	}
-	return i.service.Each(ctx, func(p *proposal.Proposal) error { //nolint:wrapcheck // told with the line
+	return i.service.Each(ctx, func(p *proposal.Proposal) error {
 		var row string
 		if _, err := p.GetExtra(ExtraRow, &row); err != nil {
-			return err //nolint:wrapcheck // names the case
+			return err
 		}
 		if row != r.ID() && (Row{Session: p.Session, Year: p.Year}).term() == r.term() {
 			return workflow.Invalid("number", "taken", "number %s of this place and session is that of %s", r.Number, p.ID)

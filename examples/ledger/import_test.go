@@ -308,7 +308,7 @@ func (s *failing) Commit(ctx context.Context, changes ...store.Change) error {
 	if s.left.Add(-int64(entries)) < 0 {
 		return errDisk
 	}
-	return s.Store.Commit(ctx, changes...) //nolint:wrapcheck // handed on
+	return s.Store.Commit(ctx, changes...)
 }
 
 func TestARowThatTheLibraryRefusesTakesNoNumberAlong(t *testing.T) {

@@ -34,7 +34,7 @@ func Journey(ctx context.Context, svc *proposal.Service) ([]Reached, error) {
 	err := svc.Each(ctx, func(p *proposal.Proposal) error {
 		entries, err := svc.History(ctx, p.ID)
 		if err != nil {
-			return err //nolint:wrapcheck // names the case
+			return err
 		}
 		been := Stages(machine, entries)
 		for i := range journey {
@@ -47,7 +47,7 @@ func Journey(ctx context.Context, svc *proposal.Service) ([]Reached, error) {
 		}
 		return nil
 	}, store.Match{Attr: "definition", Op: store.Is, Values: []string{pinned.String()}})
-	return journey, err //nolint:wrapcheck // the engine says what it was doing
+	return journey, err
 }
 
 // Stages returns the stages that a history has passed through, by replaying its

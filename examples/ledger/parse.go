@@ -122,7 +122,7 @@ func refusal(line int, err error) *Refusal {
 // part.
 func units(text, lead string) []string {
 	var list []string
-	for _, unit := range strings.Split(text, ";") {
+	for unit := range strings.SplitSeq(text, ";") {
 		if unit = strings.TrimSpace(unit); unit != "" && unit != lead && !slices.Contains(list, unit) {
 			list = append(list, unit)
 		}

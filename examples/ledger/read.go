@@ -22,14 +22,14 @@ type Ledger struct {
 // are none.
 func (l Ledger) Size() int { return len(l.Rows) + len(l.Refused) }
 
-var bom = []byte("\xef\xbb\xbf")
+const bom = "\xef\xbb\xbf"
 
 // Read reads a ledger: CSV in UTF-8, with or without a byte order mark, whose
 // header has the names of [Columns], in any order. A row that is malformed is
 // refused, and the ones after it are read all the same. The error says why the
 // file is no ledger at all.
 func Read(data []byte) (Ledger, error) {
-	data = bytes.TrimPrefix(data, bom)
+	data = bytes.TrimPrefix(data, []byte(bom))
 	in := &lines{data: data}
 	header, err := in.next()
 	switch {

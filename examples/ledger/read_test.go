@@ -2,6 +2,7 @@ package ledger_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -17,12 +18,8 @@ var header = strings.Join(ledger.Columns(), ",") + "\n"
 // csvRow writes a row with the given columns filled.
 func csvRow(filled ...string) string {
 	fields := make([]string, len(ledger.Columns()))
-	for i := 0; i < len(filled); i += 2 {
-		for j, name := range ledger.Columns() {
-			if name == filled[i] {
-				fields[j] = filled[i+1]
-			}
-		}
+	for pair := range slices.Chunk(filled, 2) {
+		fields[slices.Index(ledger.Columns(), pair[0])] = pair[1]
 	}
 	return strings.Join(fields, ",") + "\n"
 }
@@ -174,7 +171,7 @@ func FuzzRead(f *testing.F) {
 		report, err := ledger.Import(context.Background(), st, l, nil)
 		require.NoError(t, err)
 		require.Equal(t, report.Rows, report.Imported+len(report.Refused))
-		require.Equal(t, len(l.Refused), len(report.Refused), "what is read goes in: %v", report.Refused)
+		require.Len(t, report.Refused, len(l.Refused), "what is read goes in: %v", report.Refused)
 		svc, err := ledger.Service(st)
 		require.NoError(t, err)
 		cases := 0

@@ -15,7 +15,7 @@ const printed = "printed"
 // opinions as printed.
 func rules(rows []Row) proposal.Rules {
 	r := proposal.DefaultRules()
-	var classes, opinions []string
+	classes, opinions := make([]string, 0, len(rows)), make([]string, 0, len(rows))
 	for _, row := range rows {
 		classes = append(classes, row.Class)
 		if _, coded := opinionKey(row.Opinion); !coded {

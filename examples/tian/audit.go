@@ -23,13 +23,13 @@ removed, reordered or inserted since it was written, and then exits with 1.`,
 		return withDatabase(cmd.Context(), *db, false, func(st database) error {
 			svc, err := ledger.Service(st)
 			if err != nil {
-				return err //nolint:wrapcheck // says what is wrong
+				return err
 			}
 			done, end := c.progress("audit 核验", -1)
 			report, err := svc.Audit(cmd.Context(), done)
 			end()
 			if err != nil {
-				return err //nolint:wrapcheck // the engine says what it was doing
+				return err
 			}
 			if err := c.answer(report, func() error { return c.printAudit(report) }); err != nil {
 				return err

@@ -62,7 +62,7 @@ harm.`,
 func (c *console) demonstrate(ctx context.Context, st database) (d demonstration, err error) {
 	svc, err := ledger.Service(st)
 	if err != nil {
-		return d, err //nolint:wrapcheck // says what is wrong
+		return d, err
 	}
 	err = svc.Each(ctx, func(p *proposal.Proposal) error {
 		d.Found.Cases++
@@ -70,7 +70,7 @@ func (c *console) demonstrate(ctx context.Context, st database) (d demonstration
 		return nil
 	})
 	if err != nil {
-		return d, err //nolint:wrapcheck // the engine says what it was doing
+		return d, err
 	}
 	l, err := ledger.Read(ledger.Sample())
 	if err != nil {
@@ -80,17 +80,17 @@ func (c *console) demonstrate(ctx context.Context, st database) (d demonstration
 	d.Import, err = ledger.Import(ctx, st, l, done)
 	end()
 	if err != nil {
-		return d, err //nolint:wrapcheck // names the line
+		return d, err
 	}
 	p, err := illustrate(ctx, svc)
 	if err != nil {
 		return d, err
 	}
 	if d.Journey, err = ledger.Journey(ctx, svc); err != nil {
-		return d, err //nolint:wrapcheck // the engine says what it was doing
+		return d, err
 	}
 	if d.Figures, err = ledger.Figures(ctx, st); err != nil {
-		return d, err //nolint:wrapcheck // the engine says what it was doing
+		return d, err
 	}
 	if d.Case, err = show(ctx, svc, p, time.Now()); err != nil {
 		return d, err
@@ -101,7 +101,7 @@ func (c *console) demonstrate(ctx context.Context, st database) (d demonstration
 	}
 	d.Stages = len(ledger.Stages(svc.Machine(p.Definition.Name, p.Definition.Version), entries))
 	d.Audit, err = svc.Audit(ctx, nil)
-	return d, err //nolint:wrapcheck // the engine says what it was doing
+	return d, err
 }
 
 func (c *console) printDemo(d demonstration) error {
@@ -109,7 +109,8 @@ func (c *console) printDemo(d demonstration) error {
 	if d.Found.Cases > 0 {
 		was = fmt.Sprintf("found with 已有 %d cases 提案, %d entries 记录", d.Found.Cases, d.Found.Entries)
 	}
-	journey := [][]string{{"stage 环节", "reached 到达", "now 现在"}}
+	journey := make([][]string, 1, 1+len(d.Journey))
+	journey[0] = []string{"stage 环节", "reached 到达", "now 现在"}
 	for _, r := range d.Journey {
 		journey = append(journey, []string{both(r.Stage.Label.ZH, r.Stage.Label.EN), fmt.Sprint(r.Ever), fmt.Sprint(r.Now)})
 	}
@@ -139,8 +140,8 @@ func (c *console) printDemo(d demonstration) error {
 			}, "\n  "))
 		},
 	}
-	for _, print := range sections {
-		if err := print(); err != nil {
+	for _, section := range sections {
+		if err := section(); err != nil {
 			return err
 		}
 	}

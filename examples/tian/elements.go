@@ -77,7 +77,7 @@ func split(data []byte) ([]element, error) {
 		if errors.As(err, &syntax) {
 			return nil, fmt.Errorf("line %d: %w", lineAt(data, syntax.Offset), err)
 		}
-		return nil, err //nolint:wrapcheck // an array of anything decodes, unless its syntax is wrong
+		return nil, err
 	}
 	elements := make([]element, len(texts))
 	at := 1 + bytes.IndexByte(data, '[')

@@ -37,12 +37,12 @@ type openIllustration struct {
 // Apply fills the draft and marks the case.
 func (a openIllustration) Apply(act *workflow.Act, p *proposal.Proposal) error {
 	if err := a.Draft.Apply(act, p); err != nil {
-		return err //nolint:wrapcheck // the draft's errors are this action's
+		return err
 	}
 	if err := p.SetExtra(ledger.ExtraSource, a.Source); err != nil {
-		return err //nolint:wrapcheck // names the key
+		return err
 	}
-	return p.SetExtra(ledger.ExtraIllustration, a.Note) //nolint:wrapcheck // names the key
+	return p.SetExtra(ledger.ExtraIllustration, a.Note)
 }
 
 // illustratedStep is one act on the way.

@@ -43,7 +43,7 @@ nothing.`,
 			report, err := ledger.Import(cmd.Context(), st, l, done)
 			end()
 			if err != nil {
-				return err //nolint:wrapcheck // names the line
+				return err
 			}
 			if report.Refused == nil {
 				report.Refused = []ledger.Refusal{}

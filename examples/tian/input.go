@@ -28,7 +28,7 @@ func (c *console) read(name string) ([]byte, error) {
 	}
 	data, err := os.ReadFile(name) //nolint:gosec // the user names the file
 	if err != nil {
-		return nil, err //nolint:wrapcheck // it names the file
+		return nil, err
 	}
 	return data, nil
 }

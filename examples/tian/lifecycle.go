@@ -18,7 +18,7 @@ func lifecycleCommand(c *console) *cobra.Command {
 		Short: "Check, walk and draw lifecycles that are given as data",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return cmd.Help() //nolint:wrapcheck // nothing to add
+			return cmd.Help()
 		},
 	}
 	cmd.AddCommand(lintCommand(c), walkCommand(c), drawCommand(c))

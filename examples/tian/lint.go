@@ -40,7 +40,8 @@ your own declares them with --guard.`,
 			return linted{append([]lifecycle.Problem{}, problems...)}, nil
 		}, func(answer any) string {
 			l, _ := answer.(linted)
-			rows := [][]string{{"where", "code", "problem"}}
+			rows := make([][]string, 1, 1+len(l.Problems))
+			rows[0] = []string{"where", "code", "problem"}
 			for _, p := range l.Problems {
 				rows = append(rows, []string{p.Where, string(p.Code), p.Text})
 			}

@@ -52,7 +52,7 @@ func measure(question []byte) (any, error) {
 		if errors.As(err, &input) {
 			return nil, &codedError{string(input.Code), err}
 		}
-		return nil, err //nolint:wrapcheck // names the field
+		return nil, err
 	}
 	return json.RawMessage(answer), nil
 }
@@ -60,10 +60,10 @@ func measure(question []byte) (any, error) {
 // weightedQuestion asks for a weighted sum.
 type weightedQuestion struct {
 	Method  string            `json:"method"`
-	Weights []decimal         `json:"weights"`
-	Scores  []decimal         `json:"scores"`
+	Weights []json.RawMessage `json:"weights"`
+	Scores  []json.RawMessage `json:"scores"`
 	Places  int               `json:"places"`
-	BandMin *decimal          `json:"band_min"`
+	BandMin json.RawMessage   `json:"band_min"`
 	Rule    evaluate.Rounding `json:"rule"`
 }
 
@@ -73,19 +73,14 @@ type weightedAnswer struct {
 	InBand *bool `json:"in_band,omitempty"`
 }
 
-// decimal is a number as it was written, in quotation marks or not: it never
+// written is a number as it was written, in quotation marks or not: it never
 // becomes a float.
-type decimal string
-
-// UnmarshalJSON keeps the digits.
-func (d *decimal) UnmarshalJSON(data []byte) error {
+func written(number json.RawMessage) string {
 	var text string
-	if err := json.Unmarshal(data, &text); err == nil {
-		*d = decimal(text)
-		return nil
+	if err := json.Unmarshal(number, &text); err == nil {
+		return text
 	}
-	*d = decimal(data)
-	return nil
+	return string(number)
 }
 
 func weightedSum(question []byte) (any, error) {
@@ -99,11 +94,11 @@ func weightedSum(question []byte) (any, error) {
 	case errors.As(err, &undefined):
 		return map[string]evaluate.Reason{"undefined": undefined.Reason}, nil
 	case err != nil:
-		return nil, err //nolint:wrapcheck // names the weight or score
+		return nil, err
 	}
 	a := weightedAnswer{WeightedTotal: total}
 	if q.BandMin != nil {
-		in, err := total.Reaches(string(*q.BandMin))
+		in, err := total.Reaches(written(q.BandMin))
 		if err != nil {
 			return nil, &codedError{"invalid", fmt.Errorf("band_min: %w", err)}
 		}
@@ -112,10 +107,10 @@ func weightedSum(question []byte) (any, error) {
 	return a, nil
 }
 
-func texts(list []decimal) []string {
+func texts(list []json.RawMessage) []string {
 	out := make([]string, len(list))
 	for i, d := range list {
-		out[i] = string(d)
+		out[i] = written(d)
 	}
 	return out
 }

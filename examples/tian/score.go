@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -93,10 +94,8 @@ func (c *console) sheet(name string) (*evaluate.Sheet, error) {
 	if name == "" {
 		return nil, errors.New("--rubric is missing: name a file or a sheet, see --help")
 	}
-	for _, shipped := range sheets.Names() {
-		if name == shipped {
-			return sheets.Sheet(name) //nolint:wrapcheck // names the sheet
-		}
+	if slices.Contains(sheets.Names(), name) {
+		return sheets.Sheet(name)
 	}
 	data, err := c.read(name)
 	if err != nil {

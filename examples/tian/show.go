@@ -51,7 +51,7 @@ several cases have the number, they are named, and --body tells which is meant.`
 		return withDatabase(cmd.Context(), *db, false, func(st database) error {
 			svc, err := ledger.Service(st)
 			if err != nil {
-				return err //nolint:wrapcheck // says what is wrong
+				return err
 			}
 			p, err := find(cmd.Context(), svc, args[0], *body)
 			if err != nil {
@@ -71,7 +71,7 @@ several cases have the number, they are named, and --body tells which is meant.`
 func find(ctx context.Context, svc *proposal.Service, name, body string) (*proposal.Proposal, error) {
 	p, err := svc.Get(ctx, name)
 	if err == nil || !errors.Is(err, workflow.ErrNotFound) && !errors.Is(err, workflow.ErrInvalid) {
-		return p, err //nolint:wrapcheck // names the case
+		return p, err
 	}
 	where := []store.Match{{Attr: "number", Op: store.Is, Values: []string{name}}}
 	if body != "" {
@@ -80,7 +80,7 @@ func find(ctx context.Context, svc *proposal.Service, name, body string) (*propo
 	found, err := svc.Find(ctx, "", 0, where...)
 	switch {
 	case err != nil:
-		return nil, err //nolint:wrapcheck // the engine says what it was doing
+		return nil, err
 	case len(found) == 0:
 		return nil, fmt.Errorf("there is no case with the ID or number %q", name)
 	case len(found) > 1:
@@ -96,11 +96,11 @@ func find(ctx context.Context, svc *proposal.Service, name, body string) (*propo
 func show(ctx context.Context, svc *proposal.Service, p *proposal.Proposal, at time.Time) (shown, error) {
 	entries, err := svc.History(ctx, p.ID)
 	if err != nil {
-		return shown{}, err //nolint:wrapcheck // names the case
+		return shown{}, err
 	}
 	clocks, err := svc.Timings(p, at)
 	if err != nil {
-		return shown{}, err //nolint:wrapcheck // names the case
+		return shown{}, err
 	}
 	s := shown{Case: shownCase{p.Header, p.Revision, p}, History: []shownEntry{}, Clocks: clocks}
 	for _, e := range entries {
@@ -156,7 +156,8 @@ func (c *console) printCase(s shown) error {
 
 // historyTable prints a history; hashes are cut to their first sixteen digits.
 func historyTable(history []shownEntry) string {
-	rows := [][]string{{"#", "when (UTC)", "hash", "role", "who", "what", "from → to"}}
+	rows := make([][]string, 1, 1+len(history))
+	rows[0] = []string{"#", "when (UTC)", "hash", "role", "who", "what", "from → to"}
 	for _, e := range history {
 		var moves []string
 		for _, m := range e.Moves {

@@ -40,14 +40,14 @@ import tells. Cases that are made up as illustrations are not counted.`,
 			}
 			t, _, err := ledger.FiguresOf(cmd.Context(), l)
 			if err != nil {
-				return err //nolint:wrapcheck // names the line
+				return err
 			}
 			return c.answer(t, func() error { return c.printFigures(t) })
 		}
 		return withDatabase(cmd.Context(), *db, false, func(st database) error {
 			t, err := ledger.Figures(cmd.Context(), st)
 			if err != nil {
-				return err //nolint:wrapcheck // the engine says what it was doing
+				return err
 			}
 			return c.answer(t, func() error { return c.printFigures(t) })
 		})
@@ -76,7 +76,8 @@ func (c *console) printFigures(t *proposal.Tally) error {
 			}
 			return cmp.Compare(t.Rate(d.by, b).Count, t.Rate(d.by, a).Count)
 		})
-		rows := [][]string{{d.title, "count 件", "base 基数", "share 比例"}}
+		rows := make([][]string, 1, 1+len(keys))
+		rows[0] = []string{d.title, "count 件", "base 基数", "share 比例"}
 		for _, key := range keys {
 			r := t.Rate(d.by, key)
 			rows = append(rows, []string{keyLabel(d.by, key), fmt.Sprint(r.Count), fmt.Sprint(r.Base), percent(r)})
@@ -111,6 +112,8 @@ func keyLabel(d proposal.Dimension, key string) string {
 			proposal.Committee: "专门委员会", proposal.Sector: "界别", proposal.Group: "委员小组",
 			proposal.LowerCommittee: "下级政协", proposal.JointBodies: "多个单位联合", proposal.Collective: "集体（未分类）",
 		}[proposal.ProposerKind(key)]
+	case proposal.ByClass:
+		return key // it stays the letter that is printed
 	case proposal.ByOutcome:
 		l.ZH = map[string]string{
 			"filed": "立案", "open": "未定或未载明", "merged": "并案", "refuse": "不予立案", "refer": "转送",

@@ -71,13 +71,14 @@ A definition with problems is walked as long as they leave a table to walk by.`,
 func walkedText(answer any) string {
 	switch a := answer.(type) {
 	case walked:
-		text := strings.Join(a.States, " → ")
+		var b strings.Builder
+		b.WriteString(strings.Join(a.States, " → "))
 		if a.Refused != nil {
-			for _, b := range a.Refused.Blockers {
-				text += fmt.Sprintf("\n  event %d refused 未通过: %s, %s", a.Refused.At, b.Code, both(b.ZH, b.EN))
+			for _, why := range a.Refused.Blockers {
+				fmt.Fprintf(&b, "\n  event %d refused 未通过: %s, %s", a.Refused.At, why.Code, both(why.ZH, why.EN))
 			}
 		}
-		return text
+		return b.String()
 	case failure:
 		return a.Error.Code + ": " + a.Error.Message
 	}
@@ -142,7 +143,7 @@ func (w walk) on(ctx context.Context, m *lifecycle.Machine) (walked, error) {
 		}
 		to, err := line.Fire(ctx, at, event)
 		if err != nil {
-			return way, err //nolint:wrapcheck // names event and state
+			return way, err
 		}
 		if track != "" {
 			tracks[track] = to

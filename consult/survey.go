@@ -73,7 +73,7 @@ func share(what string, count *int64, of string, base *int64) (evaluate.Rate, er
 	}
 	if count == nil || base == nil {
 		return evaluate.Rate{}, &evaluate.UndefinedError{
-			What: fmt.Sprintf("%s over %s: how many were %s is not known", what, of, unknown), Reason: evaluate.MissingInput,
+			What: fmt.Sprintf("%s over %s (how many were %s is not known)", what, of, unknown), Reason: evaluate.MissingInput,
 		}
 	}
 	r := evaluate.Rate{Count: *count, Base: *base, Of: of, Rule: what}

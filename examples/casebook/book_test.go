@@ -1,0 +1,126 @@
+package casebook
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/tian-go/tian/consult"
+	"github.com/tian-go/tian/proposal"
+	"github.com/tian-go/tian/proposal/calendar"
+	"github.com/tian-go/tian/proposal/store"
+	"github.com/tian-go/tian/proposal/store/memory"
+	"github.com/tian-go/tian/proposal/workflow"
+)
+
+// book is what a case runs on: proposals and consultations on one store, and a
+// clock that the case sets. After the first error nothing more is done, and it
+// is printed, so that an example whose output is checked cannot hide one.
+type book struct {
+	ctx       context.Context
+	store     store.Store
+	now       time.Time
+	proposals *proposal.Service
+	consults  *consult.Service
+	failed    bool
+}
+
+func open(today string, options ...consult.Option) *book {
+	b := &book{ctx: context.Background(), store: memory.New()}
+	b.on(today)
+	clock := workflow.WithClock(func() time.Time { return b.now })
+	var err error
+	b.proposals, err = proposal.New(b.store, proposal.WithEngine(clock))
+	b.check(err)
+	b.consults, err = consult.New(b.store, append(options, consult.WithEngine(clock))...)
+	b.check(err)
+	return b
+}
+
+// on moves the clock to noon in China of a day.
+func (b *book) on(today string) {
+	at, err := time.Parse(time.DateOnly, today)
+	b.check(err)
+	b.now = at.Add(4 * time.Hour)
+}
+
+func (b *book) check(err error) {
+	if err != nil {
+		b.failed = true
+		fmt.Println("error:", err)
+	}
+}
+
+// propose does actions on a proposal, one after the other.
+func (b *book) propose(p *proposal.Proposal, actor proposal.Actor, actions ...proposal.Action) *proposal.Proposal {
+	return run(b, b.proposals.Do, p, p.ID, actor, actions)
+}
+
+// consult does actions on an activity, one after the other.
+func (b *book) consult(a *consult.Activity, actor consult.Actor, actions ...workflow.Action[*consult.Activity]) *consult.Activity {
+	return run(b, b.consults.Activities.Do, a, a.ID, actor, actions)
+}
+
+// topic does actions on a topic, one after the other.
+func (b *book) topic(t *consult.Topic, actor consult.Actor, actions ...workflow.Action[*consult.Topic]) *consult.Topic {
+	return run(b, b.consults.Topics.Do, t, t.ID, actor, actions)
+}
+
+type do[C workflow.Case] func(context.Context, workflow.Actor, string, workflow.Action[C], ...workflow.DoOption) (C, error)
+
+func run[C workflow.Case](b *book, do do[C], c C, id string, actor workflow.Actor, actions []workflow.Action[C]) C {
+	for _, action := range actions {
+		if b.failed {
+			break
+		}
+		next, err := do(b.ctx, actor, id, action)
+		if b.check(err); err == nil {
+			c = next
+		}
+	}
+	return c
+}
+
+// draft opens a proposal.
+func (b *book) draft(actor proposal.Actor, d proposal.Draft) *proposal.Proposal {
+	p, err := b.proposals.Open(b.ctx, actor, d)
+	if b.check(err); err != nil {
+		return new(proposal.Proposal)
+	}
+	return p
+}
+
+// establish opens a platform.
+func (b *book) establish(actor consult.Actor, e consult.Establish) *consult.Platform {
+	p, err := b.consults.Establish(b.ctx, actor, e)
+	if b.check(err); err != nil {
+		return new(consult.Platform)
+	}
+	return p
+}
+
+// plan begins an activity.
+func (b *book) plan(actor consult.Actor, p consult.Plan) *consult.Activity {
+	a, err := b.consults.Plan(b.ctx, actor, p)
+	if b.check(err); err != nil {
+		return new(consult.Activity)
+	}
+	return a
+}
+
+// date reads a day; the book's own are right.
+func date(s string) calendar.Date {
+	d, err := calendar.ParseDate(s)
+	if err != nil {
+		fmt.Println("error:", err)
+	}
+	return d
+}
+
+func group(kind string, names ...string) []consult.Participant {
+	list := make([]consult.Participant, len(names))
+	for i, n := range names {
+		list[i] = consult.Participant{ID: n, Name: n, Kind: kind}
+	}
+	return list
+}

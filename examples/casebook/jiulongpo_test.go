@@ -1,0 +1,88 @@
+package casebook
+
+import (
+	"fmt"
+
+	"github.com/tian-go/tian/consult"
+	"github.com/tian-go/tian/proposal/workflow"
+)
+
+// 九龙坡 Jiulongpo has 14 member stations in its towns and 7 platforms of 渝事好商量.
+// Every station holds at least 4 consultations a year; 35 have been held, and
+// 240 practical matters and more have been done for residents.
+//
+// The article prints the totals. How they spread over stations and platforms, and
+// the days, are an illustration.
+func Example_jiulongpo() {
+	rules := consult.DefaultRules()
+	for i := range rules.Kinds {
+		if rules.Kinds[i].Key == consult.KindStation {
+			rules.Kinds[i].Quota = consult.Quota{N: 4, Per: consult.PerYear}
+		}
+	}
+	b := open("2023-01-03", consult.WithRules("jiulongpo", rules))
+	office := consult.Actor{ID: "office", Body: "jiulongpo", Roles: []string{"office"}}
+	convenor := consult.Actor{ID: "convenor", Body: "jiulongpo", Roles: []string{"member"}}
+	var held []*consult.Activity
+	for i := range 21 {
+		e := consult.Establish{Name: fmt.Sprintf("委员工作站%02d", i+1), Kind: consult.KindStation, Tier: consult.Town, Convenor: convenor.ID, Since: date("2023-01-01")}
+		activities := 2
+		if i >= 14 {
+			e.Name, e.Kind, activities = fmt.Sprintf("渝事好商量%d", i-13), consult.KindPlatform, 1
+		}
+		platform := b.establish(office, e)
+		for n := range activities {
+			held = append(held, b.plan(convenor, consult.Plan{
+				Title: "小切口议题", Form: consult.FormMicro, Platform: platform.ID, On: date([]string{"2023-03-15", "2023-06-14"}[n]),
+			}))
+		}
+	}
+	for i, a := range held {
+		matters := 7
+		if i%7 == 0 {
+			matters = 6
+		}
+		jiulongpoMeeting(b, a, convenor, office, matters)
+	}
+
+	for _, day := range []string{"2023-06-30", "2023-12-31"} {
+		figures, err := b.consults.RollUp(b.ctx, "jiulongpo", date(day))
+		b.check(err)
+		f := figures[0]
+		fmt.Printf("%s: %d platforms, %d under a quota, %d held, %d due from stations, %d short, %d practical matters\n",
+			day, f.Platforms, f.Bound, f.Held, f.Due, f.Short, f.Matters)
+	}
+	report, err := b.consults.Compliance(b.ctx, "jiulongpo", date("2023-12-31"))
+	b.check(err)
+	for _, c := range report[:2] {
+		fmt.Printf("%s: %d of %d, short by %d\n", c.Name, c.Held, c.Asks, c.Short)
+	}
+	// Output:
+	// 2023-06-30: 21 platforms, 14 under a quota, 35 held, 14 due from stations, 0 short, 240 practical matters
+	// 2023-12-31: 21 platforms, 14 under a quota, 35 held, 56 due from stations, 28 short, 240 practical matters
+	// 委员工作站01: 2 of 4, short by 2
+	// 委员工作站02: 2 of 4, short by 2
+}
+
+// jiulongpoMeeting holds one activity on its day, with so many practical
+// matters, all of which get done and confirmed.
+func jiulongpoMeeting(b *book, a *consult.Activity, convenor, office consult.Actor, matters int) {
+	notice, err := a.On.AddDays(-7)
+	b.check(err)
+	b.on(notice.String())
+	b.consult(a, convenor, consult.Notify{})
+	b.on(a.On.String())
+	var tasks []consult.Task
+	var does []workflow.Action[*consult.Activity]
+	var confirms []workflow.Action[*consult.Activity]
+	for n := range matters {
+		tasks = append(tasks, consult.Task{What: "为居民办一件实事", Owner: consult.Owner{Name: "街道办"}, Due: date("2023-12-31"), Practical: true})
+		item := fmt.Sprintf("i%d", n+1)
+		does = append(does, consult.Finish{Item: item, Evidence: []string{"现场照片"}})
+		confirms = append(confirms, consult.Confirm{Item: item})
+	}
+	b.consult(a, convenor, consult.Hold{Joined: append(group(consult.Member, "委员"), group(consult.Resident, "居民甲", "居民乙")...)},
+		consult.FileMinutes{Text: "纪要"}, consult.Conclude{Items: tasks})
+	b.consult(a, convenor, does...)
+	b.consult(a, office, confirms...)
+}

@@ -100,7 +100,7 @@ func (d dumb) leg(from int, l dumbLength, pauses []dumbPause) (day int, ok bool)
 			}
 		}
 	}
-	left, counts := l.n, func(day int) (bool, bool) { return true, true }
+	left, counts := l.n, func(int) (bool, bool) { return true, true }
 	day = from
 	switch l.unit {
 	case calendar.Workday:

@@ -180,7 +180,7 @@ func TestRefusalsHaveCodesAndChangeNothing(t *testing.T) {
 		"pausing a stopped clock":   {calendar.CodeStopped, func() (calendar.Clock, error) { return stopped.Pause(on, "") }},
 		"extending a stopped clock": {calendar.CodeStopped, func() (calendar.Clock, error) { return stopped.Extend(cal, week) }},
 		"stopping a stopped clock":  {calendar.CodeStopped, func() (calendar.Clock, error) { return stopped.Stop(cal, on) }},
-		"reopening a running clock": {calendar.CodeStopped, func() (calendar.Clock, error) { return c.Reopen() }},
+		"reopening a running clock": {calendar.CodeStopped, c.Reopen},
 		"pausing without a date":    {calendar.CodeInvalidDate, func() (calendar.Clock, error) { return c.Pause(calendar.Date{}, "") }},
 		"pausing a backward clock":  {calendar.CodeCountsBackward, func() (calendar.Clock, error) { return backward.Pause(on, "") }},
 		"a pause that runs backward": {calendar.CodeInvalidClock, func() (calendar.Clock, error) {

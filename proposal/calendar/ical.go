@@ -132,7 +132,7 @@ func (e *icalEvent) property(number int, name, params, value string) {
 	case "SUMMARY":
 		e.summary = icalUnescape(value)
 	case "CATEGORIES":
-		for _, c := range strings.Split(value, ",") {
+		for c := range strings.SplitSeq(value, ",") {
 			switch strings.ToUpper(strings.TrimSpace(c)) {
 			case "休", "放假", "OFF", "HOLIDAY":
 				e.categories = Off

@@ -33,7 +33,7 @@ const (
 func (t Trace) In(lang string) []string {
 	lines := make([]string, len(t))
 	for i, s := range t {
-		lines[i] = s.Text.In(lang)
+		lines[i] = s.In(lang)
 	}
 	return lines
 }

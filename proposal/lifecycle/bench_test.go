@@ -35,7 +35,7 @@ func BenchmarkFire(b *testing.B) {
 	pool := sync.Pool{New: func() any { return bare(d.Initial, d.Transitions) }}
 	ctx := context.Background()
 	floor := func(state, event string) string {
-		f := pool.Get().(*fsm.FSM) //nolint:errcheck,forcetypeassert // the pool holds nothing else
+		f := pool.Get().(*fsm.FSM) //nolint:forcetypeassert // the pool holds nothing else
 		f.SetState(state)
 		if err := f.Event(ctx, event); err != nil {
 			b.Fatal(err)

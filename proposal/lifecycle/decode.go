@@ -118,7 +118,7 @@ func (r *reader) value(path string, t reflect.Type) error {
 	if err != nil || token == nil {
 		return err
 	}
-	want := ""
+	var want string
 	switch t.Kind() {
 	case reflect.Struct:
 		if token == json.Delim('{') {

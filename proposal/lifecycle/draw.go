@@ -18,7 +18,8 @@ type drawnLine struct {
 }
 
 func linesOf(d Definition) []drawnLine {
-	lines := []drawnLine{{initial: d.Initial, states: d.States, transitions: d.Transitions}}
+	lines := make([]drawnLine, 0, 1+len(d.Tracks))
+	lines = append(lines, drawnLine{initial: d.Initial, states: d.States, transitions: d.Transitions})
 	for _, t := range d.Tracks {
 		lines = append(lines, drawnLine{
 			key: t.Key, track: true, label: t.Label,

@@ -69,7 +69,7 @@ func requireDOT(t *testing.T, drawing string)     { t.Helper(); requireLines(t, 
 func requireLines(t *testing.T, form *regexp.Regexp, drawing string) {
 	t.Helper()
 	depth := 0
-	for _, line := range strings.Split(strings.TrimSuffix(drawing, "\n"), "\n") {
+	for line := range strings.SplitSeq(strings.TrimSuffix(drawing, "\n"), "\n") {
 		require.Regexp(t, form, line)
 		if strings.HasSuffix(line, " {") {
 			depth++

@@ -84,7 +84,7 @@ func newMachine(d Definition) *Machine {
 	for i := range d.States {
 		m.states[d.States[i].Key] = &d.States[i]
 	}
-	var events fsm.Events
+	events := make(fsm.Events, 0, len(d.Transitions))
 	for i := range d.Transitions {
 		t := &d.Transitions[i]
 		events = append(events, fsm.EventDesc{Name: t.Event, Src: t.From, Dst: t.To})

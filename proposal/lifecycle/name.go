@@ -5,7 +5,7 @@ import "strings"
 const longestName = 64 // characters of a key or a role
 
 // safeKey tells whether s can be a key of anything in a definition: a
-// lower-case letter, then at most 63 of a-z 0-9 _ . -
+// lower-case letter, then at most 63 of a-z, 0-9, "_", "." and "-".
 func safeKey(s string) bool {
 	return s != "" && len(s) <= longestName && lower(s[0]) &&
 		every(s, func(c byte) bool { return lower(c) || digit(c) || strings.IndexByte("_.-", c) >= 0 })

@@ -87,7 +87,7 @@ func walk(t *testing.T, m *lifecycle.Machine, events, want string) {
 	t.Helper()
 	at := m.Initial()
 	states := []string{at}
-	for _, e := range strings.Fields(events) {
+	for e := range strings.FieldsSeq(events) {
 		to, err := m.Fire(t.Context(), at, e)
 		require.NoError(t, err)
 		at = to

@@ -3,7 +3,6 @@ package profiles_test
 import (
 	"encoding/json"
 	"os"
-	"regexp"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -55,7 +54,7 @@ func TestProfilesAreCompleteAndHaveTheirOwnKeys(t *testing.T) {
 
 	keys := map[string]bool{}
 	for _, p := range all {
-		require.Regexp(t, regexp.MustCompile(`^[a-z][a-z0-9_]*$`), p.Key)
+		require.Regexp(t, `^[a-z][a-z0-9_]*$`, p.Key)
 		require.False(t, keys[p.Key], p.Key)
 		keys[p.Key] = true
 		require.NotEmpty(t, p.Label.Zh, p.Key)

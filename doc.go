@@ -22,6 +22,7 @@
 //	    faulty/            a store that fails on demand, for tests
 //	    sqlstore/          a store over database/sql, one dialect for each engine
 //	    sqlite/ postgres/ mysql/   dialect and driver, each a module of its own
+//	    campaign/          the stores under faults, counted: killed writers, stopped servers, full disks
 //	  workflow/            WHO MAKES IT HAPPEN: the engine, for cases of any kind
 //	consult/               platforms, topics, activities, checklists: a second vocabulary on the same engine
 //	evaluate/              scoring sheets, ballots, rates, agreement among raters; stands alone

@@ -81,24 +81,28 @@ func (p Pin) String() string { return fmt.Sprintf("%s@%d", p.Name, p.Version) }
 type envelope[C Case] struct {
 	Hash   string `json:"hash"`
 	Header Header `json:"header"`
-	Data   C      `json:"data"`
+	Data   *C     `json:"data"` // nil after reading a null
 }
 
 // open reads a case from its record.
 func (e *Engine[C]) open(r store.Record) (C, error) {
-	env := envelope[C]{Data: e.fresh()}
+	var none C
+	c := e.fresh()
+	env := envelope[C]{Data: &c}
 	if err := json.Unmarshal(r.Body, &env); err != nil {
-		var none C
 		return none, fmt.Errorf("%w: %s %s: %w", ErrTampered, r.Kind, r.ID, err)
 	}
-	h := env.Data.Head()
+	if env.Data == nil {
+		return none, fmt.Errorf("%w: %s %s holds no data", ErrTampered, r.Kind, r.ID)
+	}
+	if env.Header.ID != r.ID {
+		return none, fmt.Errorf("%w: %s %s holds the case %q", ErrTampered, r.Kind, r.ID, env.Header.ID)
+	}
+	c = *env.Data
+	h := c.Head()
 	*h = env.Header
 	h.Revision, h.Hash = r.Revision, env.Hash
-	if h.ID != r.ID {
-		var none C
-		return none, fmt.Errorf("%w: %s %s holds the case %q", ErrTampered, r.Kind, r.ID, h.ID)
-	}
-	return env.Data, nil
+	return c, nil
 }
 
 // content returns the two halves of a record that a digest is taken of.

@@ -81,14 +81,14 @@ func ExampleStore_Find() {
 			return
 		}
 		for _, r := range page {
-			fmt.Print(r.ID, " ")
+			fmt.Println(r.ID, r.Index[0].Value)
 		}
-		fmt.Println()
 		q.After = page[len(page)-1].ID
 	}
 	// Output:
-	// 0 2
-	// 3
+	// 0 handling
+	// 2 handling
+	// 3 handling
 	// end <nil>
 }
 

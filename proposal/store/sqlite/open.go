@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -163,8 +164,12 @@ func newDSN(path string) (string, error) {
 	name, query, _ := strings.Cut(path, "?")
 	switch {
 	case !strings.HasPrefix(path, "file:"):
-		name, query = "file:"+(&url.URL{Path: path}).EscapedPath(), ""
-		if strings.HasPrefix(path, "//") {
+		file := filepath.ToSlash(path)
+		if filepath.VolumeName(path) != "" {
+			file = "/" + file // a drive's letter is no scheme
+		}
+		name, query = "file:"+(&url.URL{Path: file}).EscapedPath(), ""
+		if strings.HasPrefix(file, "//") {
 			name = "file://" + name[len("file:"):] // two slashes would begin a host
 		}
 	case strings.Contains(query, "mode=memory"):

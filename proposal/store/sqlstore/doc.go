@@ -1,4 +1,57 @@
 // Package sqlstore is a store over database/sql, for any engine that a
 // [Dialect] describes. The packages sqlite, postgres and mysql bring the
 // dialects of theirs; those of other engines are written by whoever has them.
+//
+// # Tables
+//
+//	tian_records   kind, id → revision, seq, attrs, body     the present content
+//	tian_entries   position → kind, id, seq, command, body, hash     the journal
+//	tian_attrs     kind, name, value, id     the attributes, once more, to find by
+//	tian_feed      the last position given (SQLite needs none)
+//	tian_schema    the versions of the schema, one row each
+//
+// Keys, attributes and commands are compared byte by byte. Bodies are bytes,
+// which any SQL client can read; what a client changes in the journal, the
+// hashes of its entries give away.
+//
+// A record's attributes stand in its own row too, so that a record is read in
+// one row, and a commit writes only those rows of tian_attrs that differ. An
+// action that changes a case's state writes four rows, and a fifth for the
+// feed: the record, one entry, one attribute out and one in.
+//
+// # A commit
+//
+// It locks the records in one order, by kind and ID, compares their revisions,
+// writes them and the attributes that differ, takes its positions in the feed,
+// writes the entries, and ends. The lock on the feed's row, held from there to
+// the end, makes the order of positions the order of commits, without a gap. A
+// sequence or an AUTO_INCREMENT would be faster and wrong: its numbers become
+// visible in another order than they are given, and a reader that has gone on
+// to the higher one never looks back for the lower.
+//
+// Deadlocks, serialization failures and locks that are not granted are tried
+// again, as long as [Config].Patience lasts. When a key was taken, the commit
+// looks for the reason and tells it: ErrExists, ErrConflict, ErrDuplicate. An
+// error of any other kind leaves the outcome open, as after a connection that
+// broke; the command of an entry tells it.
+//
+// # Pools, timeouts, isolation
+//
+// READ COMMITTED is enough everywhere, because rows are locked before they are
+// compared; a stricter level is right too, and slower. Pools may be small:
+// commits go one after the other in any case, and reads are short. Give each
+// context a deadline; without one, a call waits for as long as the network
+// does. The packages of the engines say what they set, and why.
+//
+// # A dialect of your own
+//
+// Embed [Standard], which has what most engines agree on, and add Name,
+// Classify, Migrations and Exclusive. Then hold the result to package storetest:
+//
+//	s, err := sqlstore.New(ctx, sqlstore.Config{Dialect: Dameng{}, DB: db})
+//
+// The engine must compare text byte by byte in keys, lock rows with a SELECT
+// or be alone when it writes, and undo a whole transaction. To put the seam on
+// tables that exist already, write a [store.Store] instead; package sqlite's
+// tests have one, in 150 lines.
 package sqlstore

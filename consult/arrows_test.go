@@ -20,7 +20,7 @@ func TestArrowsRunOneWay(t *testing.T) {
 		"consult", "consult/published", "evaluate",
 		"proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/calendar/china", "proposal/store",
 	}
-	for _, dep := range strings.Fields(string(out)) {
+	for dep := range strings.FieldsSeq(string(out)) {
 		if ours, ok := strings.CutPrefix(dep, module); ok {
 			require.True(t, slices.Contains(allowed, ours), "consult imports %s", dep)
 		}

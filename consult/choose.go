@@ -70,7 +70,7 @@ func (AddClue) Event() string { return "add_clue" }
 
 // Apply adds it.
 func (a AddClue) Apply(act *workflow.Act, t *Topic) error {
-	on, err := past("on", act, a.On)
+	on, err := past(act, a.On)
 	if err != nil {
 		return err
 	}

@@ -98,7 +98,7 @@ func (y *year) compliance(ctx context.Context, s *Service) ([]Compliance, error)
 	slices.SortStableFunc(report, func(a, b Compliance) int {
 		return cmp.Or(cmp.Compare(a.Body, b.Body), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Platform, b.Platform))
 	})
-	return report, err //nolint:wrapcheck // the engine's errors are the service's
+	return report, err
 }
 
 // complies holds the days on which activities were held against the quota.

@@ -172,7 +172,7 @@ func (LogDuty) Event() string { return "log_duty" }
 
 // Apply adds it.
 func (l LogDuty) Apply(act *workflow.Act, p *Platform) error {
-	on, err := past("on", act, l.On)
+	on, err := past(act, l.On)
 	if err != nil {
 		return err
 	}
@@ -202,7 +202,7 @@ func (Inspect) Event() string { return "inspect" }
 
 // Apply adds it.
 func (i Inspect) Apply(act *workflow.Act, p *Platform) error {
-	on, err := past("on", act, i.On)
+	on, err := past(act, i.On)
 	if err != nil {
 		return err
 	}
@@ -217,13 +217,13 @@ func (i Inspect) Apply(act *workflow.Act, p *Platform) error {
 }
 
 // past returns a date that is not in the future; today for none.
-func past(field string, act *workflow.Act, d calendar.Date) (calendar.Date, error) {
+func past(act *workflow.Act, d calendar.Date) (calendar.Date, error) {
 	now := act.Today()
 	if d.IsZero() {
 		return now, nil
 	}
 	if d.After(now) {
-		return calendar.Date{}, workflow.Invalid(field, "future", "%s is after today, %s", d, now)
+		return calendar.Date{}, workflow.Invalid("on", "future", "%s is after today, %s", d, now)
 	}
 	return d, nil
 }

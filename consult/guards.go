@@ -65,7 +65,7 @@ func researched(act *workflow.Act, a *Activity) []workflow.Blocker {
 
 // clocks calls do with every clock that a guard's argument names.
 func clocks(act *workflow.Act, a *Activity, do func(workflow.Clock)) {
-	for _, key := range strings.Split(act.Argument, ",") {
+	for key := range strings.SplitSeq(act.Argument, ",") {
 		for _, c := range a.Clocks {
 			if c.Limit == key {
 				do(c)
@@ -144,7 +144,7 @@ func composition(act *workflow.Act, a *Activity) []workflow.Blocker {
 func parties(act *workflow.Act, a *Activity) []workflow.Blocker {
 	present := a.present(act)
 	var blockers []workflow.Blocker
-	for _, kinds := range strings.Split(act.Argument, ",") {
+	for kinds := range strings.SplitSeq(act.Argument, ",") {
 		either := strings.Split(kinds, "|")
 		if slices.ContainsFunc(either, func(k string) bool { return present[k] > 0 }) {
 			continue

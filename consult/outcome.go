@@ -106,7 +106,7 @@ func (Follow) Event() string { return "follow_up" }
 
 // Apply adds it.
 func (f Follow) Apply(act *workflow.Act, a *Activity) error {
-	on, err := past("on", act, f.On)
+	on, err := past(act, f.On)
 	if err != nil {
 		return err
 	}

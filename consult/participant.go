@@ -138,7 +138,9 @@ func participantOr(id string, actor workflow.Actor) string {
 	return actor.ID
 }
 
-// Hold says that the activity has been held (召开), and who was there.
+// Hold says that the activity has been held (召开), and who was there. The limit on
+// the minutes counts from the day of the act: what is entered on a later day is
+// dated by [workflow.At].
 type Hold struct {
 	Attended []string      `json:"attended,omitempty"` // IDs of those invited who came
 	Joined   []Participant `json:"joined,omitempty"`   // who came without an invitation
@@ -189,13 +191,11 @@ func (a *Activity) present(act *workflow.Act) map[string]int {
 
 // actionOf returns the action under way when it is a T, or points to one.
 func actionOf[T any](act *workflow.Act) (T, bool) {
-	switch a := act.Action.(type) {
-	case T:
+	if a, ok := act.Action.(T); ok {
 		return a, true
-	case *T:
-		if a != nil {
-			return *a, true
-		}
+	}
+	if a, ok := act.Action.(*T); ok && a != nil {
+		return *a, true
 	}
 	var none T
 	return none, false

@@ -142,7 +142,7 @@ func (Investigate) Event() string { return "research" }
 
 // Apply adds it.
 func (i Investigate) Apply(act *workflow.Act, a *Activity) error {
-	on, err := past("on", act, i.On)
+	on, err := past(act, i.On)
 	if err != nil {
 		return err
 	}

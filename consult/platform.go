@@ -108,10 +108,10 @@ func (p *Platform) convenes(a workflow.Actor) bool {
 // platformIndex is what a platform is found by, beside body, state, stage and
 // definition.
 func platformIndex(p *Platform) []store.Attr {
-	attrs := []store.Attr{
-		{Name: "name", Value: p.Name}, {Name: "kind", Value: p.Kind}, {Name: "tier", Value: string(p.Tier)},
-		{Name: "convenor", Value: p.Convenor}, {Name: "unit", Value: p.Unit},
-	}
+	attrs := make([]store.Attr, 0, 5+len(p.Members))
+	attrs = append(attrs,
+		store.Attr{Name: "name", Value: p.Name}, store.Attr{Name: "kind", Value: p.Kind}, store.Attr{Name: "tier", Value: string(p.Tier)},
+		store.Attr{Name: "convenor", Value: p.Convenor}, store.Attr{Name: "unit", Value: p.Unit})
 	for _, m := range p.Members {
 		attrs = append(attrs, store.Attr{Name: "member", Value: m})
 	}

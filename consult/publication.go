@@ -21,7 +21,7 @@ type Publication struct {
 type PublishedItem struct {
 	ID    string `json:"id"`
 	What  string `json:"what"`
-	Owner string `json:"owner"`
+	Owner string `json:"owner,omitempty"` // a name or a unit, never an account
 	Due   string `json:"due"`
 }
 
@@ -59,7 +59,7 @@ func (p Publish) items(a *Activity) []PublishedItem {
 	for i, item := range a.Items {
 		owner := item.Owner.Name
 		if owner == "" {
-			owner = item.Owner.Key()
+			owner = item.Owner.Unit
 		}
 		items[i] = PublishedItem{ID: item.ID, What: item.What, Owner: owner, Due: item.Due.String()}
 	}

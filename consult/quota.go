@@ -119,15 +119,15 @@ func (q Quota) targets(year int, asOf calendar.Date, open func(calendar.Date) bo
 	for m := 1; m <= 12; m += months {
 		from, err := calendar.NewDate(year, time.Month(m), 1)
 		if err != nil {
-			return nil, err //nolint:wrapcheck // it names the date
+			return nil, err
 		}
 		next, err := from.AddMonths(months)
 		if err != nil {
-			return nil, err //nolint:wrapcheck // it names the date
+			return nil, err
 		}
 		to, err := next.AddDays(-1)
 		if err != nil {
-			return nil, err //nolint:wrapcheck // it names the date
+			return nil, err
 		}
 		days, due, asked := next.Sub(from), 0, 0
 		for d := from; !d.After(to); d = after(d) {
@@ -147,7 +147,7 @@ func (q Quota) targets(year int, asOf calendar.Date, open func(calendar.Date) bo
 func (q Quota) duties(year int, asOf calendar.Date, open func(calendar.Date) bool, cal *calendar.Calendar) ([]Target, error) {
 	first, err := calendar.NewDate(year, time.January, 1)
 	if err != nil {
-		return nil, err //nolint:wrapcheck // it names the date
+		return nil, err
 	}
 	var targets []Target
 	for d := first; d.Year() == year; d = after(d) {
@@ -156,7 +156,7 @@ func (q Quota) duties(year int, asOf calendar.Date, open func(calendar.Date) boo
 		}
 		worked, err := cal.IsWorkday(d)
 		if err != nil {
-			return nil, err //nolint:wrapcheck // it names the year
+			return nil, err
 		}
 		if !worked {
 			continue

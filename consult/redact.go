@@ -45,8 +45,9 @@ var (
 // publisher's to take out.
 func FindContacts(text string) []Contact {
 	plain, back := narrow(text)
-	var found []Contact
-	for _, m := range emails.FindAllStringIndex(plain, -1) {
+	addresses := emails.FindAllStringIndex(plain, -1)
+	found := make([]Contact, 0, len(addresses))
+	for _, m := range addresses {
 		found = append(found, Contact{Email, m[0], m[1]})
 	}
 	for _, m := range numbers.FindAllStringIndex(plain, -1) {

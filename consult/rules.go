@@ -109,8 +109,8 @@ func (r Rules) checkComposition(field string, rules []string) error {
 		if name == "interested_half" && argument == "" {
 			continue
 		}
-		for _, kinds := range strings.Split(argument, ",") {
-			for _, kind := range strings.Split(kinds, "|") {
+		for kinds := range strings.SplitSeq(argument, ",") {
+			for kind := range strings.SplitSeq(kinds, "|") {
 				if _, ok := r.Participants.Term(kind); !ok {
 					return workflow.Invalid(at(field, i), "unknown", "there is no kind of participant %q in the rules", kind)
 				}

@@ -158,7 +158,7 @@ func (s *Service) within(body string) []store.Match {
 // the conditions.
 func (s *Service) each(ctx context.Context, body string, where []store.Match, do func(*Activity) error) error {
 	tree := s.Activities.Tree()
-	return s.Activities.Each(ctx, func(a *Activity) error { //nolint:wrapcheck // the engine's errors are the service's
+	return s.Activities.Each(ctx, func(a *Activity) error {
 		if body != "" && !tree.Covers(body, a.Body) {
 			return nil
 		}
@@ -173,5 +173,5 @@ func collect[C workflow.Case](ctx context.Context, e *workflow.Engine[C], where 
 		found = append(found, c)
 		return nil
 	}, where...)
-	return found, err //nolint:wrapcheck // the engine's errors are the service's
+	return found, err
 }

@@ -45,7 +45,7 @@ func (s *Service) Establish(ctx context.Context, actor Actor, e Establish, optio
 // EstablishIn opens a platform in another body, on which the actor has been
 // granted a role that opens one.
 func (s *Service) EstablishIn(ctx context.Context, actor Actor, body string, e Establish, options ...workflow.DoOption) (*Platform, error) {
-	return s.Platforms.Open(ctx, actor, body, e, options...) //nolint:wrapcheck // the engine's errors are the service's
+	return s.Platforms.Open(ctx, actor, body, e, options...)
 }
 
 // Suggest raises a topic in the actor's own body.
@@ -64,7 +64,7 @@ func (s *Service) SuggestIn(ctx context.Context, actor Actor, body string, t Sug
 		}
 		act.Convenor, act.Unit = p.Convenor, p.Unit
 	}
-	return s.Topics.Open(ctx, actor, body, act, options...) //nolint:wrapcheck // the engine's errors are the service's
+	return s.Topics.Open(ctx, actor, body, act, options...)
 }
 
 // Plan begins an activity in the actor's own body. On a platform that may whoever
@@ -103,7 +103,7 @@ func (s *Service) PlanIn(ctx context.Context, actor Actor, body string, p Plan, 
 			act.NotChosen = append(act.NotChosen, id)
 		}
 	}
-	return s.Activities.Open(ctx, actor, body, act, options...) //nolint:wrapcheck // the engine's errors are the service's
+	return s.Activities.Open(ctx, actor, body, act, options...)
 }
 
 // platform returns a platform of a body.
@@ -139,100 +139,6 @@ func (s *Service) calendar(body string) *calendar.Calendar {
 	return s.calendars[""]
 }
 
-// Option sets a service up.
-type Option interface{ apply(*settings) }
-
-type settings struct {
-	definitions map[string][]lifecycle.Definition // by kind of record
-	standard    map[string]string
-	platform    vocabulary[*Platform]
-	topic       vocabulary[*Topic]
-	activity    vocabulary[*Activity]
-	rules       map[string]Rules
-	calendars   map[string]*calendar.Calendar
-	engine      []workflow.Option
-	errs        []error
-}
-
-type vocabulary[C workflow.Case] struct {
-	guards    map[string]workflow.Guard[C]
-	relations []workflow.Relation[C]
-}
-
-type optionFunc func(*settings)
-
-func (f optionFunc) apply(s *settings) { f(s) }
-
-// WithDefinition adds a lifecycle, or another version of one, for the cases of a
-// kind: [PlatformRecords], [TopicRecords] or [ActivityRecords].
-func WithDefinition(kind string, d lifecycle.Definition) Option {
-	return optionFunc(func(s *settings) { s.definitions[kind] = append(s.definitions[kind], d) })
-}
-
-// WithDefault names the lifecycle, in its highest version, of new cases of a
-// kind. Without it that is "platform", "topic" or "activity".
-func WithDefault(kind, name string) Option {
-	return optionFunc(func(s *settings) { s.standard[kind] = name })
-}
-
-// WithGuard adds a guard for cases of one type (*[Platform], *[Topic] or
-// *[Activity]), which definitions then may name, or replaces one.
-func WithGuard[C workflow.Case](name string, g workflow.Guard[C]) Option {
-	return optionFunc(func(s *settings) {
-		switch g := any(g).(type) {
-		case workflow.Guard[*Platform]:
-			s.platform.guards[name] = g
-		case workflow.Guard[*Topic]:
-			s.topic.guards[name] = g
-		case workflow.Guard[*Activity]:
-			s.activity.guards[name] = g
-		default:
-			s.errs = append(s.errs, workflow.Invalid("guard "+name, "unknown", "consult has no cases of the type of %T", g))
-		}
-	})
-}
-
-// WithRelation adds a relation for cases of one type, which definitions then may
-// name as a role.
-func WithRelation[C workflow.Case](r workflow.Relation[C]) Option {
-	return optionFunc(func(s *settings) {
-		switch r := any(r).(type) {
-		case workflow.Relation[*Platform]:
-			s.platform.relations = append(s.platform.relations, r)
-		case workflow.Relation[*Topic]:
-			s.topic.relations = append(s.topic.relations, r)
-		case workflow.Relation[*Activity]:
-			s.activity.relations = append(s.activity.relations, r)
-		default:
-			s.errs = append(s.errs, workflow.Invalid("relation", "unknown", "consult has no cases of the type of %T", r))
-		}
-	})
-}
-
-// WithRules sets the rules of a body, and of the bodies below it that have none
-// of their own; body "" is every body. Without it they are [DefaultRules].
-func WithRules(body string, r Rules) Option {
-	return optionFunc(func(s *settings) { s.rules[body] = r })
-}
-
-// WithCalendar sets the working days of a body, and of the bodies below it that
-// have none of their own; body "" is every body. Without it they are China's.
-func WithCalendar(body string, cal *calendar.Calendar) Option {
-	return optionFunc(func(s *settings) {
-		s.calendars[body] = cal
-		s.engine = append(s.engine, workflow.WithCalendar(body, cal))
-	})
-}
-
-// WithTree sets the bodies of the deployment.
-func WithTree(t *workflow.Tree) Option { return WithEngine(workflow.WithTree(t)) }
-
-// WithEngine passes options on to all three engines. Set calendars by
-// [WithCalendar], which the quotas of duty need too.
-func WithEngine(options ...workflow.Option) Option {
-	return optionFunc(func(s *settings) { s.engine = append(s.engine, options...) })
-}
-
 // New makes a service on a store, with the lifecycles and rules shipped and
 // China's working days, where options say nothing else. It fails when a
 // definition does not compile or rules do not go together.
@@ -266,7 +172,7 @@ func New(st store.Store, options ...Option) (*Service, error) {
 		Guards: s.platform.guards, Relations: s.platform.relations, Index: platformIndex, Rules: rules,
 	}, s.engine...)
 	if err != nil {
-		return nil, err //nolint:wrapcheck // it says what is wrong with which definition
+		return nil, err
 	}
 	service.Topics, err = workflow.New(st, workflow.Vocabulary[*Topic]{
 		Kind: TopicRecords, Fresh: func() *Topic { return new(Topic) },
@@ -274,7 +180,7 @@ func New(st store.Store, options ...Option) (*Service, error) {
 		Guards: s.topic.guards, Relations: s.topic.relations, Index: topicIndex, Rules: rules,
 	}, s.engine...)
 	if err != nil {
-		return nil, err //nolint:wrapcheck // it says what is wrong with which definition
+		return nil, err
 	}
 	service.Activities, err = workflow.New(st, workflow.Vocabulary[*Activity]{
 		Kind: ActivityRecords, Fresh: func() *Activity { return new(Activity) },
@@ -282,7 +188,7 @@ func New(st store.Store, options ...Option) (*Service, error) {
 		Guards: s.activity.guards, Relations: s.activity.relations, Index: activityIndex, Binds: service.binds, Rules: rules,
 	}, s.engine...)
 	if err != nil {
-		return nil, err //nolint:wrapcheck // it says what is wrong with which definition
+		return nil, err
 	}
 	tree := service.Activities.Tree()
 	for _, body := range slices.Concat(slices.Sorted(maps.Keys(s.rules)), slices.Sorted(maps.Keys(s.calendars))) {
@@ -291,41 +197,6 @@ func New(st store.Store, options ...Option) (*Service, error) {
 		}
 	}
 	return service, nil
-}
-
-// check finds rules that do not go together, with themselves or with the
-// definitions.
-func (s *settings) check() error {
-	if len(s.errs) > 0 {
-		return s.errs[0]
-	}
-	for _, kinds := range [][]string{slices.Sorted(maps.Keys(s.definitions)), slices.Sorted(maps.Keys(s.standard))} {
-		for _, kind := range kinds {
-			if kind != PlatformRecords && kind != TopicRecords && kind != ActivityRecords {
-				return workflow.Invalid("definitions", "unknown", "consult has no cases of the kind %q", kind)
-			}
-		}
-	}
-	limits := make(map[string]bool)
-	for _, d := range s.definitions[ActivityRecords] {
-		for _, l := range d.Limits {
-			limits[l.Key] = true
-		}
-	}
-	for _, body := range slices.Sorted(maps.Keys(s.rules)) {
-		field := "rules[" + body + "]"
-		if err := s.rules[body].check(field); err != nil {
-			return err
-		}
-		for i, f := range s.rules[body].Forms {
-			for _, l := range f.Limits {
-				if !limits[l] {
-					return workflow.Invalid(at(field+".forms", i)+".limits", "unknown", "no lifecycle of activities has a limit %q", l)
-				}
-			}
-		}
-	}
-	return nil
 }
 
 // binds tells whether a limit binds an activity: one that counts back from its

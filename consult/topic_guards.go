@@ -33,7 +33,7 @@ func permitted(act *workflow.Act, t *Topic) []workflow.Blocker {
 
 func criteria(act *workflow.Act, t *Topic) []workflow.Blocker {
 	var blockers []workflow.Blocker
-	for _, key := range strings.Split(act.Argument, ",") {
+	for key := range strings.SplitSeq(act.Argument, ",") {
 		if t.met(key) {
 			continue
 		}

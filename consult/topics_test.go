@@ -1,7 +1,6 @@
 package consult_test
 
 import (
-	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -25,7 +24,7 @@ func (w *world) topic(title string, actions ...workflow.Action[*consult.Topic]) 
 func codes(t *testing.T, err error) []string {
 	t.Helper()
 	var refused *workflow.RefusedError
-	require.True(t, errors.As(err, &refused), "%v", err)
+	require.ErrorAs(t, err, &refused)
 	var list []string
 	for _, b := range refused.Blockers {
 		list = append(list, b.Code)

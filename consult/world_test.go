@@ -2,7 +2,6 @@ package consult_test
 
 import (
 	"context"
-	"errors"
 	"testing"
 	"time"
 
@@ -31,12 +30,12 @@ type world struct {
 }
 
 // newWorld begins on Friday 1 March 2024.
-func newWorld(t testing.TB, options ...consult.Option) *world {
+func newWorld(t testing.TB) *world {
 	t.Helper()
 	w := &world{TB: t, ctx: context.Background(), now: time.Date(2024, time.March, 1, 2, 0, 0, 0, time.UTC)}
 	clock := consult.WithEngine(workflow.WithClock(func() time.Time { return w.now }))
 	var err error
-	w.svc, err = consult.New(memory.New(), append([]consult.Option{clock}, options...)...)
+	w.svc, err = consult.New(memory.New(), clock)
 	require.NoError(t, err)
 	w.station, err = w.svc.Establish(w.ctx, office, consult.Establish{
 		Name: "站", Kind: consult.KindStation, Tier: consult.Town, Convenor: convenor.ID, Members: []string{"resident"},
@@ -89,7 +88,7 @@ func (w *world) refused(actor consult.Actor, a *consult.Activity, action workflo
 	w.Helper()
 	err := w.try(actor, a, action)
 	var refused *workflow.RefusedError
-	require.True(w, errors.As(err, &refused), "%v", err)
+	require.ErrorAs(w, err, &refused)
 	got := make([]string, len(refused.Blockers))
 	for i, b := range refused.Blockers {
 		got[i] = b.Code

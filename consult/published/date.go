@@ -37,7 +37,7 @@ func ParseDate(text string) Date {
 		return d
 	}
 	var from, to calendar.Date
-	ok := false
+	var ok bool
 	switch {
 	case m[4] != "":
 		from, ok = day(m[2], m[3], m[4])

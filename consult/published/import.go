@@ -90,13 +90,13 @@ func importOne(ctx context.Context, svc *consult.Service, clerk Clerk, r Record,
 			done.Accounts++
 		}
 	}
-	return err //nolint:wrapcheck // the engine's errors say what and where
+	return err
 }
 
 func importActivity(ctx context.Context, svc *consult.Service, actor consult.Actor, r Record, plan consult.Plan, done *Imported) error {
 	a, err := svc.Plan(ctx, actor, plan, r.command("plan"))
 	if err != nil {
-		return err //nolint:wrapcheck // the engine's errors say what and where
+		return err
 	}
 	if r.Kind == Preparing {
 		found := consult.Investigate{Found: r.about()}
@@ -106,7 +106,7 @@ func importActivity(ctx context.Context, svc *consult.Service, actor consult.Act
 		if _, err = svc.Activities.Do(ctx, actor, a.ID, found, r.command("research")); err == nil {
 			done.Prepared++
 		}
-		return err //nolint:wrapcheck // the engine's errors say what and where
+		return err
 	}
 	held := consult.Backfill{Account: r.account()}
 	if day, ok := r.Date.Day(); ok {
@@ -115,7 +115,7 @@ func importActivity(ctx context.Context, svc *consult.Service, actor consult.Act
 	if _, err = svc.Activities.Do(ctx, actor, a.ID, held, r.command("backfill")); err == nil {
 		done.Activities++
 	}
-	return err //nolint:wrapcheck // the engine's errors say what and where
+	return err
 }
 
 // platformOf finds the platform of that name in the actor's body, or opens it,
@@ -125,7 +125,7 @@ func platformOf(ctx context.Context, svc *consult.Service, actor consult.Actor, 
 		store.Match{Attr: "body", Op: store.Is, Values: []string{actor.Body}},
 		store.Match{Attr: "name", Op: store.Is, Values: []string{r.Platform}})
 	if err != nil {
-		return nil, false, err //nolint:wrapcheck // the engine's errors say what and where
+		return nil, false, err
 	}
 	if len(there) > 0 {
 		return there[0], false, nil
@@ -133,7 +133,7 @@ func platformOf(ctx context.Context, svc *consult.Service, actor consult.Actor, 
 	p, err = svc.Establish(ctx, actor, consult.Establish{
 		Name: r.Platform, Kind: r.platformKind(), Tier: r.tier(), Unit: r.Platform,
 	}, workflow.Command("published/platform/"+digest(actor.Body, r.Platform)))
-	return p, true, err //nolint:wrapcheck // the engine's errors say what and where
+	return p, true, err
 }
 
 // account is what a record tells, in its own words.

@@ -154,7 +154,7 @@ func parse(row []string) (Record, Refusal) {
 
 func list(field string) []string {
 	var entries []string
-	for _, e := range strings.Split(field, ";") {
+	for e := range strings.SplitSeq(field, ";") {
 		if e = strings.TrimSpace(e); e != "" {
 			entries = append(entries, e)
 		}

@@ -21,6 +21,7 @@ type settings struct {
 	rules       map[string]Rules
 	calendars   map[string]*calendar.Calendar
 	engine      []workflow.Option
+	own         map[string][]workflow.Option // by kind of record
 	errs        []error
 }
 
@@ -43,6 +44,12 @@ func WithDefinition(kind string, d lifecycle.Definition) Option {
 // kind. Without it that is "platform", "topic" or "activity".
 func WithDefault(kind, name string) Option {
 	return optionFunc(func(s *settings) { s.standard[kind] = name })
+}
+
+// WithBodyDefinition gives the new cases of a kind in a body, and in the bodies
+// below it, the lifecycle of that name in its highest version.
+func WithBodyDefinition(kind, body, name string) Option {
+	return optionFunc(func(s *settings) { s.own[kind] = append(s.own[kind], workflow.WithDefinition(body, name)) })
 }
 
 // WithGuard adds a guard for cases of one type (*[Platform], *[Topic] or
@@ -98,7 +105,8 @@ func WithCalendar(body string, cal *calendar.Calendar) Option {
 func WithTree(t *workflow.Tree) Option { return WithEngine(workflow.WithTree(t)) }
 
 // WithEngine passes options on to all three engines. Set calendars by
-// [WithCalendar], which the quotas of duty need too.
+// [WithCalendar], which the quotas of duty need too, and the lifecycles of a body
+// by [WithBodyDefinition].
 func WithEngine(options ...workflow.Option) Option {
 	return optionFunc(func(s *settings) { s.engine = append(s.engine, options...) })
 }
@@ -109,7 +117,7 @@ func (s *settings) check() error {
 	if len(s.errs) > 0 {
 		return s.errs[0]
 	}
-	for _, kinds := range [][]string{slices.Sorted(maps.Keys(s.definitions)), slices.Sorted(maps.Keys(s.standard))} {
+	for _, kinds := range [][]string{slices.Sorted(maps.Keys(s.definitions)), slices.Sorted(maps.Keys(s.standard)), slices.Sorted(maps.Keys(s.own))} {
 		for _, kind := range kinds {
 			if kind != PlatformRecords && kind != TopicRecords && kind != ActivityRecords {
 				return workflow.Invalid("definitions", "unknown", "consult has no cases of the kind %q", kind)

@@ -56,7 +56,7 @@ func Example_ownVocabulary() {
 	}
 
 	svc, err := consult.New(memory.New(), consult.WithRules("", rules),
-		consult.WithDefinition(consult.ActivityRecords, own), consult.WithDefault(consult.ActivityRecords, "streamed"),
+		consult.WithDefinition(consult.ActivityRecords, own), consult.WithBodyDefinition(consult.ActivityRecords, "chuxiong", "streamed"),
 		consult.WithGuard("secure", func(act *workflow.Act, _ *consult.Activity) []workflow.Blocker {
 			if s, ok := act.Action.(Stream); ok && len(s.URL) > 8 && s.URL[:8] != "https://" {
 				return []workflow.Blocker{workflow.Block("insecure", "须用加密地址", "the address is not a secure one")}

@@ -153,6 +153,7 @@ func New(st store.Store, options ...Option) (*Service, error) {
 		activity:  vocabulary[*Activity]{guards: ActivityGuards(), relations: ActivityRelations()},
 		rules:     map[string]Rules{"": DefaultRules()},
 		calendars: map[string]*calendar.Calendar{"": china.Calendar()},
+		own:       make(map[string][]workflow.Option),
 		engine:    []workflow.Option{workflow.WithCalendar("", china.Calendar())},
 	}
 	for _, o := range options {
@@ -170,7 +171,7 @@ func New(st store.Store, options ...Option) (*Service, error) {
 		Kind: PlatformRecords, Fresh: func() *Platform { return new(Platform) },
 		Definitions: s.definitions[PlatformRecords], Default: s.standard[PlatformRecords],
 		Guards: s.platform.guards, Relations: s.platform.relations, Index: platformIndex, Rules: rules,
-	}, s.engine...)
+	}, slices.Concat(s.engine, s.own[PlatformRecords])...)
 	if err != nil {
 		return nil, err
 	}
@@ -178,7 +179,7 @@ func New(st store.Store, options ...Option) (*Service, error) {
 		Kind: TopicRecords, Fresh: func() *Topic { return new(Topic) },
 		Definitions: s.definitions[TopicRecords], Default: s.standard[TopicRecords],
 		Guards: s.topic.guards, Relations: s.topic.relations, Index: topicIndex, Rules: rules,
-	}, s.engine...)
+	}, slices.Concat(s.engine, s.own[TopicRecords])...)
 	if err != nil {
 		return nil, err
 	}
@@ -186,7 +187,7 @@ func New(st store.Store, options ...Option) (*Service, error) {
 		Kind: ActivityRecords, Fresh: func() *Activity { return new(Activity) },
 		Definitions: s.definitions[ActivityRecords], Default: s.standard[ActivityRecords],
 		Guards: s.activity.guards, Relations: s.activity.relations, Index: activityIndex, Binds: service.binds, Rules: rules,
-	}, s.engine...)
+	}, slices.Concat(s.engine, s.own[ActivityRecords])...)
 	if err != nil {
 		return nil, err
 	}

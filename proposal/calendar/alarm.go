@@ -81,18 +81,39 @@ func (c Clock) warnsOn(cal *Calendar, due Date, w Warning) (Date, error) {
 	return on, nil
 }
 
+// RemindersOn returns which of the limit's reminders, by their place from 0, are
+// to be sent on the day: an alarm says that there is one, and several may fall
+// together. There are none for a stopped clock; a paused one gives the error of
+// Due.
+func (c Clock) RemindersOn(cal *Calendar, day Date) ([]int, error) {
+	if !c.Stopped.IsZero() || len(c.Limit.Reminders) == 0 {
+		return nil, nil
+	}
+	due, err := c.Due(cal)
+	if err != nil {
+		return nil, err
+	}
+	var on []int
+	for i, r := range c.Limit.Reminders {
+		first, err := c.remindsFrom(cal, due, r)
+		if err != nil {
+			return nil, err
+		}
+		if after := day.Sub(first); after >= 0 && after%r.Every.N == 0 && !day.After(due) {
+			on = append(on, i)
+		}
+	}
+	return on, nil
+}
+
 // reminderDays returns the days of all reminders, each once, after the start
 // and up to the due date.
 func (c Clock) reminderDays(cal *Calendar, due Date) ([]Date, error) {
 	var days []Date
 	for _, r := range c.Limit.Reminders {
-		first := Date{c.Start.n + int32(r.Every.N)} //nolint:gosec // both at most maxDay
-		if !r.Within.IsZero() {
-			on, err := counting{cal: cal}.back(due, r.Within)
-			if err != nil {
-				return nil, err
-			}
-			first = Date{max(on.n+1, c.Start.n+1)}
+		first, err := c.remindsFrom(cal, due, r)
+		if err != nil {
+			return nil, err
 		}
 		for d := first; !d.After(due); d.n += int32(r.Every.N) { //nolint:gosec // both at most maxDay
 			days = append(days, d)
@@ -100,4 +121,16 @@ func (c Clock) reminderDays(cal *Calendar, due Date) ([]Date, error) {
 	}
 	slices.SortFunc(days, Date.Compare)
 	return slices.Compact(days), nil
+}
+
+// remindsFrom returns the first day of a reminder, which may lie after due.
+func (c Clock) remindsFrom(cal *Calendar, due Date, r Reminder) (Date, error) {
+	if r.Within.IsZero() {
+		return Date{c.Start.n + int32(r.Every.N)}, nil //nolint:gosec // both at most maxDay
+	}
+	on, err := counting{cal: cal}.back(due, r.Within)
+	if err != nil {
+		return Date{}, err
+	}
+	return Date{max(on.n+1, c.Start.n+1)}, nil
 }

@@ -108,3 +108,35 @@ func TestLimitsThatDoNotFitTogetherAreRefused(t *testing.T) {
 		require.ErrorIs(t, err, calendar.ErrInvalid, name)
 	}
 }
+
+// A dumb walk over every day agrees with the days that the alarms name.
+func TestRemindersFallOnTheDaysOfTheirAlarms(t *testing.T) {
+	c := warned(t)
+	alarms, err := c.Alarms(china.Calendar())
+	require.NoError(t, err)
+	alarmed := make(map[string]bool)
+	for _, a := range alarms {
+		alarmed[a.On.String()] = alarmed[a.On.String()] || a.Kind == calendar.ReminderAlarm
+	}
+	want := map[string][]int{
+		"2024-04-08": {0}, "2024-04-15": {0}, "2024-04-22": {0},
+		"2024-04-29": {0, 1}, "2024-04-30": {1}, "2024-05-01": {1},
+	}
+	for d := date(t, "2024-03-01"); d.Before(date(t, "2024-06-01")); {
+		on, err := c.RemindersOn(china.Calendar(), d)
+		require.NoError(t, err)
+		require.Equal(t, want[d.String()], on, d)
+		require.Equal(t, alarmed[d.String()], len(on) > 0, d)
+		d, err = d.AddDays(1)
+		require.NoError(t, err)
+	}
+	stopped, err := c.Stop(china.Calendar(), date(t, "2024-04-10"))
+	require.NoError(t, err)
+	on, err := stopped.RemindersOn(china.Calendar(), date(t, "2024-04-22"))
+	require.NoError(t, err)
+	require.Empty(t, on)
+	paused, err := c.Pause(date(t, "2024-04-10"), "")
+	require.NoError(t, err)
+	_, err = paused.RemindersOn(china.Calendar(), date(t, "2024-04-22"))
+	require.Equal(t, calendar.CodePaused, calendar.Code(err))
+}

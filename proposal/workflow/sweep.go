@@ -110,7 +110,8 @@ func (e *Engine[C]) cross(act *Act, c C) []Crossing {
 			default:
 				clock.Crossed = append(clock.Crossed, key)
 				crossings = append(crossings, Crossing{
-					Limit: clock.Limit, Of: clock.Of, For: l.For, Due: clock.Due, Alarm: a, Do: l.reactions(a),
+					Limit: clock.Limit, Of: clock.Of, For: l.For, Due: clock.Due, Alarm: a,
+					Do: l.reactions(a, clock.inForce(l), act.calendar),
 				})
 			}
 		}
@@ -118,8 +119,9 @@ func (e *Engine[C]) cross(act *Act, c C) []Crossing {
 	return crossings
 }
 
-// reactions returns what the limit says to do about an alarm.
-func (l limit) reactions(a calendar.Alarm) []lifecycle.Reaction {
+// reactions returns what the limit says to do about an alarm of its clock. A
+// day on which several reminders fall calls for what each of them says.
+func (l limit) reactions(a calendar.Alarm, clock calendar.Clock, cal *calendar.Calendar) []lifecycle.Reaction {
 	switch a.Kind {
 	case calendar.OverdueAlarm:
 		return l.Overdue
@@ -130,11 +132,19 @@ func (l limit) reactions(a calendar.Alarm) []lifecycle.Reaction {
 			}
 		}
 	case calendar.ReminderAlarm:
-		for _, r := range l.Remind {
-			if len(r.Do) > 0 {
-				return r.Do
+		sent, err := clock.RemindersOn(cal, a.On)
+		if err != nil {
+			return nil // not reached: the alarm was counted on the same clock
+		}
+		var do []lifecycle.Reaction
+		for _, i := range sent {
+			for _, r := range l.Remind[i].Do {
+				if !slices.Contains(do, r) {
+					do = append(do, r)
+				}
 			}
 		}
+		return do
 	}
 	return nil
 }

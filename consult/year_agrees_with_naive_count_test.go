@@ -317,7 +317,7 @@ func (y *year) naiveFigures(body string, on time.Time) consult.Figures {
 func TestAYearAgreesWithANaiveCount(t *testing.T) {
 	t.Parallel()
 	counties, platforms := 38, 20
-	if testing.Short() {
+	if testing.Short() || raceDetector {
 		counties, platforms = 5, 8
 	}
 	y := simulate(t, counties, platforms, 6)

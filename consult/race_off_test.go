@@ -1,0 +1,5 @@
+//go:build !race
+
+package consult_test
+
+const raceDetector = false

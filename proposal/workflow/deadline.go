@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -25,6 +26,10 @@ type Deadline struct {
 // time, the longest overdue first, on cases that answer the conditions: of a
 // body, in a stage, with a unit. A case with several units has a clock for each;
 // whose a deadline is says its Of. It is derived from the due dates each time it is asked for.
+//
+// When lateness in working days cannot be counted, because a calendar has no
+// notice of the year, the clocks that it concerns are missing: the others come
+// back with the first such error.
 func (e *Engine[C]) Overdue(ctx context.Context, at time.Time, where ...store.Match) ([]Deadline, error) {
 	return e.deadlines(ctx, at, at, where, func(_ *calendar.Calendar, today, due calendar.Date) (bool, error) {
 		return due.Before(today), nil
@@ -33,7 +38,8 @@ func (e *Engine[C]) Overdue(ctx context.Context, at time.Time, where ...store.Ma
 
 // DueWithin returns the running clocks that are due today or at most so many
 // working days later, the nearest first, on cases that answer the conditions.
-// It is an error when a calendar does not know the days that far ahead.
+// When a calendar does not know the days that far ahead, the clocks of its
+// bodies are missing: the others come back with the first such error.
 func (e *Engine[C]) DueWithin(ctx context.Context, at time.Time, workdays int, where ...store.Match) ([]Deadline, error) {
 	if workdays < 0 || workdays > 1000 {
 		return nil, Invalid("workdays", "out_of_range", "%d working days is not between 0 and 1000", workdays)
@@ -54,6 +60,7 @@ func (e *Engine[C]) deadlines(ctx context.Context, at, horizon time.Time, where 
 	before := horizon.UTC().AddDate(0, 0, 2).Format(time.DateOnly) // no zone is a day ahead
 	where = append(slices.Clone(where), store.Match{Attr: "due", Op: store.Below, Values: []string{before}})
 	var found []Deadline
+	var unjudged error
 	err := e.Each(ctx, func(c C) error {
 		h := c.Head()
 		today, err := calendar.DateOf(at, e.tree.Zone(h.Body))
@@ -66,22 +73,26 @@ func (e *Engine[C]) deadlines(ctx context.Context, at, horizon time.Time, where 
 			if !ok || !clock.Running() || clock.Due.IsZero() {
 				continue
 			}
-			if ok, err := wanted(cal, today, clock.Due); err != nil {
-				return err
-			} else if !ok {
-				continue
+			var state calendar.State
+			ok, err := wanted(cal, today, clock.Due)
+			if ok && err == nil {
+				state, err = clock.inForce(l).State(cal, today)
 			}
-			state, err := clock.inForce(l).State(cal, today)
-			if err != nil {
-				return err //nolint:wrapcheck // calendar's errors carry codes for people
+			switch {
+			case err != nil && unjudged == nil:
+				unjudged = fmt.Errorf("clock %s of %s: %w", clock.Limit, h.ID, err)
+			case err == nil && ok:
+				found = append(found, Deadline{
+					ID: h.ID, Body: h.Body, Stage: h.Stage,
+					Limit: clock.Limit, Of: clock.Of, For: l.For, Due: clock.Due, State: state,
+				})
 			}
-			found = append(found, Deadline{
-				ID: h.ID, Body: h.Body, Stage: h.Stage,
-				Limit: clock.Limit, Of: clock.Of, For: l.For, Due: clock.Due, State: state,
-			})
 		}
 		return nil
 	}, where...)
+	if err == nil {
+		err = unjudged
+	}
 	slices.SortStableFunc(found, func(a, b Deadline) int { return a.Due.Compare(b.Due) })
 	return found, err
 }

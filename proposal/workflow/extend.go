@@ -38,6 +38,12 @@ func (e *Engine[C]) extend(act *Act, c C, x Extension) error {
 	if x.Reason == "" {
 		return Invalid("reason", "empty", "an extension needs a reason")
 	}
+	if err := x.By.Validate(); err != nil {
+		return Invalid("by", calendar.Code(err), "%v", err)
+	}
+	if x.By.Unit != "" && x.By.N == 0 {
+		return Invalid("by", "empty", "an extension by %s prolongs nothing", x.By)
+	}
 	i := slices.IndexFunc(h.Clocks, func(c Clock) bool { return c.Limit == x.Limit && c.Of == x.Of })
 	if i < 0 {
 		return &RefusedError{h.ID, act.Event, h.State, []Blocker{Block("no_clock", "该时限没有起算", "no such clock has started")}}

@@ -10,7 +10,6 @@ import (
 	"testing"
 
 	"github.com/tian-go/tian/proposal/store"
-	"github.com/tian-go/tian/proposal/store/faulty"
 	"github.com/tian-go/tian/proposal/store/groupcommit"
 	"github.com/tian-go/tian/proposal/store/sqlite"
 	"github.com/tian-go/tian/proposal/store/storetest"
@@ -49,16 +48,6 @@ func TestGroupedCommitsKeepThePromisesOfTheSeam(t *testing.T) {
 			t.Fatal(err)
 		}
 		return groupcommit.New(s)
-	})
-}
-
-func TestFaultyWithoutFaultsKeepsThePromisesOfTheSeam(t *testing.T) {
-	conform(t, func(t testing.TB, file string) store.Store {
-		s, err := sqlite.Open(context.Background(), file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return faulty.New(s, nil)
 	})
 }
 

@@ -3,9 +3,7 @@ package calendar
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 	"time"
@@ -216,19 +214,6 @@ func (l *Length) UnmarshalJSON(data []byte) error {
 		return err
 	}
 	*l = parsed
-	return nil
-}
-
-// strictJSON decodes exactly one value and refuses members v does not have.
-func strictJSON(data []byte, v any) error {
-	dec := json.NewDecoder(bytes.NewReader(data))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(v); err != nil {
-		return err
-	}
-	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return errors.New("more than one value")
-	}
 	return nil
 }
 

@@ -2,6 +2,7 @@ package calendar_test
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -71,6 +72,36 @@ func TestUnusableRequestsNameThePlace(t *testing.T) {
 		require.Equal(t, tc.code, calendar.Code(err), "%s: %v", tc.request, err)
 		require.ErrorContains(t, err, tc.says, tc.request)
 		require.NotContains(t, err.Error(), "\n", "one line")
+	}
+}
+
+// What is given twice, or in other letters, is not quietly taken for the last
+// one; and no error speaks of Go types or repeats ten megabytes.
+func TestRequestsAreReadStrictlyAndRefusedPlainly(t *testing.T) {
+	long := strings.Repeat("9", 10_000)
+	for request, says := range map[string]string{
+		`{"start":"2024-04-26","start":"2024-04-27","limit":{"n":1,"unit":"day"},"calendar":"china"}`:              `member "start" is given twice`,
+		`{"start":"2024-04-26","START":"2024-04-27","limit":{"n":1,"unit":"day"},"calendar":"china"}`:              `unknown member "START"`,
+		`{"start":"2024-04-26","limit":{"n":1,"unit":"day","n":2},"calendar":"china"}`:                             `member "n" is given twice`,
+		`{"start":"2024-04-26","limit":{"N":1,"unit":"day"},"calendar":"china"}`:                                   `unknown member "N"`,
+		`{"start":"2024-04-26","limit":{"n":1,"unit":"day"},"pauses":[{"from":"2024-05-01","from":"2024-05-02"}]}`: `pauses[0]`,
+		`{"start":"2024-04-26","limit":{"n":1,"unit":"day"},"calendar":{"off":[],"off":["2024-05-01"]}}`:           `member "off" is given twice`,
+		`7`: `an object is needed, not number`,
+		`{"start":20240426,"limit":{"n":1,"unit":"day"}}`:                                     `a date in quotation marks is needed, not number`,
+		`{"start":"2024-04-26","limit":{"n":1.5,"unit":"day"}}`:                               `n: a whole number is needed, not number 1.5`,
+		`{"start":"2024-04-26","limit":{"n":"10","unit":"day"}}`:                              `n: a whole number is needed, not string`,
+		`{"start":"2024-04-26","limit":{"n":` + long + `}}`:                                   `n: a whole number is needed, not number 999`,
+		`{"start":"2024-04-26","limit":{"n":1,"unit":5}}`:                                     `unit: a string is needed, not number`,
+		`{"start":"2024-04-26","limit":{"n":1,"unit":"day"},"pauses":{}}`:                     `pauses: an array is needed, not object`,
+		`{"start":"2024-04-26","limit":{"n":1,"unit":"day"},"calendar":{"off":"2024-05-01"}}`: `off: an array is needed, not string`,
+		`{"` + long + `":1}`: `unknown member "999`,
+		`{"start":`:          `the text ends too early`,
+	} {
+		_, err := calendar.AnswerDue([]byte(request), named(), "en")
+		require.ErrorIs(t, err, calendar.ErrInvalid, says)
+		require.ErrorContains(t, err, says)
+		require.NotContains(t, err.Error(), "Go ")
+		require.Less(t, len(err.Error()), 200)
 	}
 }
 

@@ -34,7 +34,8 @@ type settings struct {
 func WithPrefix(prefix string) Option { return option(func(s *settings) { s.prefix = prefix }) }
 
 // WithoutMigration leaves the schema alone: Open then fails, with an error
-// matching [sqlstore.ErrSchema], unless [Migrate] has been run.
+// matching [sqlstore.ErrSchema], unless [Migrate] has been run, and leaves the
+// file as it was.
 func WithoutMigration() Option { return option(func(s *settings) { s.migrate = false }) }
 
 // WithReaders sets how many reads Open lets go on at once; without it four.
@@ -59,6 +60,10 @@ func newSettings(opts []Option) settings {
 // returns (synchronous FULL). Commits queue for one connection; reads have
 // connections of their own, go on meanwhile, and cannot write. A database in
 // memory is refused: use package memory.
+//
+// A file that cannot be written, such as an archive on a read-only medium, is
+// opened as "file:PATH?immutable=1" and [WithoutMigration], if nothing writes to
+// it and its last store was closed: SQLite then looks at no lock and no log.
 //
 // The caller closes the store.
 func Open(ctx context.Context, path string, opts ...Option) (*sqlstore.Store, error) {
@@ -101,6 +106,11 @@ func pools(path string, s settings) (write, read *sql.DB, err error) {
 }
 
 func open(ctx context.Context, write, read *sql.DB, tables sqlstore.Tables, s settings) (*sqlstore.Store, error) {
+	if !s.migrate { // asked before anything is set: a file of another program stays as it is
+		if err := sqlstore.CheckSchema(ctx, read, Dialect{}, tables); err != nil {
+			return nil, err
+		}
+	}
 	// The first process to come turns the file to WAL. For that moment it
 	// needs the file alone, and SQLite does not wait for it.
 	if err := untilFree(ctx, s.patience, func() error { return write.PingContext(ctx) }); err != nil {

@@ -84,8 +84,10 @@ func readVersion(ctx context.Context, q querier, t Tables) (version int, err err
 	return version, err
 }
 
-// checkSchema tells whether the tables are of the version that this code knows.
-func checkSchema(ctx context.Context, db *sql.DB, d Dialect, t Tables) error {
+// CheckSchema tells whether the tables are there and of the version that this
+// code knows, without changing anything; else the error matches [ErrSchema]. New
+// asks it first of all.
+func CheckSchema(ctx context.Context, db *sql.DB, d Dialect, t Tables) error {
 	steps, err := readSteps(d, t)
 	if err != nil {
 		return err

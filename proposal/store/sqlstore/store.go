@@ -57,7 +57,7 @@ func New(ctx context.Context, c Config) (*Store, error) {
 	if c.Patience <= 0 {
 		c.Patience = 10 * time.Second
 	}
-	if err := checkSchema(ctx, c.DB, c.Dialect, c.Tables); err != nil {
+	if err := CheckSchema(ctx, c.DB, c.Dialect, c.Tables); err != nil {
 		return nil, err
 	}
 	s := &Store{dialect: c.Dialect, tables: c.Tables, write: c.DB, read: c.Read,

@@ -16,6 +16,7 @@ import (
 	"github.com/tian-go/tian/proposal/store/mysql"
 	"github.com/tian-go/tian/proposal/store/postgres"
 	"github.com/tian-go/tian/proposal/store/sqlite"
+	"github.com/tian-go/tian/proposal/store/sqlstore"
 )
 
 // database is a store that is closed after use.
@@ -57,13 +58,37 @@ func open(ctx context.Context, name string, create bool) (database, error) {
 	if create {
 		return opened(sqlite.Open(ctx, name))
 	}
-	switch _, err := os.Stat(strings.TrimPrefix(name, "file:")); {
+	switch _, err := os.Stat(filePath(name)); {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("--db: there is no file %s", name)
 	case err != nil:
 		return nil, fmt.Errorf("--db: %w", err)
 	}
-	return opened(sqlite.Open(ctx, name, sqlite.WithoutMigration()))
+	db, err := sqlite.Open(ctx, name, sqlite.WithoutMigration())
+	switch {
+	case errors.Is(err, sqlstore.ErrSchema):
+		err = fmt.Errorf("%w; the file was left as it was: tian import and tian demo bring a file up to date", err)
+	case err != nil && strings.Contains(err.Error(), "readonly"): // a text of SQLite's
+		err = fmt.Errorf("%w; to read a file that nobody writes to, name it file:PATH?immutable=1", err)
+	}
+	return opened(db, err)
+}
+
+// filePath returns the path of an SQLite file named by path or by URI.
+func filePath(name string) string {
+	uri, is := strings.CutPrefix(name, "file:")
+	if !is {
+		return name
+	}
+	path, _, _ := strings.Cut(uri, "?")
+	if rest, authority := strings.CutPrefix(path, "//"); authority { // empty, or localhost
+		_, path, _ = strings.Cut(rest, "/")
+		path = "/" + path
+	}
+	if plain, err := url.PathUnescape(path); err == nil {
+		return plain
+	}
+	return path
 }
 
 // opened keeps a store that is nil from becoming a database that is not.

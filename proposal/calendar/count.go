@@ -1,6 +1,9 @@
 package calendar
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // counting counts lengths on a calendar, leaving out paused days.
 type counting struct {
@@ -42,10 +45,7 @@ func (c counting) walk(from Date, n int, unit Unit) (Date, error) {
 	if n == 0 {
 		return from, nil
 	}
-	for _, p := range c.pauses {
-		if !p.to.After(from) {
-			continue
-		}
+	for _, p := range endingAfter(c.pauses, from) {
 		if p.from.n > from.n {
 			before := Date{p.from.n - 1}
 			free, err := c.between(from, before, unit)
@@ -73,12 +73,9 @@ func (c counting) walk(from Date, n int, unit Unit) (Date, error) {
 // pausedDays counts the paused calendar days after from up to and with to.
 func (c counting) pausedDays(from, to Date) (int, error) {
 	total := 0
-	for _, p := range c.pauses {
+	for _, p := range endingAfter(c.pauses, from) {
 		if p.from.After(to) {
 			break
-		}
-		if !p.to.After(from) {
-			continue
 		}
 		if p.open {
 			return 0, stillPaused(p)
@@ -87,6 +84,19 @@ func (c counting) pausedDays(from, to Date) (int, error) {
 		total += int(last - first + 1)
 	}
 	return total, nil
+}
+
+// endingAfter returns the merged pauses that end after the date. They are in
+// order, so that counting many extensions does not walk over all pauses each
+// time.
+func endingAfter(pauses []stretch, d Date) []stretch {
+	first, _ := slices.BinarySearchFunc(pauses, d, func(p stretch, d Date) int {
+		if p.to.After(d) {
+			return 1
+		}
+		return -1
+	})
+	return pauses[first:]
 }
 
 // back returns the date that lies a length before the given one.

@@ -3,6 +3,7 @@ package calendar
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // DayInfo says what a calendar knows of one day.
@@ -62,7 +63,7 @@ func (c *Calendar) between(a, b Date, pauses []stretch) Text {
 		return Text{}
 	}
 	met := c.met(a, b, pauses)
-	var off, work Text
+	var off, work struct{ zh, en []string }
 	var notices []int
 	for i := 0; i < len(met); i++ {
 		f := met[i]
@@ -70,25 +71,23 @@ func (c *Calendar) between(a, b Date, pauses []stretch) Text {
 			notices = append(notices, f.notice)
 		}
 		if f.Kind == Work {
-			work = Text{Zh: join(work.Zh, shortZh(f.Date), "、"), En: join(work.En, shortEn(f.Date), ", ")}
+			work.zh, work.en = append(work.zh, shortZh(f.Date)), append(work.en, shortEn(f.Date))
 			continue
 		}
 		for i+1 < len(met) && met[i+1].Kind == Off && met[i+1].Name == f.Name && met[i+1].Date.n == met[i].Date.n+1 {
 			i++
 		}
-		off = Text{
-			Zh: join(off.Zh, f.Name+rangeOf(f.Date, met[i].Date, "至", shortZh), "、"),
-			En: join(off.En, join(f.Name, rangeOf(f.Date, met[i].Date, " to ", shortEn), " "), ", "),
-		}
+		off.zh = append(off.zh, f.Name+rangeOf(f.Date, met[i].Date, "至", shortZh))
+		off.en = append(off.en, join(f.Name, rangeOf(f.Date, met[i].Date, " to ", shortEn), " "))
 	}
 	var t Text
-	if off.Zh != "" {
-		t.Zh += "其间放假不计：" + off.Zh + "。"
-		t.En += " Days off left out: " + off.En + "."
+	if len(off.zh) > 0 {
+		t.Zh += "其间放假不计：" + strings.Join(off.zh, "、") + "。"
+		t.En += " Days off left out: " + strings.Join(off.en, ", ") + "."
 	}
-	if work.Zh != "" {
-		t.Zh += "调休上班照计：" + work.Zh + "。"
-		t.En += " Made-up working days counted: " + work.En + "."
+	if len(work.zh) > 0 {
+		t.Zh += "调休上班照计：" + strings.Join(work.zh, "、") + "。"
+		t.En += " Made-up working days counted: " + strings.Join(work.en, ", ") + "."
 	}
 	for _, i := range notices {
 		n := c.spec.Notices[i]
@@ -110,7 +109,8 @@ func (c *Calendar) met(a, b Date, pauses []stretch) []fact {
 		if f.Date.After(b) {
 			break
 		}
-		if !slices.ContainsFunc(pauses, func(p stretch) bool { return !f.Date.Before(p.from) && !f.Date.After(p.to) }) {
+		pauses = endingAfter(pauses, Date{f.Date.n - 1})
+		if len(pauses) == 0 || pauses[0].from.After(f.Date) {
 			met = append(met, f)
 		}
 	}

@@ -2,6 +2,8 @@ package calendar_test
 
 import (
 	"encoding/json"
+	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -103,6 +105,31 @@ func TestRequestsAreReadStrictlyAndRefusedPlainly(t *testing.T) {
 		require.NotContains(t, err.Error(), "Go ")
 		require.Less(t, len(err.Error()), 200)
 	}
+}
+
+// A calendar of many scattered days off, all of them named in the trace, costs
+// in proportion to their number: a file of some megabytes does not hang.
+func TestATraceCostsInProportionToItsDays(t *testing.T) {
+	allocated := func(days int) float64 {
+		first := date(t, "2024-05-01")
+		off := make([]string, days)
+		for i := range off {
+			d, err := first.AddDays(2 * i)
+			require.NoError(t, err)
+			off[i] = d.String()
+		}
+		list, err := json.Marshal(off)
+		require.NoError(t, err)
+		request := fmt.Appendf(nil, `{"start":"2024-04-26","limit":{"n":%d,"unit":"workday"},"calendar":{"weekend":[],"off":%s}}`, 2*days, list)
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		answer, err := calendar.AnswerDue(request, nil, "en")
+		runtime.ReadMemStats(&after)
+		require.NoError(t, err)
+		require.Greater(t, len(answer.Trace[1]), days)
+		return float64(after.TotalAlloc - before.TotalAlloc)
+	}
+	require.Less(t, allocated(8000)/allocated(2000), 6.0, "four times the days, about four times the bytes")
 }
 
 func FuzzAnswerDue(f *testing.F) {

@@ -89,7 +89,10 @@ func (t *Trace) paused(c counting, from, to Date, unit Unit) {
 	if t == nil {
 		return
 	}
-	for _, p := range c.pauses {
+	for _, p := range endingAfter(c.pauses, from) {
+		if p.from.After(to) {
+			break
+		}
 		first, last := Date{max(p.from.n, from.n+1)}, Date{min(p.to.n, to.n)}
 		if last.Before(first) {
 			continue

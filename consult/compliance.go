@@ -107,7 +107,7 @@ func (s *Service) complies(p *Platform, on calendar.Date, held []calendar.Date) 
 		Body: p.Body, Platform: p.ID, Name: p.Name, Kind: p.Kind, Open: p.Open(on),
 		Quota: p.QuotaIn(s.Rules(p.Body)), Held: len(held),
 	}
-	targets, err := c.Quota.targets(on.Year(), on, p.Open, s.calendar(p.Body))
+	targets, err := c.Quota.targets(on.Year(), on, p.Open, s.Platforms.CalendarFor(p.Body))
 	if err != nil {
 		return c, fmt.Errorf("consult: quota of %s: %w", p.ID, err)
 	}

@@ -19,7 +19,6 @@ type settings struct {
 	topic       vocabulary[*Topic]
 	activity    vocabulary[*Activity]
 	rules       map[string]Rules
-	calendars   map[string]*calendar.Calendar
 	engine      []workflow.Option
 	own         map[string][]workflow.Option // by kind of record
 	errs        []error
@@ -95,17 +94,13 @@ func WithRules(body string, r Rules) Option {
 // WithCalendar sets the working days of a body, and of the bodies below it that
 // have none of their own; body "" is every body. Without it they are China's.
 func WithCalendar(body string, cal *calendar.Calendar) Option {
-	return optionFunc(func(s *settings) {
-		s.calendars[body] = cal
-		s.engine = append(s.engine, workflow.WithCalendar(body, cal))
-	})
+	return WithEngine(workflow.WithCalendar(body, cal))
 }
 
 // WithTree sets the bodies of the deployment.
 func WithTree(t *workflow.Tree) Option { return WithEngine(workflow.WithTree(t)) }
 
-// WithEngine passes options on to all three engines. Set calendars by
-// [WithCalendar], which the quotas of duty need too, and the lifecycles of a body
+// WithEngine passes options on to all three engines. Set the lifecycles of a body
 // by [WithBodyDefinition].
 func WithEngine(options ...workflow.Option) Option {
 	return optionFunc(func(s *settings) { s.engine = append(s.engine, options...) })

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/tian-go/tian/proposal/calendar"
 	"github.com/tian-go/tian/proposal/calendar/china"
 	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/store"
@@ -33,8 +32,7 @@ type Service struct {
 	Topics     *workflow.Engine[*Topic]
 	Activities *workflow.Engine[*Activity]
 
-	rules     map[string]Rules
-	calendars map[string]*calendar.Calendar
+	rules map[string]Rules
 }
 
 // Establish opens a platform in the actor's own body.
@@ -121,22 +119,7 @@ func (s *Service) platform(ctx context.Context, body, id string) (*Platform, err
 // Rules returns the rules of a body: its own, or those of the nearest body
 // above it that has some.
 func (s *Service) Rules(body string) Rules {
-	for _, at := range s.Activities.Tree().Path(body) {
-		if r, ok := s.rules[at]; ok {
-			return r
-		}
-	}
-	return s.rules[""]
-}
-
-// calendar returns the calendar of a body, likewise.
-func (s *Service) calendar(body string) *calendar.Calendar {
-	for _, at := range s.Activities.Tree().Path(body) {
-		if c, ok := s.calendars[at]; ok {
-			return c
-		}
-	}
-	return s.calendars[""]
+	return workflow.Nearest(s.Activities.Tree(), body, s.rules)
 }
 
 // New makes a service on a store, with the lifecycles and rules shipped and
@@ -147,14 +130,13 @@ func New(st store.Store, options ...Option) (*Service, error) {
 		definitions: map[string][]lifecycle.Definition{
 			PlatformRecords: {PlatformLifecycle()}, TopicRecords: {TopicLifecycle()}, ActivityRecords: {ActivityLifecycle()},
 		},
-		standard:  map[string]string{PlatformRecords: "platform", TopicRecords: "topic", ActivityRecords: "activity"},
-		platform:  vocabulary[*Platform]{guards: map[string]workflow.Guard[*Platform]{}, relations: PlatformRelations()},
-		topic:     vocabulary[*Topic]{guards: TopicGuards(), relations: TopicRelations()},
-		activity:  vocabulary[*Activity]{guards: ActivityGuards(), relations: ActivityRelations()},
-		rules:     map[string]Rules{"": DefaultRules()},
-		calendars: map[string]*calendar.Calendar{"": china.Calendar()},
-		own:       make(map[string][]workflow.Option),
-		engine:    []workflow.Option{workflow.WithCalendar("", china.Calendar())},
+		standard: map[string]string{PlatformRecords: "platform", TopicRecords: "topic", ActivityRecords: "activity"},
+		platform: vocabulary[*Platform]{guards: map[string]workflow.Guard[*Platform]{}, relations: PlatformRelations()},
+		topic:    vocabulary[*Topic]{guards: TopicGuards(), relations: TopicRelations()},
+		activity: vocabulary[*Activity]{guards: ActivityGuards(), relations: ActivityRelations()},
+		rules:    map[string]Rules{"": DefaultRules()},
+		own:      make(map[string][]workflow.Option),
+		engine:   []workflow.Option{workflow.WithCalendar("", china.Calendar())},
 	}
 	for _, o := range options {
 		if o != nil {
@@ -164,7 +146,7 @@ func New(st store.Store, options ...Option) (*Service, error) {
 	if err := s.check(); err != nil {
 		return nil, err
 	}
-	service := &Service{rules: s.rules, calendars: s.calendars}
+	service := &Service{rules: s.rules}
 	rules := func(body string) any { return service.Rules(body) }
 	var err error
 	service.Platforms, err = workflow.New(st, workflow.Vocabulary[*Platform]{
@@ -192,9 +174,9 @@ func New(st store.Store, options ...Option) (*Service, error) {
 		return nil, err
 	}
 	tree := service.Activities.Tree()
-	for _, body := range slices.Concat(slices.Sorted(maps.Keys(s.rules)), slices.Sorted(maps.Keys(s.calendars))) {
+	for _, body := range slices.Sorted(maps.Keys(s.rules)) {
 		if _, ok := tree.Body(body); tree != nil && body != "" && !ok {
-			return nil, workflow.Invalid("rules or calendar of "+body, "unknown", "there is no body %q", body)
+			return nil, workflow.Invalid("rules of "+body, "unknown", "there is no body %q", body)
 		}
 	}
 	return service, nil

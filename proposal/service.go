@@ -113,12 +113,7 @@ func New(st store.Store, options ...Option) (*Service, error) {
 // Rules returns the rules of a body: its own, or those of the nearest body
 // above it that has some.
 func (s *Service) Rules(body string) Rules {
-	for _, at := range s.Tree().Path(body) {
-		if r, ok := s.rules[at]; ok {
-			return r
-		}
-	}
-	return s.rules[""]
+	return workflow.Nearest(s.Tree(), body, s.rules)
 }
 
 // Open begins a proposal in the actor's own body.

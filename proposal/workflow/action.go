@@ -152,7 +152,7 @@ func (e *Engine[C]) act(actor Actor, roles []string, d doing, event string, acti
 	act := &Act{
 		Actor: actor, Roles: roles, At: d.at, Command: d.command, Event: event,
 		Action: action, machine: m, header: h, newID: e.newID,
-		zone: zone, today: today, calendar: e.calendarOf(h.Body),
+		zone: zone, today: today, calendar: e.CalendarFor(h.Body),
 	}
 	if e.rules != nil {
 		act.Rules = e.rules(h.Body)

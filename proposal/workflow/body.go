@@ -117,3 +117,14 @@ func (t *Tree) Zone(id string) *time.Location {
 	}
 	return time.UTC
 }
+
+// Nearest returns what of holds for a body, else for the nearest body above it
+// that has something, else for "", which is every body.
+func Nearest[T any](t *Tree, body string, of map[string]T) T {
+	for _, at := range t.Path(body) {
+		if v, ok := of[at]; ok {
+			return v
+		}
+	}
+	return of[""]
+}

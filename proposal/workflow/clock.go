@@ -238,15 +238,10 @@ func calendarBlocker(err error) Blocker {
 	return Block(calendar.Code(err), text.Zh, text.En)
 }
 
-// calendarOf returns the calendar of a body: its own, or that of the nearest
+// CalendarFor returns the calendar of a body: its own, or that of the nearest
 // body above it that has one; nil when none has.
-func (e *Engine[C]) calendarOf(body string) *calendar.Calendar {
-	for _, at := range e.tree.Path(body) {
-		if cal, ok := e.calendars[at]; ok {
-			return cal
-		}
-	}
-	return e.calendars[""]
+func (e *Engine[C]) CalendarFor(body string) *calendar.Calendar {
+	return Nearest(e.tree, body, e.calendars)
 }
 
 // WithCalendar sets the calendar of a body and of the bodies below it that have
@@ -275,7 +270,7 @@ func (e *Engine[C]) Timings(c C, at time.Time) ([]Timing, error) {
 	if err != nil {
 		return nil, Invalid("at", "out_of_range", "%v", err)
 	}
-	cal := e.calendarOf(h.Body)
+	cal := e.CalendarFor(h.Body)
 	timings := make([]Timing, 0, len(h.Clocks))
 	for _, clock := range h.Clocks {
 		l, ok := e.limitOf(h.Definition, clock.Limit)

@@ -67,7 +67,7 @@ func (e *Engine[C]) deadlines(ctx context.Context, at, horizon time.Time, where 
 		if err != nil {
 			return Invalid("at", "out_of_range", "%v", err)
 		}
-		cal := e.calendarOf(h.Body)
+		cal := e.CalendarFor(h.Body)
 		for _, clock := range h.Clocks {
 			l, ok := e.limitOf(h.Definition, clock.Limit)
 			if !ok || !clock.Running() || clock.Due.IsZero() {

@@ -43,7 +43,7 @@ func (e *Engine[C]) Batch(ctx context.Context, actor Actor, steps []Step[C], opt
 	for i, s := range steps {
 		results[i].ID = s.ID
 		switch {
-		case d.revision != 0:
+		case d.pinned:
 			results[i].Err = Invalid("revision", "bulk", "many cases have no revision in common")
 		case seen[s.ID]:
 			results[i].Err = Invalid("steps", "duplicate", "%s is there twice", s.ID)

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -265,6 +266,10 @@ type Timing struct {
 // the date was counted: then its trace leads to another date than Due, and
 // Recount would move it.
 func (e *Engine[C]) Timings(c C, at time.Time) ([]Timing, error) {
+	// A caller who dropped the error of an act has a nil case in hand.
+	if v := reflect.ValueOf(c); !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil() {
+		return nil, Invalid("case", "empty", "there is no case to tell the timings of")
+	}
 	h := c.Head()
 	today, err := calendar.DateOf(at, e.tree.Zone(h.Body))
 	if err != nil {

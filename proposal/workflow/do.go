@@ -77,7 +77,7 @@ func (e *Engine[C]) Together(ctx context.Context, actor Actor, steps []Step[C], 
 				return cases, nil
 			}
 		}
-		if !errors.Is(err, ErrConflict) || d.revision != 0 || attempt == attempts || ctx.Err() != nil {
+		if !errors.Is(err, ErrConflict) || d.pinned || attempt == attempts || ctx.Err() != nil {
 			return nil, err
 		}
 	}

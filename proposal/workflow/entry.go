@@ -12,6 +12,13 @@ import (
 
 // Entry is one line of a case's history. Its JSON is what the journal holds and
 // what the hash is taken over.
+//
+// Its event is [Opening], one of the definition, or an act of the engine's own:
+//
+//	cross    by Sweep: Note is the []Crossing, the alarms that have come
+//	extend   by Extend: Action is the Extension
+//	recount  by Recount: Note is the []Moved
+//	migrate  by Migrate: Action is the Migration, Note {"from": Pin}
 type Entry struct {
 	Kind       string          `json:"kind"`
 	ID         string          `json:"id"` // of the case
@@ -26,7 +33,7 @@ type Entry struct {
 	Moves      []Move          `json:"moves,omitempty"` // the event's own first, then what followed from it
 	Definition Pin             `json:"definition"`
 	Action     json.RawMessage `json:"action,omitempty"`
-	Note       json.RawMessage `json:"note,omitempty"` // what the engine adds: dates that moved, a migration's mapping
+	Note       json.RawMessage `json:"note,omitempty"` // what the engine adds; see above
 	Digest     string          `json:"digest"`         // of the record as this act left it
 	Prev       string          `json:"prev,omitempty"` // hash of the entry before
 	Algorithm  string          `json:"algorithm"`      // of digest and hash

@@ -7,7 +7,8 @@ type DoOption interface{ applyDo(*doing) }
 
 type doing struct {
 	command  string
-	revision uint64 // 0: whichever is current
+	revision uint64 // when pinned
+	pinned   bool   // to revision; else to whichever is current
 	at       time.Time
 	dated    bool // at was given by the caller
 }
@@ -17,14 +18,17 @@ type doFunc func(*doing)
 func (f doFunc) applyDo(d *doing) { f(d) }
 
 // Command names the act, so that asking twice is one effect: at most
-// store.MaxKey bytes, unique for what is asked. Without it each call is an act
-// of its own.
+// store.MaxKey bytes, unique for what is asked. Without it, or with "", each
+// call is an act of its own.
 func Command(id string) DoOption { return doFunc(func(d *doing) { d.command = id }) }
 
 // AtRevision has the act conflict unless the case is at this revision, that is,
 // unless nothing has happened since the caller looked. Without it a lost race
-// is run again on the new state.
-func AtRevision(revision uint64) DoOption { return doFunc(func(d *doing) { d.revision = revision }) }
+// is run again on the new state. No case is at revision 0: a caller whose form
+// has lost the number gets the conflict, too.
+func AtRevision(revision uint64) DoOption {
+	return doFunc(func(d *doing) { d.revision, d.pinned = revision, true })
+}
 
 // At gives the act a time other than the engine's clock, as when what happened
 // on paper is entered later. It cannot be before the case's last entry.
@@ -35,7 +39,9 @@ func At(t time.Time) DoOption {
 func (e *Engine[C]) doing(options []DoOption) doing {
 	d := doing{at: e.now().UTC()}
 	for _, o := range options {
-		o.applyDo(&d)
+		if o != nil {
+			o.applyDo(&d)
+		}
 	}
 	d.at = d.at.Round(0)
 	return d

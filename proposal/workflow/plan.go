@@ -18,11 +18,9 @@ type plan[C Case] struct {
 func (e *Engine[C]) planAll(ctx context.Context, actor Actor, steps []Step[C], data []json.RawMessage, d doing) ([]*plan[C], error) {
 	plans := make([]*plan[C], len(steps))
 	for i, s := range steps {
-		revision := d.revision
-		if i > 0 {
-			revision = 0
-		}
-		c, err := e.current(ctx, s.ID, revision)
+		at := d
+		at.pinned = d.pinned && i == 0
+		c, err := e.current(ctx, s.ID, at)
 		if err != nil {
 			return nil, err
 		}
@@ -33,12 +31,12 @@ func (e *Engine[C]) planAll(ctx context.Context, actor Actor, steps []Step[C], d
 	return plans, nil
 }
 
-// current loads a case, at the revision asked for (0: any).
-func (e *Engine[C]) current(ctx context.Context, id string, revision uint64) (C, error) {
+// current loads a case, at the revision asked for if one was.
+func (e *Engine[C]) current(ctx context.Context, id string, d doing) (C, error) {
 	c, err := e.Get(ctx, id)
-	if err == nil && revision != 0 && c.Head().Revision != revision {
+	if err == nil && d.pinned && c.Head().Revision != d.revision {
 		var none C
-		return none, fmt.Errorf("%w: %s is at revision %d, not %d", ErrConflict, id, c.Head().Revision, revision)
+		return none, fmt.Errorf("%w: %s is at revision %d, not %d", ErrConflict, id, c.Head().Revision, d.revision)
 	}
 	return c, err
 }

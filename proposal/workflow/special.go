@@ -45,7 +45,7 @@ func (e *Engine[C]) special(ctx context.Context, actor Actor, id string, options
 				return c, again
 			}
 		}
-		if !errors.Is(err, ErrConflict) || d.revision != 0 || attempt == attempts || ctx.Err() != nil {
+		if !errors.Is(err, ErrConflict) || d.pinned || attempt == attempts || ctx.Err() != nil {
 			return none, err
 		}
 	}
@@ -53,7 +53,7 @@ func (e *Engine[C]) special(ctx context.Context, actor Actor, id string, options
 
 func (e *Engine[C]) specialOnce(ctx context.Context, actor Actor, id string, data json.RawMessage, d doing, s special[C]) (C, error) {
 	var none C
-	c, err := e.current(ctx, id, d.revision)
+	c, err := e.current(ctx, id, d)
 	if err != nil {
 		return none, err
 	}

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -50,7 +52,11 @@ func measure(question []byte) (any, error) {
 	if err != nil {
 		var input *agreement.InputError
 		if errors.As(err, &input) {
-			return nil, &codedError{string(input.Code), err}
+			code := string(input.Code)
+			if input.Field == "method" && input.Code == agreement.CodeUnknown {
+				err = fmt.Errorf("%w, weighted_sum", err) // which that package leaves to evaluate
+			}
+			return nil, &codedError{code, err}
 		}
 		return nil, err
 	}
@@ -76,16 +82,57 @@ type weightedAnswer struct {
 // written is a number as it was written, in quotation marks or not: it never
 // becomes a float.
 func written(number json.RawMessage) string {
-	var text string
-	if err := json.Unmarshal(number, &text); err == nil {
-		return text
+	var text *string
+	if err := json.Unmarshal(number, &text); err == nil && text != nil {
+		return *text
 	}
 	return string(number)
 }
 
+// read reads the question strictly: a field that is unknown, even if only in
+// the case of its letters, or given twice is an error.
+func (q *weightedQuestion) read(question []byte) error {
+	if err := strictly(question, q); err != nil {
+		var kind *json.UnmarshalTypeError
+		if errors.As(err, &kind) && kind.Field != "" {
+			err = &codedError{"malformed", fmt.Errorf("%s: %.40s cannot stand here", kind.Field, kind.Value)}
+		}
+		return err
+	}
+	d := json.NewDecoder(bytes.NewReader(question))
+	if _, err := d.Token(); err != nil { // the brace
+		return err
+	}
+	given := make(map[string]bool)
+	for d.More() {
+		token, err := d.Token()
+		if err != nil {
+			return err
+		}
+		name, _ := token.(string)
+		if name != strings.ToLower(name) {
+			return &codedError{"malformed", fmt.Errorf("unknown field %.40q", name)}
+		}
+		if given[name] {
+			return &codedError{"malformed", fmt.Errorf("%s: is given twice", name)}
+		}
+		given[name] = true
+		var value json.RawMessage
+		if err := d.Decode(&value); err != nil {
+			return err
+		}
+	}
+	for _, name := range []string{"weights", "scores"} {
+		if !given[name] {
+			return &codedError{string(agreement.CodeMissing), fmt.Errorf("%s: is missing", name)}
+		}
+	}
+	return nil
+}
+
 func weightedSum(question []byte) (any, error) {
 	q := weightedQuestion{Rule: evaluate.HalfUp}
-	if err := strictly(question, &q); err != nil {
+	if err := q.read(question); err != nil {
 		return nil, err
 	}
 	total, err := evaluate.WeightedSum(texts(q.Weights), texts(q.Scores), q.Places, q.Rule)
@@ -97,7 +144,7 @@ func weightedSum(question []byte) (any, error) {
 		return nil, err
 	}
 	a := weightedAnswer{WeightedTotal: total}
-	if q.BandMin != nil {
+	if q.BandMin != nil && string(q.BandMin) != "null" {
 		in, err := total.Reaches(written(q.BandMin))
 		if err != nil {
 			return nil, &codedError{"invalid", fmt.Errorf("band_min: %w", err)}

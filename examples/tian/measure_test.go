@@ -38,6 +38,7 @@ func TestAWeightedSumIsExact(t *testing.T) {
 		`{"method":"weighted_sum","weights":[1],"scores":["0.25"],"places":1}`:                                 `{"total":"0.25","rounded":"0.3"}`,
 		`{"method":"weighted_sum","weights":[1],"scores":["0.25"],"places":1,"rule":"half_even"}`:              `{"total":"0.25","rounded":"0.2"}`,
 		`{"method":"weighted_sum","weights":[],"scores":[],"places":1}`:                                        `{"undefined":"no_values"}`,
+		`{"method":"weighted_sum","weights":[1],"scores":[2],"places":0,"band_min":null}`:                      `{"total":"2","rounded":"2"}`,
 		`{"method":"krippendorff_alpha","level":"nominal","raters_by_units":[[1,1],[1,1]]}`:                    `{"undefined":"no_variation"}`,
 		`{"method":"rank","values":[20,10,20],"ties":"average"}`:                                               `{"ranks":[2.5,1,2.5]}`,
 		`{"method":"trimmed_mean","values":[1,2,3,100],"trim_each_end":1}`:                                     `{"value":2.5}`,
@@ -54,7 +55,13 @@ func TestAWeightedSumIsExact(t *testing.T) {
 		"unknown field":    `{"method":"weighted_sum","weights":[1],"scores":[1],"place":1}`,
 		"rounding rule":    `{"method":"weighted_sum","weights":[1],"scores":[1],"places":1,"rule":"up"}`,
 		"possible":         `{"method":"weighted_sum","weights":[1],"scores":[1],"places":99}`,
-		"cannot unmarshal": `{"method":"weighted_sum","weights":7,"scores":[1],"places":1}`,
+		"weights: number":  `{"method":"weighted_sum","weights":7,"scores":[1],"places":1}`,
+		"places: string":   `{"method":"weighted_sum","weights":[1],"scores":[1],"places":"1"}`,
+		"is given twice":   `{"method":"weighted_sum","weights":[1,1],"weights":[2],"scores":[1],"places":1}`,
+		`"Weights"`:        `{"method":"weighted_sum","weights":[1],"Weights":[2],"scores":[1],"places":1}`,
+		"scores: is missi": `{"method":"weighted_sum","weights":[1],"places":1}`,
+		`"null"`:           `{"method":"weighted_sum","weights":[null],"scores":[1],"places":1}`,
+		"ahp, weighted_s":  `{"method":"weighted"}`,
 	} {
 		refuses(t, want, question, "measure", "--in", "-")
 	}
@@ -80,6 +87,13 @@ func TestTheExamplesOfTheHelpAreScored(t *testing.T) {
 	require.NoError(t, json.Unmarshal(mixed[1], &f))
 	require.NotEmpty(t, f.Error.Code)
 	require.Contains(t, f.Error.Message, "contact")
+
+	three := strings.NewReplacer(`"version": 1`, `"version": 0`, `"groups": ["members"]`, `"groups": ["nobody"]`, `"full": 100`, `"full": 120`).Replace(exampleRubric)
+	require.NoError(t, os.WriteFile(rubric, []byte(three), 0o600))
+	for _, problem := range []string{"version", "full", "nobody"} {
+		refuses(t, problem, exampleCards, "score", "--rubric", rubric, "--in", "-")
+	}
+	require.NoError(t, os.WriteFile(rubric, []byte(exampleRubric), 0o600))
 
 	one := answers[evaluate.Outcome](t, strings.Trim(exampleCards, "[]\n "), "score", "--rubric", rubric, "--in", "-")
 	require.Equal(t, out[0].Total, one.Total)

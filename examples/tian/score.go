@@ -82,7 +82,7 @@ Cards, complete:
 			return c.answer(results, nil)
 		}
 		if results[0].Err != nil {
-			return fmt.Errorf("%s: %w", inputName(*in), results[0].Err)
+			return fmt.Errorf("%s: %w", inputName(*in), allProblems(results[0].Err))
 		}
 		return c.answer(results[0], nil)
 	}
@@ -107,9 +107,28 @@ func (c *console) sheet(name string) (*evaluate.Sheet, error) {
 	}
 	sheet, err := evaluate.Compile(r)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", inputName(name), err)
+		return nil, fmt.Errorf("%s: %w", inputName(name), allProblems(err))
 	}
 	return sheet, nil
+}
+
+// allProblems says every problem of a rubric or a card, on the one line that
+// there is, so that they can be mended together.
+func allProblems(err error) error {
+	var problems evaluate.Problems
+	if !errors.As(err, &problems) || len(problems) < 2 {
+		return err
+	}
+	const most = 20
+	told := make([]string, 0, most+1)
+	for i, p := range problems {
+		if i == most {
+			told = append(told, fmt.Sprintf("and %d more", len(problems)-most))
+			break
+		}
+		told = append(told, p.String())
+	}
+	return errors.New(strings.Join(told, "; "))
 }
 
 // indent sets text in from the margin, a line to every three names.

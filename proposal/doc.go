@@ -25,6 +25,42 @@
 // to once every required unit has answered, and handled again as soon as one of
 // them has to (不满意 moves both, always).
 //
+// # Who acts
+//
+// [Nine] and [Seven] know these roles, which a host gives in Actor.Roles or, on
+// another body and those below it, in Actor.Grants:
+//
+//	member group organisation party sector   open a proposal, each by its own right
+//	committee      提案委: opens, reviews, files, merges, supervises, publishes, closes
+//	office         交办机构: assigns, decides objections, extends, issues replies
+//	leader         领导: leads supervisions, marks key proposals
+//	evaluator      第三方: visits and evaluates
+//	administrator  moves running cases to other rules or to a new calendar
+//
+// The roles proposer, cosigner and unit nobody is given: they follow from the
+// case; see [Relations]. Actor.Unit alone makes someone act for a unit. Another
+// definition may name any roles it likes.
+//
+// # Finding
+//
+// Find, Each, [Service.Figures] and the lists of deadlines
+// take conditions on these attributes, of which some occur more than once; a
+// name that is none of them matches nothing:
+//
+//	body state stage definition   as in the header; definition as name@version
+//	title category session year number kind   kind: of the proposer
+//	proposer    the ID of the proposer and of everyone invited to co-sign
+//	unit        every unit that was not relieved
+//	lead        the unit that leads, or is the only one
+//	class       of every reply that went out
+//	opinion     the result of the last one
+//	refusal     the reason
+//	key         "yes" for a key proposal
+//	clock       "running" while one is
+//	due         of every running clock, as 2006-01-02; due.KEY: of the limit KEY
+//	undated     why a running clock has no due date
+//	alarm       the day of the next alarm
+//
 // # What differs between places
 //
 // Lifecycles, category schemes, refusal reasons, answer classes and opinion
@@ -37,4 +73,10 @@
 // state, event, role or track is a line in a definition; a guard or relation is
 // a function given to [New]; a term of a scheme is a line in [Rules]; data of
 // your own goes into a proposal with [Proposal.SetExtra].
+//
+// # In a program
+//
+// The JSON of a [Proposal] is its data only; what the engine keeps of it is in
+// Proposal.Header. The example "web" shows both to a browser and turns errors
+// into answers, the example "mail" sends letters from the store's feed.
 package proposal

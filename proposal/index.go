@@ -6,10 +6,8 @@ import (
 	"github.com/tian-go/tian/proposal/store"
 )
 
-// index is what a proposal is found by, beside body, state, stage and
-// definition: title, category, session, year, number, kind, proposer (every
-// signer), unit (every unit that was not relieved), lead, class (of every reply
-// that went out), opinion (the last), refusal, key.
+// index is what a proposal is found by, beside what the engine adds; the list is
+// in the documentation of the package.
 func index(p *Proposal) []store.Attr {
 	attrs := []store.Attr{
 		{Name: "title", Value: p.Title}, {Name: "category", Value: string(p.Category)},

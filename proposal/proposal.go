@@ -15,7 +15,7 @@ type Actor = workflow.Actor
 type Action = workflow.Action[*Proposal]
 
 // Proposal (提案) is one case. Its fields are changed by actions only; what a
-// caller does to its own copy changes nothing.
+// caller does to its own copy changes nothing. Its JSON is without the header.
 type Proposal struct {
 	workflow.Header `json:"-"`
 

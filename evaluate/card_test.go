@@ -240,3 +240,28 @@ func ExampleDecodeCards() {
 	// evaluate: invalid: card two: criterion quality: ballots[b].marks.quality: mark 120 lies outside 0 to 100 (mark)
 	// three provisional 15
 }
+
+// TestMalformedCardsAreRefusedPlainly: encoding/json takes "ID" for "id", and
+// speaks of Go types; a clerk should meet neither.
+func TestMalformedCardsAreRefusedPlainly(t *testing.T) {
+	t.Parallel()
+	for card, says := range map[string]string{
+		`{"id":"a","ID":"b","subject":"s"}`:                  `key "ID" appears twice`,
+		`{"id":"a","subject":"s","Subject":"t"}`:             `key "Subject" appears twice`,
+		`{"id":"a","ballots":3}`:                             `ballots: number cannot stand here`,
+		`{"id":"a","decided":"yes"}`:                         `decided: string cannot stand here`,
+		`{"id":"a","colour":1}`:                              `unknown field "colour"`,
+		`{"id":"a","` + strings.Repeat("9", 10_000) + `":1}`: `unknown field "999`,
+	} {
+		_, err := evaluate.DecodeCard([]byte(card))
+		require.ErrorIs(t, err, evaluate.ErrInvalid)
+		require.ErrorContains(t, err, says)
+		require.NotContains(t, err.Error(), "Go ")
+		require.Less(t, len(err.Error()), 150)
+	}
+	for list, says := range map[string]string{"": "ends too early", "[": "ends too early", "7": "number cannot stand here"} {
+		_, err := evaluate.DecodeCards([]byte(list))
+		require.ErrorContains(t, err, says, list)
+		require.NotContains(t, err.Error(), "Go ")
+	}
+}

@@ -26,7 +26,7 @@ func DecodeCards(data []byte) ([]Entry, error) {
 	var raws []json.RawMessage
 	dec := json.NewDecoder(bytes.NewReader(data))
 	if err := dec.Decode(&raws); err != nil {
-		return nil, syntax("", "", fmt.Errorf("%w: cards: %w", ErrInvalid, err))
+		return nil, syntax("", "", fmt.Errorf("%w: cards: %w", ErrInvalid, plainly(err)))
 	}
 	if dec.More() {
 		return nil, syntax("", "", fmt.Errorf("%w: something follows the cards", ErrInvalid))

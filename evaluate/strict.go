@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
+	"strings"
 )
 
 // maxJSONDepth bounds the nesting of any input.
@@ -23,13 +25,36 @@ func strictJSON(data []byte, into any) error {
 		if errors.Is(err, ErrInvalid) || errors.Is(err, ErrOverflow) {
 			return err
 		}
-		return fmt.Errorf("%w: %w", ErrInvalid, err)
+		return fmt.Errorf("%w: %w", ErrInvalid, plainly(err))
 	}
 	return nil
 }
 
+// plainly says an error of encoding/json without its Go types and at a bounded
+// length.
+func plainly(err error) error {
+	var kind *json.UnmarshalTypeError
+	text := strings.TrimPrefix(err.Error(), "json: ")
+	name, unknown := strings.CutPrefix(text, "unknown field ")
+	switch {
+	case errors.As(err, &kind) && kind.Field != "":
+		return fmt.Errorf("%s: %.40s cannot stand here", kind.Field, kind.Value)
+	case errors.As(err, &kind):
+		return fmt.Errorf("%.40s cannot stand here", kind.Value)
+	case unknown:
+		if quoted, err := strconv.Unquote(name); err == nil {
+			name = quoted
+		}
+		return fmt.Errorf("unknown field %s", quoteShort(name))
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return errors.New("the JSON ends too early")
+	}
+	return errors.New(text)
+}
+
 // uniqueKeys walks data once and refuses duplicate keys, which encoding/json
-// would silently overwrite, and anything that is not one complete value.
+// would silently overwrite, also when they differ in the case of their letters,
+// and anything that is not one complete value.
 func uniqueKeys(data []byte) error {
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.UseNumber()
@@ -49,10 +74,11 @@ func uniqueKeys(data []byte) error {
 		}
 		if text, ok := tok.(string); ok && keyNext {
 			seen := open[len(open)-1]
-			if seen[text] {
+			folded := strings.ToLower(text)
+			if seen[folded] {
 				return fmt.Errorf("%w: key %s appears twice", ErrInvalid, quoteShort(text))
 			}
-			seen[text] = true
+			seen[folded] = true
 			keyNext = false
 			continue
 		}

@@ -55,7 +55,7 @@ const (
 // journal 29, 1985.
 func AHP(matrix [][]float64, method Prioritisation) (Priorities, error) {
 	if method != Eigenvector && method != GeometricMean {
-		return Priorities{}, invalid(CodeUnknown, "variant", "%q is not one of eigenvector, geometric_mean", string(method))
+		return Priorities{}, invalid(CodeUnknown, "variant", "%.40q is not one of eigenvector, geometric_mean", string(method))
 	}
 	if err := checkComparisons(matrix); err != nil {
 		return Priorities{}, err

@@ -79,6 +79,6 @@ func (w Weighting) weigh() (func(i, j int) float64, error) {
 	case Quadratic:
 		return func(i, j int) float64 { return float64(i-j) * float64(i-j) }, nil
 	default:
-		return nil, invalid(CodeUnknown, "weights", "%q is not one of none, linear, quadratic", string(w))
+		return nil, invalid(CodeUnknown, "weights", "%.40q is not one of none, linear, quadratic", string(w))
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"math"
 	"slices"
@@ -35,11 +36,11 @@ func decodeFields(object []byte) (fields, error) {
 			return nil, invalid(CodeSyntax, "", "a field name is a string")
 		}
 		if _, doubled := f[name]; doubled {
-			return nil, invalid(CodeSyntax, name, "is given twice")
+			return nil, invalid(CodeSyntax, fmt.Sprintf("%.40s", name), "is given twice")
 		}
 		var value json.RawMessage
 		if err := d.Decode(&value); err != nil {
-			return nil, syntax(name, err)
+			return nil, syntax(fmt.Sprintf("%.40s", name), err)
 		}
 		f[name] = value
 	}
@@ -72,7 +73,7 @@ func (f fields) only(names []string) error {
 	}
 	slices.Sort(unknown)
 	slices.Sort(names)
-	return invalid(CodeUnknown, unknown[0], "is not one of %s", list(names))
+	return invalid(CodeUnknown, fmt.Sprintf("%.40s", unknown[0]), "is not one of %s", list(names))
 }
 
 func (f fields) has(name string) bool {

@@ -17,6 +17,6 @@ func (l Level) check() error {
 	case Nominal, Ordinal, Interval, Ratio:
 		return nil
 	default:
-		return invalid(CodeUnknown, "level", "%q is not one of nominal, ordinal, interval, ratio", string(l))
+		return invalid(CodeUnknown, "level", "%.40q is not one of nominal, ordinal, interval, ratio", string(l))
 	}
 }

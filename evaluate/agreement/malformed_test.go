@@ -2,6 +2,7 @@ package agreement_test
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -115,5 +116,24 @@ func TestThreeDecimalsAreReciprocal(t *testing.T) {
 		typed := math.Round(1000/float64(whole)) / 1000
 		_, err := agreement.AHP([][]float64{{1, float64(whole)}, {typed, 1}}, agreement.Eigenvector)
 		require.NoError(t, err, "%d × %v", whole, typed)
+	}
+}
+
+// Ten thousand letters in a question are not repeated in the error.
+func TestErrorsAreBounded(t *testing.T) {
+	long := strings.Repeat("九", 10_000)
+	for _, question := range []string{
+		`{"method":"` + long + `"}`,
+		`{"method":"icc","` + long + `":1}`,
+		`{"` + long + `":1,"` + long + `":1}`,
+		`{"` + long + `":}`,
+		`{"method":"rank","values":[1],"ties":"` + long + `"}`,
+		`{"method":"ahp","matrix":[[1]],"variant":"` + long + `"}`,
+		`{"method":"cohen_kappa","table":[[1]],"weights":"` + long + `"}`,
+		`{"method":"krippendorff_alpha","raters_by_units":[],"level":"` + long + `"}`,
+	} {
+		_, err := agreement.Measure([]byte(question))
+		require.ErrorIs(t, err, agreement.ErrInvalid)
+		require.Less(t, len(err.Error()), 400, question[:40])
 	}
 }

@@ -52,7 +52,7 @@ func Measure(question []byte) (answer []byte, err error) {
 		}
 		return json.Marshal(result)
 	}
-	return nil, invalid(CodeUnknown, "method", "%q is not one of %s", method, list(Methods()))
+	return nil, invalid(CodeUnknown, "method", "%.40q is not one of %s", method, list(Methods()))
 }
 
 // Methods returns the methods that [Measure] knows.

@@ -24,7 +24,7 @@ func Ranks(values []float64, ties Ties) ([]float64, error) {
 	switch ties {
 	case AverageTies, MinTies, MaxTies, DenseTies, OrdinalTies:
 	default:
-		return nil, invalid(CodeUnknown, "ties", "%q is not one of average, min, max, dense, ordinal", string(ties))
+		return nil, invalid(CodeUnknown, "ties", "%.40q is not one of average, min, max, dense, ordinal", string(ties))
 	}
 	for i, x := range values {
 		if !finite(x) {

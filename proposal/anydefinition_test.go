@@ -49,6 +49,62 @@ func TestNoActionPanicsUnderAnyDefinition(t *testing.T) {
 	}
 }
 
+// Under a definition that lets an action in too early, or once more, it says
+// what it lacks.
+func TestActionsSayWhatTheyLack(t *testing.T) {
+	d := named(proposal.Nine(), "loose")
+	d.Limits = nil
+	loosen := map[string][]lifecycle.Transition{
+		"part": {
+			{Event: "issue_reply", From: []string{"answered", "accepted"}, To: "answered", Roles: []string{"office"}},
+			{Event: "return_reply", From: []string{"answered"}, To: "answered", Roles: []string{"office"}},
+			{Event: "refuse_objection", From: []string{"assigned"}, To: "assigned", Roles: []string{"office"}},
+		},
+		"supervision": {
+			{Event: "visit", From: []string{"none"}, To: "none", Roles: []string{"leader"}},
+			{Event: "conclude", From: []string{"none"}, To: "none", Roles: []string{"leader"}},
+		},
+	}
+	for i := range d.Tracks {
+		d.Tracks[i].Transitions = append(d.Tracks[i].Transitions, loosen[d.Tracks[i].Key]...)
+		if d.Tracks[i].Key == "follow_up" {
+			for j := range d.Tracks[i].Transitions {
+				d.Tracks[i].Transitions[j].While = nil
+			}
+		}
+	}
+	h := newHouse(t, proposal.WithDefinition(d), proposal.WithDefault("loose"))
+	decided := h.to("objecting", "decided")
+	h.take(decided.ID, step{office, proposal.RefuseObjection{Unit: "market"}})
+	concluded := h.to("supervised", "concluded")
+	h.take(concluded.ID, step{leader, proposal.Conclude{}})
+	returned := h.to("drafted", "returned")
+	h.take(returned.ID, step{office, proposal.ReturnReply{Unit: "market", Reason: "x"}})
+	for i, c := range []struct {
+		id   string
+		step step
+		want string
+	}{
+		{h.to("replied", "a").ID, step{office, proposal.IssueReply{Unit: "market"}}, "unit no_draft"},
+		{h.to("replied", "b").ID, step{office, proposal.ReturnReply{Unit: "market", Reason: "x"}}, "unit no_draft"},
+		{h.to("handling", "c").ID, step{office, proposal.IssueReply{Unit: "market"}}, "unit no_draft"},
+		{returned.ID, step{office, proposal.IssueReply{Unit: "market"}}, "unit no_draft"},
+		{h.to("assigned", "d").ID, step{office, proposal.RefuseObjection{Unit: "market"}}, "unit no_objection"},
+		{decided.ID, step{office, proposal.RefuseObjection{Unit: "market"}}, "unit no_objection"},
+		{h.to("handling", "e").ID, step{leader, proposal.VisitSite{}}, "supervision unknown"},
+		{concluded.ID, step{leader, proposal.VisitSite{}}, "supervision unknown"},
+		{concluded.ID, step{leader, proposal.Conclude{}}, "supervision unknown"},
+		{h.to("handling", "f").ID, step{office, proposal.Follow{Unit: "market", Found: "x", Class: "a"}}, "unit no_reply"},
+		{h.to("drafted", "g").ID, step{office, proposal.Follow{Unit: "market", Found: "x", Class: "a"}}, "unit no_reply"},
+		{h.to("handling", "h").ID, step{office, proposal.Follow{Found: "x", Class: "a"}}, "unit unknown"},
+	} {
+		before := h.everything()
+		_, err := h.Do(context.Background(), c.step.who, c.id, c.step.do)
+		require.Equal(t, c.want, reasons(t, err), "%d %T", i, c.step.do)
+		require.Equal(t, before, h.everything())
+	}
+}
+
 func allGuards() (names []string) {
 	for name := range proposal.Guards() {
 		names = append(names, name, name+":1", name+":x")

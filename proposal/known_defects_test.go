@@ -88,6 +88,7 @@ func TestDefectFilingRenumbersOthers(t *testing.T) {
 func TestNumbersAreUniquePerBodyAndSession(t *testing.T) {
 	h := newHouse(t)
 	ctx := context.Background()
+	number := "1"
 	file := func(body string, d proposal.Draft) error {
 		d.Title = "题"
 		who, reviewer := member, committee
@@ -96,7 +97,7 @@ func TestNumbersAreUniquePerBodyAndSession(t *testing.T) {
 		require.NoError(t, err)
 		_, err = h.Do(ctx, who, p.ID, proposal.Submit{})
 		require.NoError(t, err)
-		_, err = h.Do(ctx, reviewer, p.ID, proposal.File{Number: "1"})
+		_, err = h.Do(ctx, reviewer, p.ID, proposal.File{Number: number})
 		return err
 	}
 	for _, term := range []proposal.Draft{{}, {Session: "15-3"}, {Session: "15-4"}, {Session: "15-4/1"}, {Year: 2023}, {Year: 2024}, {Session: "15-3", Year: 2024}} {
@@ -109,6 +110,8 @@ func TestNumbersAreUniquePerBodyAndSession(t *testing.T) {
 		require.Equal(t, "taken", reasons(t, file("xiushan", term)))
 	}
 	require.NoError(t, file("jiulongpo", proposal.Draft{Session: "15-3"}))
+	number = "1/1"
+	require.NoError(t, file("xiushan", proposal.Draft{Session: "15-4"}), "1 of 15-4/1 is another")
 }
 
 // Racing for one number, one case gets it, and no other is filed.

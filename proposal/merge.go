@@ -105,9 +105,6 @@ type release struct {
 func (release) Event() string { return "release" }
 
 func (r release) Apply(_ *workflow.Act, p *Proposal) error {
-	if !slices.Contains(p.Absorbed, r.Source) {
-		return workflow.Invalid("source", "unknown", "%s is not merged into %s", r.Source, p.ID)
-	}
 	p.Absorbed = slices.DeleteFunc(p.Absorbed, func(id string) bool { return id == r.Source })
 	return nil
 }

@@ -87,6 +87,9 @@ func TestMigrationIsExplicitAndJournalled(t *testing.T) {
 		_, err := h.Migrate(ctx, try.who, p.ID, try.to)
 		require.Equal(t, try.reason, reasons(t, err), name)
 		require.Equal(t, before, h.everything(), name)
+		if try.reason == "no_such_state" {
+			require.ErrorContains(t, err, "flown", "what is missing is named")
+		}
 	}
 	_, err = h.Migrate(ctx, admin, p.ID, to, workflow.AtRevision(1))
 	require.ErrorIs(t, err, workflow.ErrConflict)

@@ -185,6 +185,9 @@ func TestTamperingIsFound(t *testing.T) {
 		s = got(h, p.ID)
 		s.journal = slices.Delete(s.journal, 2, 4)
 		require.Equal(t, []workflow.Break{{ID: p.ID, Seq: 5, Reason: workflow.BreakMissing}}, inspect(s, p.ID))
+		s = got(h, p.ID)
+		s.journal = s.journal[:6]
+		require.Equal(t, []workflow.Break{{ID: p.ID, Seq: 6, Reason: workflow.BreakMissing}}, inspect(s, p.ID))
 	})
 }
 

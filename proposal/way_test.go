@@ -164,6 +164,28 @@ func TestAProposalIsAssignedAnew(t *testing.T) {
 	list, err := h.Find(context.Background(), "", 0, store.Match{Attr: "lead", Op: store.Is, Values: []string{"banking"}})
 	require.NoError(t, err)
 	require.Empty(t, list)
+	for _, r := range proposal.Relations() {
+		if r.Name == "unit" {
+			require.True(t, r.Holds(clerk("market"), p, ""))
+			require.False(t, r.Holds(clerk("banking"), p, ""), "one that was relieved has no more to do with it")
+			require.True(t, r.Holds(clerk("banking"), p, "banking"), "but with the part that it had")
+		}
+	}
+	s := h.to("objecting", "3")
+	s = h.take(s.ID, step{office, proposal.ApproveObjection{Unit: "market"}})
+	require.Equal(t, "filed", s.State)
+	_, err = h.Do(context.Background(), office, s.ID, proposal.Assign{Separate: []string{"market", "market"}})
+	require.Equal(t, "separate[1] duplicate", reasons(t, err))
+
+	// co-units that are left stay, named again or not
+	r := h.to("filed", "4")
+	r = h.walk(r.ID, []leg{
+		{step{office, proposal.Assign{Lead: "market", Co: []string{"banking"}}}, "assigned assignment market:assigned banking:assigned"},
+		{step{clerk("market"), proposal.Object{Reason: "无关"}}, "assigned assignment market:objecting banking:assigned"},
+		{step{office, proposal.ApproveObjection{Unit: "market"}}, "filed filing market:released banking:assigned"},
+		{step{office, proposal.Assign{Lead: "tax"}}, "assigned assignment market:released banking:assigned tax:assigned"},
+	}...)
+	require.Equal(t, proposal.Led, r.Mode)
 
 	// a co-unit that has told the lead its opinion has not answered the proposer
 	q := h.to("filed", "2")

@@ -2,7 +2,6 @@ package workflow
 
 import (
 	"context"
-	"errors"
 	"slices"
 )
 
@@ -65,18 +64,13 @@ func (e *Engine[C]) batch(ctx context.Context, actor Actor, steps []Step[C], cho
 	for j, i := range chosen {
 		together[j] = steps[i]
 	}
-	cases, err := e.Together(ctx, actor, together, options...)
-	if err == nil {
+	if cases, err := e.Together(ctx, actor, together, options...); err == nil {
 		for j, i := range chosen {
 			results[i].Case = cases[j]
 		}
 		return
 	}
 	for _, i := range chosen {
-		if ctx.Err() != nil {
-			results[i].Err = errors.Join(ctx.Err(), err)
-			continue
-		}
 		results[i].Case, results[i].Err = e.Do(ctx, actor, steps[i].ID, steps[i].Action, options...)
 	}
 }

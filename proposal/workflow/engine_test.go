@@ -218,6 +218,27 @@ func TestRelationsFollowFromTheCase(t *testing.T) {
 	}
 }
 
+// What may be done on one line does not depend on the lines that were asked
+// about before.
+func TestChoicesAskEachLineByItself(t *testing.T) {
+	v := vocabulary(desk())
+	v.Relations = append(v.Relations, workflow.Relation[*ticket]{Name: "whole", Holds: func(_ workflow.Actor, _ *ticket, of string) bool { return of == "" }})
+	v.Definitions[0].Tracks[1].Transitions[0].Roles = []string{"whole"}
+	e := engine(t, memory.New(), v)
+	c := opened(t, e)
+	_, err := e.Do(context.Background(), clerk, c.ID, note{As: "note", apply: func(act *workflow.Act, _ *ticket) error { act.Begin("task", "x"); return nil }})
+	require.NoError(t, err)
+	choices, err := e.Choices(context.Background(), clerk, c.ID)
+	require.NoError(t, err)
+	var allowed []string
+	for _, x := range choices {
+		if x.Allowed {
+			allowed = append(allowed, x.Event+" "+x.Instance+" → "+x.To)
+		}
+	}
+	require.Equal(t, []string{"make x → made", "note  → new", "raise  → up", "take  → open"}, allowed)
+}
+
 // Codes for transport.
 func TestCodes(t *testing.T) {
 	for err, want := range map[error]string{

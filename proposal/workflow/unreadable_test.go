@@ -23,6 +23,7 @@ func FuzzRecord(f *testing.F) {
 	f.Add(r.Body)
 	f.Add([]byte(`{"hash":"","header":null,"data":null}`))
 	f.Add([]byte(`{"hash":"","header":{"id":"` + c.ID + `"},"data":{}}`))
+	f.Add([]byte(`{"hash":"","header":{"id":"` + c.ID + `"},"data":null}`))
 	f.Add([]byte(`null`))
 	f.Add([]byte{})
 	journal, err := st.History(context.Background(), "ticket", c.ID, 0, 0)

@@ -212,6 +212,27 @@ func TestEqualBallotsAreDroppedByTheirIDs(t *testing.T) {
 	}
 }
 
+// TestSpoiltBallotsAreReturnedBallots: of ten that came back eight are valid, six
+// of them satisfied. Over those returned that is 60 %, however the eight are
+// handed in.
+func TestSpoiltBallotsAreReturnedBallots(t *testing.T) {
+	t.Parallel()
+	yes, no := evaluate.MarkGrade("yes"), evaluate.MarkGrade("no")
+	issued, returned := int64(12), int64(10)
+	single := ballots(yes, yes, yes, yes, yes, yes, no, evaluate.MarkMissing(evaluate.Abstain))
+	added := evaluate.Card{ID: single.ID, Subject: single.Subject, Aggregates: map[string]map[string]evaluate.Aggregate{"panel": {"mark": {
+		Count: 7, Sum: 6 * evaluate.Point, Max: evaluate.Point, Abstain: 1,
+	}}}}
+	for over, want := range map[string]string{evaluate.OverReturned: "60", evaluate.OverIssued: "50", evaluate.OverVoiced: "85.7143"} {
+		for _, card := range []evaluate.Card{single, added} {
+			card.Sessions = map[string]evaluate.Session{"panel": {Issued: &issued, Returned: &returned}}
+			o := scored(t, vote(t, evaluate.Group{}, satisfaction(over)), card)
+			require.Equal(t, want, o.Total.String(), over)
+			require.Contains(t, o.Ledger[0].Note, "2 returned and not on the card")
+		}
+	}
+}
+
 func TestBlankPlacesAreReadAsTheGroupSays(t *testing.T) {
 	t.Parallel()
 	card := ballots(evaluate.MarkGrade("yes"), evaluate.MarkGrade("no"))

@@ -12,7 +12,9 @@ type Tallied struct {
 	// by its own.
 	Count string `json:"count,omitempty"`
 	// Over is the base: "voiced" (default) those who chose, "returned" with
-	// those who abstained or did not know, "issued" every ballot that went out.
+	// those who abstained or did not know, and ballots that the session counts as
+	// returned though the card does not have them (废票), "issued" every ballot
+	// that went out.
 	Over   string `json:"over,omitempty"`
 	NoBase NoBase `json:"no_base,omitempty"`
 }

@@ -247,7 +247,7 @@ func (p *panel) addedFigure(n *node) (figure, string) {
 // chose. counts.Count is the marks that are in the figure.
 func (p *panel) base(f *figure, n *node, counts Aggregate) string {
 	if t, ok := n.rule.(*Tallied); ok && t.Over != "" && t.Over != OverVoiced {
-		f.n = counts.Count + counts.Abstain + counts.DontKnow
+		f.n = counts.Count + counts.Abstain + counts.DontKnow + p.spoilt()
 		if t.Over == OverIssued {
 			if p.session.Issued == nil {
 				return WhyUnknownSession
@@ -273,5 +273,17 @@ func (p *panel) base(f *figure, n *node, counts Aggregate) string {
 			f.note += fmt.Sprintf("; %d %s", k, m)
 		}
 	}
+	if k := p.spoilt(); k > 0 {
+		f.note += fmt.Sprintf("; %d returned and not on the card", k)
+	}
 	return ""
+}
+
+// spoilt is how many ballots came back, by the session's count, that the card
+// does not have: invalid ones (废票), and those nobody entered.
+func (p *panel) spoilt() int64 {
+	if p.session.Returned == nil {
+		return 0
+	}
+	return max(0, *p.session.Returned-int64(p.size()))
 }

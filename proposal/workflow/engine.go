@@ -174,6 +174,9 @@ func (e *Engine[C]) add(d lifecycle.Definition, guards []string) error {
 	if err != nil {
 		return err //nolint:wrapcheck // it names the definition and every problem
 	}
+	if err := checkEvents(d); err != nil {
+		return err
+	}
 	if e.limits[m.Fingerprint()], err = readLimits(d); err != nil {
 		return err
 	}

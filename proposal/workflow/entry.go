@@ -13,7 +13,8 @@ import (
 // Entry is one line of a case's history. Its JSON is what the journal holds and
 // what the hash is taken over.
 //
-// Its event is [Opening], one of the definition, or an act of the engine's own:
+// Its event is [Opening], one of the definition, or an act of the engine's own,
+// whose name no definition can use:
 //
 //	cross    by Sweep: Note is the []Crossing, the alarms that have come
 //	extend   by Extend: Action is the Extension

@@ -31,7 +31,9 @@ func AtRevision(revision uint64) DoOption {
 }
 
 // At gives the act a time other than the engine's clock, as when what happened
-// on paper is entered later. It cannot be before the case's last entry.
+// on paper is entered later. It cannot be before the case's last entry. A time
+// that is still to come is taken as it is, and nothing on the case can be dated
+// before it from then on: check what people type.
 func At(t time.Time) DoOption {
 	return doFunc(func(d *doing) { d.at, d.dated = t.UTC(), true })
 }

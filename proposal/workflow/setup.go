@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 
@@ -27,6 +28,30 @@ func (v Vocabulary[C]) check() error {
 			return Invalid("vocabulary.relations", "duplicate", "the relation %q is there twice, or a role of the engine's own", r.Name)
 		}
 		seen[r.Name] = true
+	}
+	return nil
+}
+
+// checkEvents refuses an event that has the name of an act of the engine's own:
+// whoever reads the journal or the feed could not tell the two apart.
+func checkEvents(d lifecycle.Definition) error {
+	own := func(line string, transitions []lifecycle.Transition) error {
+		for i, t := range transitions {
+			switch t.Event {
+			case "cross", "extend", "migrate", "recount":
+				return Invalid(fmt.Sprintf("%s@%d.%stransitions[%d].event", d.Name, d.Version, line, i),
+					"reserved", "%q is an act of the engine's own", t.Event)
+			}
+		}
+		return nil
+	}
+	if err := own("", d.Transitions); err != nil {
+		return err
+	}
+	for i, track := range d.Tracks {
+		if err := own(fmt.Sprintf("tracks[%d].", i), track.Transitions); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package workflow
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -35,26 +36,49 @@ type Crossing struct {
 //
 // It is safe to run on many machines at once and as often as one likes: what has
 // been crossed is not crossed again. It returns what this call crossed, also
-// when an error ends it early.
+// with an error. A case that cannot be swept, because its record was tampered
+// with or its definition is not among this engine's, keeps no other from being
+// swept: the error names each. A fault of the store ends the sweep.
 func (e *Engine[C]) Sweep(ctx context.Context, at time.Time) ([]Crossing, error) {
 	tomorrow := at.UTC().AddDate(0, 0, 2).Format(time.DateOnly) // no zone is a day ahead
-	due := store.Match{Attr: "alarm", Op: store.Below, Values: []string{tomorrow}}
-	var ids []string
-	if err := e.Each(ctx, func(c C) error {
-		ids = append(ids, c.Head().ID)
-		return nil
-	}, due); err != nil {
+	ids, err := e.withAlarm(ctx, tomorrow)
+	if err != nil {
 		return nil, err
 	}
 	var crossed []Crossing
+	var unswept []error
 	for _, id := range ids {
 		here, err := e.sweepCase(ctx, id, at)
-		if err != nil {
-			return crossed, err
+		switch {
+		case err == nil:
+			crossed = append(crossed, here...)
+		case known(err) || errors.Is(err, ErrTampered):
+			unswept = append(unswept, fmt.Errorf("workflow: sweep of %s: %w", id, err))
+		default:
+			return crossed, errors.Join(append(unswept, err)...)
 		}
-		crossed = append(crossed, here...)
 	}
-	return crossed, nil
+	return crossed, errors.Join(unswept...)
+}
+
+// withAlarm returns the IDs of the cases whose next alarm comes before a day. It
+// does not read them: one that is unreadable is not to hide the others.
+func (e *Engine[C]) withAlarm(ctx context.Context, day string) ([]string, error) {
+	q := store.Query{Kind: e.kind, Limit: store.DefaultLimit,
+		Where: []store.Match{{Attr: "alarm", Op: store.Below, Values: []string{day}}}}
+	for ids := []string(nil); ; {
+		records, err := e.store.Find(ctx, q)
+		if err != nil {
+			return nil, fmt.Errorf("workflow: sweep: %w", err)
+		}
+		for _, r := range records {
+			ids = append(ids, r.ID)
+		}
+		if len(records) < q.Limit {
+			return ids, nil
+		}
+		q.After = ids[len(ids)-1]
+	}
 }
 
 // sweepCase crosses every alarm of one case that has come.

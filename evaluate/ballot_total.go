@@ -18,6 +18,9 @@ type BallotTotal struct {
 // Bootstrap and the marks that statistics of raters are computed from: how
 // severe someone is, how far a panel agrees. A blind card must be decided.
 func (s *Sheet) BallotTotals(card Card, group string) ([]BallotTotal, error) {
+	if err := s.compiled(); err != nil {
+		return nil, err
+	}
 	r := s.begin(&card, "")
 	r.references()
 	r.ballots()

@@ -6,7 +6,8 @@ import (
 )
 
 // Sheet is a compiled rubric, ready to score. It is immutable and safe for
-// concurrent use; host functions must be too.
+// concurrent use; host functions must be too. Only [Compile] makes one: nil and
+// the zero Sheet have no data and give an error wherever they are asked to work.
 type Sheet struct {
 	rubric Rubric
 	hash   string
@@ -134,14 +135,37 @@ func Compile(r Rubric, opts ...Option) (*Sheet, error) {
 }
 
 // Rubric gives the data the sheet was made from; treat it as read-only.
-func (s *Sheet) Rubric() Rubric { return s.rubric }
+func (s *Sheet) Rubric() Rubric {
+	if s == nil {
+		return Rubric{}
+	}
+	return s.rubric
+}
 
 // Hash is the content hash of the rubric.
-func (s *Sheet) Hash() string { return s.hash }
+func (s *Sheet) Hash() string {
+	if s == nil {
+		return ""
+	}
+	return s.hash
+}
+
+// compiled returns an error for a sheet that Compile has not made.
+func (s *Sheet) compiled() error {
+	if s == nil || s.leaves == nil {
+		return Problems{{Code: CodeEmpty, Text: "the sheet has not been compiled"}}
+	}
+	return nil
+}
 
 // Bands gives the bands from the highest down, with the ends that the data left
 // open filled in.
-func (s *Sheet) Bands() []Band { return append([]Band(nil), s.bands...) }
+func (s *Sheet) Bands() []Band {
+	if s == nil {
+		return nil
+	}
+	return append([]Band(nil), s.bands...)
+}
 
 func (c *compiler) header() {
 	r := &c.sheet.rubric

@@ -56,6 +56,9 @@ func (c *compiler) adjoin(at string, b, above Band) {
 
 // BandOf gives the band of a total, and whether there is one.
 func (s *Sheet) BandOf(total Points) (Band, bool) {
+	if s == nil {
+		return Band{}, false
+	}
 	for _, b := range s.bands {
 		if (b.Min == nil || total >= *b.Min) && (b.Max == nil || total < *b.Max) {
 			return b, true

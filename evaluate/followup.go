@@ -32,6 +32,9 @@ func (c *compiler) followUps() {
 // final breaks a row. The outcomes must be of this rubric's name, in any
 // version, and of one subject.
 func (s *Sheet) FollowUps(outcomes ...Outcome) ([]string, error) {
+	if err := s.compiled(); err != nil {
+		return nil, err
+	}
 	for _, o := range outcomes {
 		if o.Rubric != s.rubric.Name || o.Subject != outcomes[0].Subject {
 			return nil, fmt.Errorf("%w: card %s is of %s and %s; %s and %s are asked about",

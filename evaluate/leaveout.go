@@ -42,6 +42,9 @@ type Standing struct {
 // they are. It costs one scoring of all cards for each one left out. A ranking
 // by lot needs lots for every tie that may arise; competition ranks need none.
 func (s *Sheet) LeaveOneOut(cards []Card, ranking Ranking, by string) ([]Omission, error) {
+	if err := s.compiled(); err != nil {
+		return nil, err
+	}
 	before, err := s.standings(cards, ranking, "")
 	if err != nil {
 		return nil, err

@@ -28,7 +28,12 @@ type run struct {
 // Problems, all at once, and no outcome; a card that can be read but has no
 // total (a void vote, a missing fact, a sealed ballot) is an Outcome that says
 // why. The card is not changed and not kept.
-func (s *Sheet) Score(card Card) (Outcome, error) { return s.score(card, "") }
+func (s *Sheet) Score(card Card) (Outcome, error) {
+	if err := s.compiled(); err != nil {
+		return Outcome{}, err
+	}
+	return s.score(card, "")
+}
 
 // score scores a card as if one group, when named, did not exist.
 func (s *Sheet) score(card Card, without string) (Outcome, error) {

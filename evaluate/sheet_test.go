@@ -153,3 +153,26 @@ func ExampleSheet_Score() {
 	//                          rounding       0.005  total to 2 places, half_up
 	// total 67.13 fair
 }
+
+// TestASheetThatWasNotCompiledScoresNothing: neither nil nor the zero value
+// gives out a total of 0, or panics.
+func TestASheetThatWasNotCompiledScoresNothing(t *testing.T) {
+	t.Parallel()
+	for name, s := range map[string]*evaluate.Sheet{"nil": nil, "zero": new(evaluate.Sheet)} {
+		card := evaluate.Card{ID: "c"}
+		_, scored := s.Score(card)
+		_, totals := s.BallotTotals(card, "g")
+		_, followed := s.FollowUps(evaluate.Outcome{})
+		_, left := s.LeaveOneOut([]evaluate.Card{card}, evaluate.Ranking{}, evaluate.LeaveGroup)
+		_, streamed := s.Stream("g", 1)
+		for _, err := range []error{scored, totals, followed, left, streamed, s.ScoreAll([]evaluate.Entry{{Card: card}})[0].Err} {
+			require.ErrorIs(t, err, evaluate.ErrInvalid, name)
+			require.ErrorContains(t, err, "has not been compiled")
+		}
+		_, ok := s.BandOf(0)
+		require.False(t, ok)
+		require.Empty(t, s.Bands())
+		require.Empty(t, s.Hash())
+		require.Empty(t, s.Rubric().Name)
+	}
+}

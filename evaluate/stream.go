@@ -54,6 +54,9 @@ const maxStreamed = int64(math.MaxInt64 / maxRubricPoints)
 // group must be one whose figures come from sums: a mean or a sum, dropping at
 // most one extreme at each end by criterion, and no host function.
 func (s *Sheet) Stream(group string, subjects int) (*Stream, error) {
+	if err := s.compiled(); err != nil {
+		return nil, err
+	}
 	var g *voters
 	for _, v := range s.groups {
 		if v.Key == group {

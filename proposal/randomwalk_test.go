@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand"
+	"os"
 	"slices"
 	"testing"
 	"testing/quick"
@@ -19,10 +20,7 @@ import (
 // Whatever anybody tries in whatever order, what holds of proposals goes on
 // holding, what is refused changes nothing, and Choices agrees with Do.
 func TestRandomWalks(t *testing.T) {
-	walks := 8
-	if testing.Short() {
-		walks = 2
-	}
+	walks := 4 * campaign()
 	done := make(map[string]int)
 	for _, name := range []string{"nine", "seven"} {
 		t.Run(name, func(t *testing.T) {
@@ -36,11 +34,19 @@ func TestRandomWalks(t *testing.T) {
 			}, &quick.Config{MaxCount: walks, Rand: rand.New(rand.NewSource(20240304))})) //nolint:gosec // a test that can be repeated
 		})
 	}
-	if !testing.Short() {
+	if campaign() > 1 { // fewer walks need not have met all of them
 		for _, event := range []string{"submit", "file", "assign", "accept", "reply", "issue_reply", "give_opinion", "close", "approve_objection", "merge", "supervise"} {
 			require.NotZero(t, done[event], "the walks never get to %s: %v", event, done)
 		}
 	}
+}
+
+// campaign says how many times longer than by default random tests are to look.
+func campaign() int {
+	if os.Getenv("TIAN_CAMPAIGN") == "large" {
+		return 20
+	}
+	return 1
 }
 
 // walk is a few proposals and everyone who might do something to them.

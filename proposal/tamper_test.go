@@ -165,7 +165,7 @@ func TestTamperingIsFound(t *testing.T) {
 						return true // nothing was changed
 					}
 					return len(inspect(s, id)) > 0
-				}, &quick.Config{MaxCount: 15}))
+				}, &quick.Config{MaxCount: 4 * campaign()}))
 			}
 		})
 	}

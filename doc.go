@@ -14,7 +14,7 @@
 //	  lifecycle/           WHAT MAY HAPPEN: definitions as data, compiled to a machine
 //	  calendar/            BY WHEN: working days, limits, clocks that explain their due date
 //	    china/             the State Council's days off and made-up working days (调休), embedded
-//	    profiles/          the time limits found in published rules, as data with their places
+//	    profiles/          the time limits found in use, as data with their sources
 //	  store/               WHAT HAS HAPPENED: records and their journals, the seam to a database
 //	    memory/            a store for tests and for trying things out
 //	    storetest/         what a correct store is, in a form that runs
@@ -99,8 +99,9 @@
 //   - Bad input gets an error that names what is wrong and where, and changes
 //     nothing. Errors come with sentinels for errors.Is, structs that carry the
 //     facts, and stable codes for transport.
-//   - No package reads a clock, keeps state of its own, registers anything on
-//     import, or panics across its API.
+//   - No package reads a clock, keeps state of its own or registers anything on
+//     import, and none panics on what it is given to work on: only on a nil
+//     context, receiver or function, as a programmer's slip.
 //   - What is exported is safe for concurrent use, or says that it is not.
 //     Services and engines are, also in many processes on one store.
 //   - Keys are stable lower-case ASCII; labels stand beside them in Chinese and

@@ -10,6 +10,7 @@ import (
 
 	"github.com/tian-go/tian/proposal"
 	"github.com/tian-go/tian/proposal/calendar"
+	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/store/memory"
 	"github.com/tian-go/tian/proposal/workflow"
 )
@@ -160,6 +161,53 @@ func TestPausedDaysDoNotCount(t *testing.T) {
 	require.Equal(t, date(t, "2024-05-10"), clockOf(t, p, "reply", "market").Due, "ten days were paused")
 	require.Equal(t, date(t, "2024-04-20"), clockOf(t, p, "co_opinion", "banking").Due, "the co-unit's deadline moves along")
 }
+
+// Waiting for the proposer and for a hearing at once: the clock runs again when
+// both have come, not when the first has.
+func TestAClockHeldForTwoReasonsWaitsForBoth(t *testing.T) {
+	place := proposal.Nine()
+	place.Name = "two_reasons"
+	place.Tracks = append(place.Tracks, lifecycle.Track{
+		Key: "hearing", Initial: "none",
+		States: []lifecycle.State{{Key: "none", Final: true}, {Key: "called"}},
+		Transitions: []lifecycle.Transition{
+			{Event: "call_hearing", From: []string{"none"}, To: "called", Roles: []string{"office"}},
+			{Event: "hold_hearing", From: []string{"called"}, To: "none", Roles: []string{"office"}},
+		},
+	})
+	for i := range place.Limits {
+		if place.Limits[i].Key == "reply" {
+			place.Limits[i].Pause = []string{"suspend", "call_hearing"}
+			place.Limits[i].Resume = []string{"continue", "hold_hearing"}
+		}
+	}
+	d := newDesk(t, "2024-03-01 10:00")
+	var err error
+	d.Service, err = proposal.New(memory.New(), proposal.WithDefinition(place), proposal.WithDefault("two_reasons"),
+		proposal.WithEngine(workflow.WithClock(func() time.Time { return d.now })))
+	require.NoError(t, err)
+	p := d.assigned()
+	d.do(clerkOf("market"), p.ID, proposal.Accept{})
+	due := func(p *proposal.Proposal) calendar.Date { return clockOf(t, p, "reply", "market").Due }
+
+	d.set("2024-03-11 10:00")
+	d.do(clerkOf("market"), p.ID, proposal.Suspend{Reason: "等待提案者补充材料"})
+	d.set("2024-03-12 10:00")
+	d.do(anOffice, p.ID, bare("call_hearing"))
+	d.set("2024-03-14 10:00")
+	p = d.do(clerkOf("market"), p.ID, proposal.Continue{})
+	require.Zero(t, due(p), "the hearing has not been held")
+	d.set("2024-03-21 10:00")
+	p = d.do(anOffice, p.ID, bare("hold_hearing"))
+	require.Equal(t, date(t, "2024-06-11"), due(p), "ten days were paused, not thirteen and not three")
+	require.Empty(t, clockOf(t, p, "reply", "market").Held)
+}
+
+// bare is an action that only fires its event.
+type bare string
+
+func (b bare) Event() string                               { return string(b) }
+func (bare) Apply(*workflow.Act, *proposal.Proposal) error { return nil }
 
 func TestAnExtensionNeedsTheRoleAndKeepsTheCap(t *testing.T) {
 	ctx := context.Background()

@@ -40,14 +40,15 @@ func TestAnEditedDefinitionIsAnError(t *testing.T) {
 	before := edited.everything()
 	ctx := context.Background()
 	_, err := edited.Do(ctx, office, p.ID, proposal.Assign{Lead: "market"})
-	require.ErrorIs(t, err, workflow.ErrInvalid)
+	require.ErrorIs(t, err, workflow.ErrDefinition)
 	require.ErrorContains(t, err, "own@1, which was edited since")
 	_, err = edited.Choices(ctx, office, p.ID)
 	require.ErrorContains(t, err, "edited since")
 
 	gone := newHouseOn(t, st)
 	_, err = gone.Do(ctx, office, p.ID, proposal.Assign{Lead: "market"})
-	require.ErrorIs(t, err, workflow.ErrInvalid)
+	require.ErrorIs(t, err, workflow.ErrDefinition)
+	require.Equal(t, "definition", workflow.Code(err), "no caller's fault")
 	require.ErrorContains(t, err, "own@1, which this engine was not given")
 
 	kept, err := gone.Get(ctx, p.ID)

@@ -36,8 +36,8 @@ const (
 	largestMatrix = 256
 	// Saaty's scale runs from 1/9 to 9; this bound only keeps powers in range.
 	largestComparison = 1e9
-	// Comparisons are typed with few decimals: 7 × 0.143 is 1.001.
-	reciprocalTolerance = 0.01
+	// Comparisons are printed with two decimals: 7 × 0.14 is 0.98, 8 × 0.13 is 1.04.
+	reciprocalTolerance = 0.05
 )
 
 // AHP returns the weights of n criteria from a matrix of pairwise comparisons
@@ -45,9 +45,10 @@ const (
 // criterion j.
 //
 // Cells must be positive, at most 10⁹ and at least 10⁻⁹; the diagonal must be
-// 1; a[i][j]·a[j][i] must be 1 within 0.01, which three decimals satisfy and
-// two may not (0.14 for 1/7). The matrix is used as it is given. Sizes 1 to 256
-// are taken.
+// 1; a[i][j]·a[j][i] must be 1 within 0.05, which the two decimals of printed
+// tables satisfy (0.33 for 1/3, 0.14 for 1/7). The matrix is used as it is given,
+// so that rounded cells can bring λmax a little below n and CI below 0. Sizes 1
+// to 256 are taken.
 //
 // Sources: T. L. Saaty, A scaling method for priorities in hierarchical
 // structures, Journal of Mathematical Psychology 15, 1977; G. Crawford and

@@ -77,6 +77,7 @@ func TestMalformedInputNamesThePlace(t *testing.T) {
 		"ahp zero":       {second(agreement.AHP([][]float64{{1, 0}, {2, 1}}, agreement.Eigenvector)), agreement.CodeOutOfRange, "matrix", 1, 2},
 		"ahp negative":   {second(agreement.AHP([][]float64{{1, 2}, {-0.5, 1}}, agreement.Eigenvector)), agreement.CodeOutOfRange, "matrix", 2, 1},
 		"ahp diagonal":   {second(agreement.AHP([][]float64{{1, 2}, {0.5, 2}}, agreement.Eigenvector)), agreement.CodeNotReciprocal, "matrix", 2, 2},
+		"ahp reciprocal by more than two decimals explain": {second(agreement.AHP([][]float64{{1, 7}, {0.13, 1}}, agreement.GeometricMean)), agreement.CodeNotReciprocal, "matrix", 2, 1},
 		"ahp reciprocal": {second(agreement.AHP([][]float64{{1, 3, 1}, {1.0 / 3, 1, 2}, {1, 2, 1}}, agreement.GeometricMean)), agreement.CodeNotReciprocal, "matrix", 3, 2},
 		"ahp variant":    {second(agreement.AHP([][]float64{{1}}, "mean")), agreement.CodeUnknown, "variant", 0, 0},
 	} {

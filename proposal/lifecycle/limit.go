@@ -19,7 +19,7 @@ type Limit struct {
 	Start    []string   `json:"start,omitempty"`  // events that start the clock, or start it anew; with Each also Begin
 	Stop     []string   `json:"stop,omitempty"`   // events that meet the limit
 	In       []string   `json:"in,omitempty"`     // main states: coming into them starts the clock, going out of them meets the limit
-	Pause    []string   `json:"pause,omitempty"`  // events from whose day on days do not count
+	Pause    []string   `json:"pause,omitempty"`  // events from whose day on days do not count; see Releases
 	Resume   []string   `json:"resume,omitempty"` // events that end the pause
 	Length   string     `json:"length"`
 	Before   string     `json:"before,omitempty"`  // counts backward: from the due date of the limit of that key, or from a date of that name that an action sets
@@ -74,6 +74,25 @@ const (
 // "open"; for an event of a track both states are "".
 func (l Limit) Starts(event, from, to string) bool {
 	return slices.Contains(l.Start, event) || !slices.Contains(l.In, from) && slices.Contains(l.In, to)
+}
+
+// Releases tells whether the event resume ends what the event pause began. With
+// as many Resume as Pause events each ends its own: a clock that waits for the
+// proposer and for a hearing runs again when both have come. Otherwise every
+// Resume event ends every pause.
+func (l Limit) Releases(resume, pause string) bool {
+	if !slices.Contains(l.Resume, resume) {
+		return false
+	}
+	if len(l.Resume) != len(l.Pause) {
+		return true
+	}
+	for i := range l.Pause {
+		if l.Pause[i] == pause && l.Resume[i] == resume {
+			return true
+		}
+	}
+	return false
 }
 
 // Stops tells whether event, which moved the main line between the given

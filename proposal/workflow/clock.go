@@ -22,6 +22,7 @@ type Clock struct {
 	Start      calendar.Date        `json:"start"`           // day 0
 	Anchor     calendar.Date        `json:"anchor,omitzero"` // of a limit that counts backward
 	Pauses     []calendar.Pause     `json:"pauses,omitempty"`
+	Held       []string             `json:"held,omitempty"` // the pause events that hold it now
 	Extensions []calendar.Extension `json:"extensions,omitempty"`
 	Stopped    calendar.Date        `json:"stopped,omitzero"`
 	Due        calendar.Date        `json:"due,omitzero"`       // zero: it cannot be known yet, and Why says why not
@@ -152,16 +153,16 @@ func (e *Engine[C]) tickLimit(act *Act, c C, l limit, m Move, touched map[int]bo
 		}
 		var changed calendar.Clock
 		var err error
-		paused := slices.ContainsFunc(clock.Pauses, func(p calendar.Pause) bool { return p.To.IsZero() })
 		switch {
 		case l.Stops(m.Event, from, to) && l.Before != "" && clock.Anchor.IsZero():
 			changed = clock.counted(l)
-			changed.Stopped = today
+			changed.Stopped, clock.Held = today, nil
 		case l.Stops(m.Event, from, to):
 			changed, err = clock.counted(l).Stop(act.calendar, today)
-		case slices.Contains(l.Pause, m.Event) && !paused && l.Before == "":
+			clock.Held = nil
+		case clock.hold(l, m.Event):
 			changed, err = clock.counted(l).Pause(today, m.Event)
-		case slices.Contains(l.Resume, m.Event) && paused:
+		case clock.release(l, m.Event):
 			changed, err = clock.counted(l).Resume(today)
 		default:
 			continue
@@ -176,6 +177,26 @@ func (e *Engine[C]) tickLimit(act *Act, c C, l limit, m Move, touched map[int]bo
 		h.start(l.Key, of, today, touched)
 	}
 	return nil
+}
+
+// hold notes that event holds the clock, and tells whether it thereby begins to
+// pause: what is held for one reason may be held for another as well.
+func (c *Clock) hold(l limit, event string) bool {
+	if !slices.Contains(l.Pause, event) || slices.Contains(c.Held, event) || l.Before != "" {
+		return false
+	}
+	c.Held = append(slices.Clone(c.Held), event)
+	return len(c.Held) == 1
+}
+
+// release notes that event releases the clock from what it is held by, and tells
+// whether nothing holds it any more.
+func (c *Clock) release(l limit, event string) bool {
+	if !slices.Contains(l.Resume, event) || len(c.Held) == 0 {
+		return false
+	}
+	c.Held = slices.DeleteFunc(slices.Clone(c.Held), func(held string) bool { return l.Releases(event, held) })
+	return len(c.Held) == 0
 }
 
 // start starts the clock of a limit, or starts it anew.

@@ -101,7 +101,7 @@ func checkDistinct[C Case](steps []Step[C]) error {
 // known tells whether err is a decision rather than a fault of the store.
 func known(err error) bool {
 	return errors.Is(err, ErrRefused) || errors.Is(err, ErrDenied) || errors.Is(err, ErrConflict) ||
-		errors.Is(err, ErrInvalid) || errors.Is(err, store.ErrDuplicate)
+		errors.Is(err, ErrInvalid) || errors.Is(err, ErrDefinition) || errors.Is(err, store.ErrDuplicate)
 }
 
 func changesOf[C Case](plans []*plan[C]) []store.Change {

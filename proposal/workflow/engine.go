@@ -218,10 +218,10 @@ func (e *Engine[C]) Tree() *Tree { return e.tree }
 func (e *Engine[C]) machineOf(h *Header) (*lifecycle.Machine, error) {
 	m := e.Machine(h.Definition.Name, h.Definition.Version)
 	if m == nil {
-		return nil, fmt.Errorf("%w: %s runs on %s, which this engine was not given", ErrInvalid, h.ID, h.Definition)
+		return nil, fmt.Errorf("%w: %s runs on %s, which this engine was not given", ErrDefinition, h.ID, h.Definition)
 	}
 	if m.Fingerprint() != h.Definition.Fingerprint {
-		return nil, fmt.Errorf("%w: %s runs on %s, which was edited since: changes need a new version", ErrInvalid, h.ID, h.Definition)
+		return nil, fmt.Errorf("%w: %s runs on %s, which was edited since: changes need a new version", ErrDefinition, h.ID, h.Definition)
 	}
 	return m, nil
 }

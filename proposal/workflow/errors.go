@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/tian-go/tian/proposal/calendar"
 	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/store"
 )
@@ -19,11 +20,17 @@ var (
 	ErrDenied   = errors.New("workflow: denied")     // this actor may not do it
 	ErrInvalid  = errors.New("workflow: invalid")    // the request itself is wrong
 	ErrTampered = errors.New("workflow: unreadable") // the record is not one that this engine wrote
+
+	// ErrDefinition: the case runs on a definition that this engine was not
+	// given, or that was edited since. It is the deployment's fault, not the
+	// request's.
+	ErrDefinition = errors.New("workflow: definition")
 )
 
 // Code returns a stable name for an error's kind, for transport and display:
 // "not_found", "conflict", "refused", "denied", "invalid", "unreadable",
-// "cancelled", or "unavailable" for anything else; "" for nil.
+// "definition", "unknown_year" (a calendar lacks a notice), "cancelled", or
+// "unavailable" for anything else; "" for nil.
 func Code(err error) string {
 	switch {
 	case err == nil:
@@ -36,6 +43,10 @@ func Code(err error) string {
 		return "refused"
 	case errors.Is(err, ErrDenied):
 		return "denied"
+	case errors.Is(err, ErrDefinition):
+		return "definition"
+	case errors.Is(err, calendar.ErrUnknownYear):
+		return calendar.CodeUnknownYear
 	case errors.Is(err, ErrInvalid), errors.Is(err, store.ErrInvalid):
 		return "invalid"
 	case errors.Is(err, ErrTampered):

@@ -39,7 +39,7 @@ func TestACaseThatCannotBeSweptKeepsNoOtherFromIt(t *testing.T) {
 	crossed, err := e.Sweep(ctx, time.Date(2024, 4, 1, 12, 0, 0, 0, time.UTC))
 	require.ErrorIs(t, err, workflow.ErrTampered)
 	require.ErrorContains(t, err, "sweep of "+tampered.ID)
-	require.ErrorContains(t, err, "sweep of "+foreign.ID+": workflow: invalid: "+foreign.ID+" runs on elsewhere@1, which this engine was not given")
+	require.ErrorContains(t, err, "sweep of "+foreign.ID+": workflow: definition: "+foreign.ID+" runs on elsewhere@1, which this engine was not given")
 	require.Len(t, crossed, 1)
 	require.Equal(t, healthy.ID, crossed[0].ID)
 

@@ -125,6 +125,7 @@ func TestWalkPrintsTheStatesAndWhatWasRefused(t *testing.T) {
 		})
 	}
 	mixed := tian(t, walks(`{"roles":["proposer"],"events":["submit"]},{"events":7},{"roles":["member"],"events":["submit"]}`), "lifecycle", "walk", "--in", "-")
+	require.NotContains(t, mixed.out+mixed.err, "Go ", "people are not told of the types of a language")
 	require.Equal(t, exitAnswered, mixed.code, mixed.err)
 	golden(t, "walk.txt", mixed.out)
 }

@@ -175,7 +175,7 @@ func strictly(data []byte, into any) error {
 	case errors.As(err, &syntax):
 		offset = syntax.Offset
 	case errors.As(err, &kind):
-		offset = kind.Offset
+		offset, err = kind.Offset, fmt.Errorf("%s: a %s stands where something else belongs", kind.Field, kind.Value)
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		offset, err = int64(len(data)), errors.New("the text ends too early")
 	}

@@ -25,14 +25,14 @@ type desk struct {
 
 var shanghai = time.FixedZone("CST", 8*60*60)
 
-func newDesk(t *testing.T, at string, options ...workflow.Option) *desk {
+func newDesk(t *testing.T, at string) *desk {
 	t.Helper()
 	d := &desk{t: t}
 	d.set(at)
 	tree, err := workflow.NewTree(workflow.Body{ID: "yinchuan", Zone: shanghai})
 	require.NoError(t, err)
-	options = append([]workflow.Option{workflow.WithTree(tree), workflow.WithClock(func() time.Time { return d.now })}, options...)
-	d.Service, err = proposal.New(memory.New(), proposal.WithEngine(options...))
+	d.Service, err = proposal.New(memory.New(), proposal.WithTree(tree),
+		proposal.WithEngine(workflow.WithClock(func() time.Time { return d.now })))
 	require.NoError(t, err)
 	return d
 }

@@ -48,8 +48,9 @@
 // name that is none of them matches nothing:
 //
 //	body state stage definition   as in the header; definition as name@version
-//	title category session year number kind   kind: of the proposer
-//	proposer    the ID of the proposer and of everyone invited to co-sign
+//	title category session year number        as they are
+//	kind        of the proposer, such as member
+//	proposer    the ID of whoever proposes, and of everyone invited to co-sign
 //	unit        every unit that was not relieved
 //	lead        the unit that leads, or is the only one
 //	class       of every reply that went out

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/tian-go/tian/proposal"
 	"github.com/tian-go/tian/proposal/lifecycle"
@@ -67,7 +68,7 @@ func ExampleService_DoEach() {
 		return
 	}
 	committee := proposal.Actor{ID: "c-01", Body: "xiushan", Roles: []string{"committee"}}
-	todo := append(ids, "no-such-case", ids[0])
+	todo := slices.Concat(ids, []string{"no-such-case", ids[0]})
 	for _, r := range svc.DoEach(context.Background(), committee, todo, proposal.Receive{}, workflow.Command("monday")) {
 		if r.Err != nil {
 			fmt.Println(workflow.Code(r.Err))

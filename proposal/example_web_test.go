@@ -67,14 +67,14 @@ func Example_web() {
 		fmt.Println(err)
 		return
 	}
-	p, err := svc.Open(httptest.NewRequest("GET", "/", nil).Context(), member, proposal.Draft{Title: "关于支持小店经济的提案"})
+	p, err := svc.Open(httptest.NewRequest(http.MethodGet, "/", nil).Context(), member, proposal.Draft{Title: "关于支持小店经济的提案"})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	handler := submission(svc, func(*http.Request) proposal.Actor { return member })
 	click := func(command, revision string) {
-		r := httptest.NewRequest("POST", "/submit?id="+p.ID, nil)
+		r := httptest.NewRequest(http.MethodPost, "/submit?id="+p.ID, nil)
 		r.Header.Set("Idempotency-Key", command)
 		r.Header.Set("If-Match", revision)
 		w := httptest.NewRecorder()

@@ -274,7 +274,7 @@ func (w *walk) holds() {
 		case "assigned":
 			require.True(t, live > 0 && begun == 0, at)
 		case "handling":
-			require.True(t, open > 0, at)
+			require.Positive(t, open, at)
 		case "replied", "feedback", "closed":
 			require.True(t, live > 0 && open == 0, at)
 		default:

@@ -149,7 +149,7 @@ func TestRefusals(t *testing.T) {
 			require.Nil(t, p)
 			require.Equal(t, c.code, workflow.Code(err))
 			for _, other := range []error{workflow.ErrDenied, workflow.ErrRefused, workflow.ErrInvalid, workflow.ErrConflict, workflow.ErrNotFound} {
-				require.Equal(t, c.sentinel == other, errors.Is(err, other), "%v is %v", err, other)
+				require.Equal(t, errors.Is(c.sentinel, other), errors.Is(err, other), "%v is %v", err, other)
 			}
 			require.Less(t, len(err.Error()), 1000, "an error is not as long as what it is about")
 			if c.reasons != "" {

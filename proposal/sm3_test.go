@@ -45,7 +45,9 @@ func compress(v [8]uint32, block []byte) [8]uint32 {
 			w[j] = binary.BigEndian.Uint32(block[4*j:])
 			continue
 		}
+		//nolint:gosec // 16 ≤ j: every index is between 0 and 67
 		x := w[j-16] ^ w[j-9] ^ rotate(w[j-3], 15)
+		//nolint:gosec // likewise
 		w[j] = x ^ rotate(x, 15) ^ rotate(x, 23) ^ rotate(w[j-13], 7) ^ w[j-6]
 	}
 	a, b, c, d, e, f, g, h := v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7]

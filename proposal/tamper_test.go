@@ -41,7 +41,7 @@ func (s *tampered) History(context.Context, string, string, uint64, int) ([]stor
 	return s.journal, nil
 }
 
-func (s *tampered) Feed(_ context.Context, after uint64, limit int) ([]store.Entry, error) {
+func (s *tampered) Feed(_ context.Context, after uint64, _ int) ([]store.Entry, error) {
 	return s.journal[min(int(after), len(s.journal)):], nil //nolint:gosec // a small number
 }
 

@@ -2,6 +2,7 @@ package agreement
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"testing"
 )
@@ -31,7 +32,7 @@ func sampleRatings(tb testing.TB, marks int, gaps bool) *Ratings {
 }
 
 // floorSum is the plain loop over the same memory: the sum of all marks there
-// are.
+// are, and how many.
 func floorSum(r *Ratings) (sum float64, n int) {
 	for _, mark := range r.marks {
 		if mark == mark {
@@ -52,7 +53,7 @@ func BenchmarkAlpha(b *testing.B) {
 			var floor float64
 			b.Run(name+"/loop", func(b *testing.B) {
 				for b.Loop() {
-					if _, n := floorSum(r); n == 0 {
+					if sum, n := floorSum(r); n == 0 || math.IsNaN(sum) {
 						b.Fatal("no marks")
 					}
 				}
@@ -103,7 +104,7 @@ func BenchmarkRaterTable(b *testing.B) {
 	var floor float64
 	b.Run("loop", func(b *testing.B) {
 		for b.Loop() {
-			if _, n := floorSum(r); n == 0 {
+			if sum, n := floorSum(r); n == 0 || math.IsNaN(sum) {
 				b.Fatal("no marks")
 			}
 		}

@@ -49,19 +49,19 @@ func TestAWeightedSumIsExact(t *testing.T) {
 		require.JSONEq(t, want, r.out, question)
 	}
 	for want, question := range map[string]string{
-		"weights[0]":       `{"method":"weighted_sum","weights":["a"],"scores":[1],"places":1}`,
-		"2 weights for 1":  `{"method":"weighted_sum","weights":[1,2],"scores":[1],"places":1}`,
-		"band_min":         `{"method":"weighted_sum","weights":[1],"scores":[1],"places":1,"band_min":"high"}`,
-		"unknown field":    `{"method":"weighted_sum","weights":[1],"scores":[1],"place":1}`,
-		"rounding rule":    `{"method":"weighted_sum","weights":[1],"scores":[1],"places":1,"rule":"up"}`,
-		"possible":         `{"method":"weighted_sum","weights":[1],"scores":[1],"places":99}`,
-		"weights: a number":  `{"method":"weighted_sum","weights":7,"scores":[1],"places":1}`,
-		"places: a string":   `{"method":"weighted_sum","weights":[1],"scores":[1],"places":"1"}`,
-		"is given twice":   `{"method":"weighted_sum","weights":[1,1],"weights":[2],"scores":[1],"places":1}`,
-		`"Weights"`:        `{"method":"weighted_sum","weights":[1],"Weights":[2],"scores":[1],"places":1}`,
-		"scores: is missi": `{"method":"weighted_sum","weights":[1],"places":1}`,
-		`"null"`:           `{"method":"weighted_sum","weights":[null],"scores":[1],"places":1}`,
-		"ahp, weighted_s":  `{"method":"weighted"}`,
+		"weights[0]":        `{"method":"weighted_sum","weights":["a"],"scores":[1],"places":1}`,
+		"2 weights for 1":   `{"method":"weighted_sum","weights":[1,2],"scores":[1],"places":1}`,
+		"band_min":          `{"method":"weighted_sum","weights":[1],"scores":[1],"places":1,"band_min":"high"}`,
+		"unknown field":     `{"method":"weighted_sum","weights":[1],"scores":[1],"place":1}`,
+		"rounding rule":     `{"method":"weighted_sum","weights":[1],"scores":[1],"places":1,"rule":"up"}`,
+		"possible":          `{"method":"weighted_sum","weights":[1],"scores":[1],"places":99}`,
+		"weights: a number": `{"method":"weighted_sum","weights":7,"scores":[1],"places":1}`,
+		"places: a string":  `{"method":"weighted_sum","weights":[1],"scores":[1],"places":"1"}`,
+		"is given twice":    `{"method":"weighted_sum","weights":[1,1],"weights":[2],"scores":[1],"places":1}`,
+		`"Weights"`:         `{"method":"weighted_sum","weights":[1],"Weights":[2],"scores":[1],"places":1}`,
+		"scores: is missi":  `{"method":"weighted_sum","weights":[1],"places":1}`,
+		`"null"`:            `{"method":"weighted_sum","weights":[null],"scores":[1],"places":1}`,
+		"ahp, weighted_s":   `{"method":"weighted"}`,
 	} {
 		refuses(t, want, question, "measure", "--in", "-")
 	}

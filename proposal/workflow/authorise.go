@@ -55,7 +55,7 @@ func (e *Engine[C]) check(act *Act, c C, event, of string) (Move, string, error)
 
 // ask returns what every guard of t has against the act.
 func (e *Engine[C]) ask(act *Act, c C, t lifecycle.Transition) []Blocker {
-	var blockers []Blocker
+	var blockers []Blocker //nolint:prealloc // most often there is none
 	for _, g := range t.Guards {
 		name, argument, _ := strings.Cut(g, ":")
 		act.Argument = argument

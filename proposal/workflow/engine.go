@@ -95,15 +95,15 @@ func WithIDs(newID func() string) Option { return optionFunc(func(s *settings) {
 // the key can write a history that verifies. Entries remember the name: to go
 // on verifying what an earlier algorithm sealed, "sha256" too, give that one by
 // [WithOldHash]. A hash has at most 64 bytes.
-func WithHash(name string, make func() hash.Hash) Option {
-	return optionFunc(func(s *settings) { s.sealer = sealer{name, make} })
+func WithHash(name string, newHash func() hash.Hash) Option {
+	return optionFunc(func(s *settings) { s.sealer = sealer{name, newHash} })
 }
 
 // WithOldHash names an algorithm that earlier entries were sealed with. In one
 // history it cannot come back after the one of [WithHash]; still, what it alone
 // has sealed is only as safe as it is.
-func WithOldHash(name string, make func() hash.Hash) Option {
-	return optionFunc(func(s *settings) { s.older = append(s.older, sealer{name, make}) })
+func WithOldHash(name string, newHash func() hash.Hash) Option {
+	return optionFunc(func(s *settings) { s.older = append(s.older, sealer{name, newHash}) })
 }
 
 // WithDefinition gives the new cases of a body, and of the bodies below it, the

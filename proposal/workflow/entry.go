@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash"
+	"slices"
 	"time"
 
 	"github.com/tian-go/tian/proposal/store"
@@ -64,9 +65,9 @@ func (e Entry) From() string {
 
 // To returns the main state after the act; see From.
 func (e Entry) To() string {
-	for i := len(e.Moves) - 1; i >= 0; i-- {
-		if e.Moves[i].Line == "" {
-			return e.Moves[i].To
+	for _, m := range slices.Backward(e.Moves) {
+		if m.Line == "" {
+			return m.To
 		}
 	}
 	return ""
@@ -86,10 +87,8 @@ func (s sealer) sum(parts ...[]byte) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-var newline = []byte{'\n'}
-
 // digest is what an entry holds of the record.
-func (s sealer) digest(header, data []byte) string { return s.sum(header, newline, data) }
+func (s sealer) digest(header, data []byte) string { return s.sum(header, []byte{'\n'}, data) }
 
 // DecodeEntry reads a case's entry from the journal or the feed of its store.
 func DecodeEntry(s store.Entry) (Entry, error) {

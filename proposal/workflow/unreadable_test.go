@@ -41,8 +41,8 @@ func FuzzRecord(f *testing.F) {
 		} else {
 			require.Equal(t, c.ID, got.ID)
 		}
-		_, _ = e.Choices(ctx, clerk, c.ID)               //nolint:errcheck // only that it returns
-		_, _ = e.Do(ctx, clerk, c.ID, note{As: "take"})  //nolint:errcheck // only that it returns
+		_, _ = e.Choices(ctx, clerk, c.ID)               // only that it returns
+		_, _ = e.Do(ctx, clerk, c.ID, note{As: "take"})  // only that it returns
 		change.Record.ID, change.Entries = c.ID+"x", nil // and as a case without a journal
 		require.NoError(t, st.Commit(ctx, change))
 		_, err := e.Audit(ctx, nil)

@@ -66,10 +66,12 @@ func (s *registry) Commit(ctx context.Context, changes ...store.Change) error {
 		}
 	}
 	if err == nil {
-		return tx.Commit()
-	}
-	if tx != nil {
+		err = tx.Commit()
+	} else if tx != nil {
 		_ = tx.Rollback() // err says more
+	}
+	if err != nil && ctx.Err() != nil { // database/sql may speak of the transaction only
+		return errors.Join(ctx.Err(), err)
 	}
 	return err
 }

@@ -60,13 +60,7 @@ func (Dialect) Classify(err error) sqlstore.Fault {
 }
 
 // Migrations returns the schema's steps.
-func (Dialect) Migrations() fs.FS {
-	steps, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return migrations // a fixed path of an embedded tree; Migrate then reports no steps
-	}
-	return steps
-}
+func (Dialect) Migrations() fs.FS { return migrations }
 
 // Exclusive runs step under a named lock of the session. A change of schema
 // cannot be undone; the statements of a migration bear being run again.

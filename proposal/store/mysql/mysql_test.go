@@ -6,13 +6,13 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"sync"
 	"sync/atomic"
 	"testing"
 
 	driver "github.com/go-sql-driver/mysql"
 
-	"github.com/tian-go/tian/proposal/store"
+	"github.com/tian-go/tian/proposal/store/faulty"
+	"github.com/tian-go/tian/proposal/store/groupcommit"
 	"github.com/tian-go/tian/proposal/store/mysql"
 	"github.com/tian-go/tian/proposal/store/storetest"
 )
@@ -71,66 +71,62 @@ func closeStore(t testing.TB, s any) {
 	}
 }
 
-func TestKeepsThePromisesOfTheSeam(t *testing.T) {
-	dsn(t)
-	conform(t, func(t testing.TB, dsn string) store.Store {
-		s, err := mysql.Open(context.Background(), dsn, mysql.WithMigration())
-		if err != nil {
-			t.Fatal(err)
-		}
-		return s
-	})
+func open(_ testing.TB, dsn string) (storetest.ClosingStore, error) {
+	return mysql.Open(context.Background(), dsn, mysql.WithMigration())
 }
+
+func TestKeepsThePromisesOfTheSeam(t *testing.T) { conform(t, open) }
 
 // A vendor's own pool, with nothing set beyond what the server has.
 func TestPoolOfTheCallersKeepsThePromisesOfTheSeam(t *testing.T) {
-	dsn(t)
-	conform(t, func(t testing.TB, dsn string) store.Store {
+	conform(t, func(t testing.TB, dsn string) (storetest.ClosingStore, error) {
 		db, err := sql.Open("mysql", dsn)
 		if err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
 		t.Cleanup(func() { closeStore(t, db) })
-		s, err := mysql.New(context.Background(), db, mysql.WithMigration(), mysql.WithPrefix("their_"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return s
+		return mysql.New(context.Background(), db, mysql.WithMigration(), mysql.WithPrefix("their_"))
 	})
 }
 
-func conform(t *testing.T, open func(t testing.TB, dsn string) store.Store) {
-	var where sync.Map // store → connection string
-	at := func(t testing.TB, dsn string) store.Store {
-		s := open(t, dsn)
-		t.Cleanup(func() { closeStore(t, s) })
-		where.Store(s, dsn)
-		return s
-	}
-	empty := func(t testing.TB) store.Store {
-		_, dsn := newDatabase(t)
-		return at(t, dsn)
-	}
-	beside := func(t testing.TB, s store.Store) store.Store {
-		dsn, _ := where.Load(s)
-		return at(t, fmt.Sprint(dsn))
-	}
-	storetest.Run(t, empty, storetest.Capabilities{
-		Parallel: true,
-		Beside:   beside,
-		Reopen: func(t testing.TB, s store.Store) store.Store {
-			closeStore(t, s)
-			return beside(t, s)
-		},
-		Slow: func(t testing.TB) store.Store {
-			db, dsn := newDatabase(t)
-			s := at(t, dsn)
-			var entries string
-			if err := db.QueryRow("SELECT table_name FROM information_schema.tables WHERE table_schema = database() AND table_name LIKE '%entries'").Scan(&entries); err != nil {
-				t.Fatal(err)
-			}
-			execute(t, db, "CREATE TRIGGER linger AFTER INSERT ON "+entries+" FOR EACH ROW DO sleep(rand() * 0.005)")
-			return s
-		},
+func TestGroupedCommitsKeepThePromisesOfTheSeam(t *testing.T) {
+	conform(t, func(t testing.TB, dsn string) (storetest.ClosingStore, error) {
+		s, err := open(t, dsn)
+		return groupcommit.New(s), err
 	})
+}
+
+func TestWithoutFaultsAFaultyStoreKeepsThePromisesOfTheSeam(t *testing.T) {
+	conform(t, func(t testing.TB, dsn string) (storetest.ClosingStore, error) {
+		s, err := open(t, dsn)
+		return faulty.New(s, nil), err
+	})
+}
+
+func conform(t *testing.T, open func(t testing.TB, dsn string) (storetest.ClosingStore, error)) {
+	t.Helper()
+	dsn(t)
+	storetest.RunDurable(t, storetest.Durable{
+		Place: func(t testing.TB) string {
+			_, dsn := newDatabase(t)
+			return dsn
+		},
+		Open:   open,
+		Linger: linger,
+	})
+}
+
+// linger makes the commits to the tables of a database wait, for each entry.
+func linger(t testing.TB, dsn string) {
+	t.Helper()
+	db, err := sql.Open("mysql", dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer closeStore(t, db)
+	var entries string
+	if err := db.QueryRow("SELECT table_name FROM information_schema.tables WHERE table_schema = database() AND table_name LIKE '%entries'").Scan(&entries); err != nil {
+		t.Fatal(err)
+	}
+	execute(t, db, "CREATE TRIGGER linger AFTER INSERT ON "+entries+" FOR EACH ROW DO sleep(rand() * 0.005)")
 }

@@ -91,11 +91,6 @@ func open(ctx context.Context, db *sql.DB, s settings, d sqlstore.Dialect, own b
 	if err != nil {
 		return nil, err
 	}
-	if s.migrate {
-		if err := sqlstore.Migrate(ctx, db, d, tables); err != nil {
-			return nil, err
-		}
-	}
 	var packet int64
 	if err := db.QueryRowContext(ctx, "SELECT @@max_allowed_packet").Scan(&packet); err != nil {
 		return nil, fmt.Errorf("mysql: connect: %w", err)
@@ -103,7 +98,8 @@ func open(ctx context.Context, db *sql.DB, s settings, d sqlstore.Dialect, own b
 	if packet < 2*store.MaxBody {
 		return nil, fmt.Errorf("mysql: the server's max_allowed_packet is %d bytes, a store needs %d", packet, 2*store.MaxBody)
 	}
-	return sqlstore.New(ctx, sqlstore.Config{Dialect: d, DB: db, Tables: tables, Patience: s.patience, Own: own})
+	return sqlstore.New(ctx, sqlstore.Config{Dialect: d, DB: db, Tables: tables,
+		Patience: s.patience, Migrate: s.migrate, Own: own})
 }
 
 // Migrate brings the schema up to date; see [sqlstore.Migrate]. Only the option

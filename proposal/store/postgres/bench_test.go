@@ -3,266 +3,72 @@ package postgres_test
 import (
 	"context"
 	"database/sql"
-	"fmt"
-	"math/rand/v2"
-	"os"
-	"slices"
-	"sync"
 	"testing"
-	"time"
 
 	"github.com/tian-go/tian/proposal/store"
-	"github.com/tian-go/tian/proposal/store/groupcommit"
-	"github.com/tian-go/tian/proposal/store/postgres"
+	"github.com/tian-go/tian/proposal/store/storetest/storebench"
 )
 
-// The benchmarks measure a store against the same rows written by hand, in
-// turns, so that whatever else the machine does meets both. x-raw is the rate
-// of the store divided by that of the prepared statements.
+func BenchmarkCommit(b *testing.B) { storebench.Commit(b, openBench, raw, rowsWritten) }
 
-const (
-	benchBody  = 2000 // bytes of a case
-	benchEntry = 400  // bytes of an entry
-)
+func BenchmarkGroupCommit(b *testing.B) { storebench.GroupCommit(b, openBench) }
 
-// act is one action on a case: its state changes, four attributes stay.
-func act(id string, revision uint64) store.Change {
-	return store.Change{
-		Record: store.Record{Kind: "case", ID: id, Revision: revision, Body: noise(benchBody, revision), Index: []store.Attr{
-			{Name: "state", Value: fmt.Sprintf("s%d", revision%7)}, {Name: "category", Value: "economy"},
-			{Name: "session", Value: "14-3"}, {Name: "unit", Value: "商务厅"}, {Name: "title", Value: "关于促进小店经济的提案"},
-		}},
-		Entries: []store.Entry{{Seq: revision + 1, Command: fmt.Sprintf("%s-%d", id, revision), Body: noise(benchEntry, revision), Hash: fmt.Sprintf("%064d", revision)}},
-	}
-}
+func BenchmarkAmongCases(b *testing.B) { storebench.AmongCases(b, openBench) }
 
-// noise is what the server cannot compress: the time for that is not the store's.
-func noise(n int, seed uint64) []byte {
-	rnd := rand.New(rand.NewPCG(seed, 1))
-	b := make([]byte, n)
-	for i := range b {
-		b[i] = byte(rnd.Uint32())
-	}
-	return b
-}
-
-func openBench(b *testing.B, cases int) (s store.Store, schema string) {
+func openBench(b *testing.B, cases int) store.Store {
 	b.Helper()
-	admin, schema := newSchema(b)
-	s, err := postgres.Open(context.Background(), dsn(b), postgres.WithSchema(schema), postgres.WithMigration())
+	s, _, _ := openSchema(b, cases)
+	return s
+}
+
+func openSchema(b *testing.B, cases int) (s store.Store, admin *sql.DB, schema string) {
+	b.Helper()
+	admin, schema = newSchema(b)
+	opened, err := open(b, schema)
 	if err != nil {
 		b.Fatal(err)
 	}
-	b.Cleanup(func() { closeStore(b, s) })
-	var changes []store.Change
-	for i := range cases {
-		changes = append(changes, act(fmt.Sprintf("%06d", i), 0))
-		if len(changes) == 500 || i == cases-1 {
-			if err := s.Commit(context.Background(), changes...); err != nil {
-				b.Fatal(err)
-			}
-			changes = changes[:0]
-		}
-	}
+	b.Cleanup(func() { closeStore(b, opened) })
+	storebench.Fill(b, opened, cases)
 	for _, table := range []string{"records", "entries", "attrs"} {
 		execute(b, admin, "ANALYZE "+schema+".tian_"+table)
 	}
-	return s, schema
+	return opened, admin, schema
 }
 
-// rawWriter writes the rows of act with prepared statements on one connection.
-type rawWriter struct {
-	db                              *sql.DB
-	update, gone, come, feed, entry *sql.Stmt
-}
-
-func newRawWriter(b *testing.B, cases int) *rawWriter {
+func raw(b *testing.B, cases int) storebench.Raw {
 	b.Helper()
-	_, schema := openBench(b, cases) // for the tables
+	_, _, schema := openSchema(b, cases)
 	db, err := sql.Open("pgx", dsn(b))
 	if err != nil {
 		b.Fatal(err)
 	}
-	db.SetMaxOpenConns(1)
 	b.Cleanup(func() { closeStore(b, db) })
-	w := &rawWriter{db: db}
 	t := schema + ".tian_"
-	for text, stmt := range map[string]**sql.Stmt{
-		"UPDATE " + t + "records SET revision = $1, seq = $2, attrs = $3, body = $4 WHERE kind = $5 AND id = $6":          &w.update,
-		"DELETE FROM " + t + "attrs WHERE kind = $1 AND name = $2 AND value = $3 AND id = $4":                             &w.gone,
-		"INSERT INTO " + t + "attrs (kind, name, value, id) VALUES ($1, $2, $3, $4)":                                      &w.come,
-		"UPDATE " + t + "feed SET position = position + 1 RETURNING position":                                             &w.feed,
-		"INSERT INTO " + t + "entries (position, kind, id, seq, command, body, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)": &w.entry,
-	} {
-		if *stmt, err = db.Prepare(text); err != nil { //nolint:sqlclosecheck // ends with its pool
-			b.Fatal(err)
-		}
-	}
-	return w
-}
-
-func (w *rawWriter) write(ctx context.Context, changes []store.Change) error {
-	tx, err := w.db.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	exec := func(stmt *sql.Stmt, args ...any) {
-		if err == nil {
-			_, err = tx.Stmt(stmt).ExecContext(ctx, args...) //nolint:sqlclosecheck // ends with its transaction
-		}
-	}
-	for _, c := range changes {
-		r, e := c.Record, c.Entries[0]
-		exec(w.update, r.Revision+1, e.Seq, `[["category","economy"],["session","14-3"],["state","`+r.Index[0].Value+`"],["title","关于促进小店经济的提案"],["unit","商务厅"]]`, r.Body, r.Kind, r.ID)
-		exec(w.gone, r.Kind, "state", fmt.Sprintf("s%d", (r.Revision-1)%7), r.ID)
-		exec(w.come, r.Kind, "state", r.Index[0].Value, r.ID)
-		var position int64
-		if err == nil {
-			err = tx.Stmt(w.feed).QueryRowContext(ctx).Scan(&position) //nolint:sqlclosecheck // ends with its transaction
-		}
-		exec(w.entry, position, r.Kind, r.ID, e.Seq, e.Command, e.Body, e.Hash)
-	}
-	if err != nil {
-		return err
-	}
-	return tx.Commit()
-}
-
-func BenchmarkCommit(b *testing.B) {
-	for _, batch := range []int{1, 100} {
-		b.Run(fmt.Sprintf("changes=%d", batch), func(b *testing.B) {
-			ctx := context.Background()
-			s, schema := openBench(b, batch)
-			raw := newRawWriter(b, batch)
-			changes := make([]store.Change, batch)
-			var mine, floor time.Duration
-			b.ResetTimer()
-			for n := range b.N {
-				for i := range changes {
-					changes[i] = act(fmt.Sprintf("%06d", i), uint64(n)+1)
-				}
-				start := time.Now()
-				if err := s.Commit(ctx, changes...); err != nil {
-					b.Fatal(err)
-				}
-				middle := time.Now()
-				if err := raw.write(ctx, changes); err != nil {
-					b.Fatal(err)
-				}
-				mine, floor = mine+middle.Sub(start), floor+time.Since(middle)
-			}
-			b.StopTimer()
-			b.ReportMetric(0, "ns/op") // of both together it would say nothing
-			b.ReportMetric(float64(floor)/float64(mine), "x-raw")
-			b.ReportMetric(float64(mine.Microseconds())/float64(b.N*batch), "µs/change")
-			b.ReportMetric(rowsWritten(b, s, schema, uint64(b.N)+1), "rows/change")
-		})
+	return storebench.Raw{
+		DB:     db,
+		Update: "UPDATE " + t + "records SET revision = $1, seq = $2, attrs = $3, body = $4 WHERE kind = $5 AND id = $6",
+		Delete: "DELETE FROM " + t + "attrs WHERE kind = $1 AND name = $2 AND value = $3 AND id = $4",
+		Insert: "INSERT INTO " + t + "attrs (kind, name, value, id) VALUES ($1, $2, $3, $4)",
+		Next:   "UPDATE " + t + "feed SET position = position + 1 RETURNING position",
+		Entry:  "INSERT INTO " + t + "entries (position, kind, id, seq, command, body, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)",
 	}
 }
 
-// rowsWritten counts, by triggers, the rows that one act on a case inserts,
-// updates and deletes.
-func rowsWritten(b *testing.B, s store.Store, schema string, revision uint64) (n float64) {
+// rowsWritten counts by triggers.
+func rowsWritten(b *testing.B) (n int) {
 	b.Helper()
-	db, err := sql.Open("pgx", dsn(b))
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer closeStore(b, db)
-	execute(b, db, "CREATE TABLE "+schema+".written (n int)")
-	execute(b, db, "CREATE FUNCTION "+schema+".count() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO "+schema+".written VALUES (1); RETURN NULL; END $$")
+	s, admin, schema := openSchema(b, 1)
+	execute(b, admin, "CREATE TABLE "+schema+".written (n int)")
+	execute(b, admin, "CREATE FUNCTION "+schema+".count() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO "+schema+".written VALUES (1); RETURN NULL; END $$")
 	for _, table := range []string{"records", "entries", "attrs", "feed"} {
-		execute(b, db, "CREATE TRIGGER count AFTER INSERT OR UPDATE OR DELETE ON "+schema+".tian_"+table+" FOR EACH ROW EXECUTE FUNCTION "+schema+".count()")
+		execute(b, admin, "CREATE TRIGGER count AFTER INSERT OR UPDATE OR DELETE ON "+schema+".tian_"+table+" FOR EACH ROW EXECUTE FUNCTION "+schema+".count()")
 	}
-	if err := s.Commit(context.Background(), act("000000", revision)); err != nil {
+	if err := s.Commit(context.Background(), storebench.Act(0, 1)); err != nil {
 		b.Fatal(err)
 	}
-	if err := db.QueryRow("SELECT sum(n) FROM " + schema + ".written").Scan(&n); err != nil {
+	if err := admin.QueryRow("SELECT count(*) FROM " + schema + ".written").Scan(&n); err != nil {
 		b.Fatal(err)
 	}
 	return n
-}
-
-// Eight writers, each on a case of its own, with and without sharing commits.
-func BenchmarkGroupCommit(b *testing.B) {
-	const writers = 8
-	ctx := context.Background()
-	s, _ := openBench(b, 2*writers)
-	run := func(s store.Store, first, revision int) time.Duration {
-		start := time.Now()
-		var wg sync.WaitGroup
-		for w := range writers {
-			wg.Add(1)
-			go func() {
-				defer wg.Done()
-				for i := range 20 {
-					if err := s.Commit(ctx, act(fmt.Sprintf("%06d", first+w), uint64(revision+i))); err != nil {
-						b.Error(err)
-						return
-					}
-				}
-			}()
-		}
-		wg.Wait()
-		return time.Since(start)
-	}
-	shared := groupcommit.New(s)
-	var alone, together time.Duration
-	for n := range b.N {
-		alone += run(s, 0, 1+20*n)
-		together += run(shared, writers, 1+20*n)
-	}
-	b.ReportMetric(0, "ns/op")
-	b.ReportMetric(float64(alone)/float64(together), "x-alone")
-	b.ReportMetric(float64(b.N*writers*20)/together.Seconds(), "commits/s")
-}
-
-// What one act costs, load and commit, among few cases and among many; with
-// TIAN_LARGE set among a million. The stores take turns, so that a busy disk
-// meets all of them; x-1000 is the cost divided by that among a thousand, by
-// the medians, and x-mean by the means, which a busy disk moves.
-func BenchmarkAmongCases(b *testing.B) {
-	sizes := []int{1000, 100_000}
-	if os.Getenv("TIAN_LARGE") != "" {
-		sizes = append(sizes, 1_000_000)
-	}
-	ctx := context.Background()
-	stores := make([]store.Store, len(sizes))
-	for i, cases := range sizes {
-		stores[i], _ = openBench(b, cases)
-	}
-	rnd := rand.New(rand.NewPCG(1, 2))
-	took := make([][]time.Duration, len(sizes))
-	b.ResetTimer()
-	for range b.N {
-		for i, s := range stores {
-			id := fmt.Sprintf("%06d", rnd.IntN(sizes[i]))
-			start := time.Now()
-			r, err := s.Load(ctx, "case", id)
-			if err != nil {
-				b.Fatal(err)
-			}
-			if err := s.Commit(ctx, act(id, r.Revision)); err != nil {
-				b.Fatal(err)
-			}
-			took[i] = append(took[i], time.Since(start))
-		}
-	}
-	b.StopTimer()
-	mean := func(d []time.Duration) (sum float64) {
-		for _, one := range d {
-			sum += float64(one)
-		}
-		return sum / float64(len(d))
-	}
-	median := func(d []time.Duration) float64 {
-		slices.Sort(d)
-		return float64(d[len(d)/2])
-	}
-	b.ReportMetric(0, "ns/op")
-	for i, cases := range sizes {
-		b.ReportMetric(median(took[i])/1000, fmt.Sprintf("µs@%d", cases))
-		b.ReportMetric(median(took[i])/median(took[0]), fmt.Sprintf("x-1000@%d", cases))
-		b.ReportMetric(mean(took[i])/mean(took[0]), fmt.Sprintf("x-mean@%d", cases))
-	}
 }

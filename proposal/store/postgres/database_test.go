@@ -6,13 +6,10 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"sync"
 	"sync/atomic"
 	"testing"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
-
-	"github.com/tian-go/tian/proposal/store"
 )
 
 // dsn is the database to test on, or the test is skipped.
@@ -38,9 +35,7 @@ func newSchema(t testing.TB) (admin *sql.DB, schema string) {
 	execute(t, admin, "CREATE SCHEMA "+schema)
 	t.Cleanup(func() {
 		execute(t, admin, "SET client_min_messages = warning; DROP SCHEMA "+schema+" CASCADE")
-		if err := admin.Close(); err != nil {
-			t.Error(err)
-		}
+		closeStore(t, admin)
 	})
 	return admin, schema
 }
@@ -59,21 +54,4 @@ func closeStore(t testing.TB, s any) {
 	} else if err := c.Close(); err != nil {
 		t.Error(err)
 	}
-}
-
-// places remembers the schema of each store.
-type places struct{ m sync.Map }
-
-func (p *places) put(s store.Store, schema string) store.Store {
-	p.m.Store(s, schema)
-	return s
-}
-
-func (p *places) of(t testing.TB, s store.Store) string {
-	t.Helper()
-	schema, ok := p.m.Load(s)
-	if !ok {
-		t.Fatal("a store of unknown schema")
-	}
-	return fmt.Sprint(schema)
 }

@@ -55,13 +55,7 @@ func (Dialect) Classify(err error) sqlstore.Fault {
 }
 
 // Migrations returns the schema's steps.
-func (Dialect) Migrations() fs.FS {
-	steps, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return migrations // a fixed path of an embedded tree; Migrate then reports no steps
-	}
-	return steps
-}
+func (Dialect) Migrations() fs.FS { return migrations }
 
 // Exclusive runs step in a transaction under an advisory lock.
 func (Dialect) Exclusive(ctx context.Context, conn *sql.Conn, t sqlstore.Tables, step func() error) error {

@@ -93,13 +93,8 @@ func open(ctx context.Context, db *sql.DB, s settings, own bool) (*sqlstore.Stor
 	if err != nil {
 		return nil, err
 	}
-	if s.migrate {
-		if err := sqlstore.Migrate(ctx, db, Dialect{}, tables); err != nil {
-			return nil, err
-		}
-	}
 	return sqlstore.New(ctx, sqlstore.Config{Dialect: newSingle(tables), DB: db, Tables: tables,
-		Patience: s.patience, Own: own})
+		Patience: s.patience, Migrate: s.migrate, Own: own})
 }
 
 // Migrate brings the schema up to date; see [sqlstore.Migrate]. Only the

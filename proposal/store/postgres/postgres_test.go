@@ -3,79 +3,83 @@ package postgres_test
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"testing"
 
-	"github.com/tian-go/tian/proposal/store"
+	"github.com/tian-go/tian/proposal/store/faulty"
+	"github.com/tian-go/tian/proposal/store/groupcommit"
 	"github.com/tian-go/tian/proposal/store/postgres"
 	"github.com/tian-go/tian/proposal/store/sqlstore"
 	"github.com/tian-go/tian/proposal/store/storetest"
 )
 
-func TestKeepsThePromisesOfTheSeam(t *testing.T) {
-	dsn(t)
-	conform(t, func(t testing.TB, schema string) store.Store {
-		s, err := postgres.Open(context.Background(), dsn(t), postgres.WithSchema(schema), postgres.WithMigration())
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { closeStore(t, s) })
-		return s
-	})
+func open(t testing.TB, schema string) (storetest.ClosingStore, error) {
+	return postgres.Open(context.Background(), dsn(t), postgres.WithSchema(schema), postgres.WithMigration())
 }
+
+func TestKeepsThePromisesOfTheSeam(t *testing.T) { conform(t, open) }
 
 // The dialect alone, as the relatives of PostgreSQL use it with drivers of their own.
 func TestDialectKeepsThePromisesOfTheSeam(t *testing.T) {
-	dsn(t)
-	conform(t, func(t testing.TB, schema string) store.Store {
-		ctx := context.Background()
-		db, err := sql.Open("pgx", dsn(t))
-		if err != nil {
-			t.Fatal(err)
-		}
+	conform(t, func(t testing.TB, schema string) (storetest.ClosingStore, error) {
 		tables, err := sqlstore.NewTables(schema, "other_")
 		if err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
-		if err := sqlstore.Migrate(ctx, db, postgres.Dialect{}, tables); err != nil {
-			t.Fatal(err)
-		}
-		s, err := sqlstore.New(ctx, sqlstore.Config{Dialect: postgres.Dialect{}, DB: db, Tables: tables, Own: true})
+		db, err := sql.Open("pgx", dsn(t))
 		if err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
-		t.Cleanup(func() { closeStore(t, s) })
-		return s
+		s, err := sqlstore.New(context.Background(), sqlstore.Config{
+			Dialect: postgres.Dialect{}, DB: db, Tables: tables, Migrate: true, Own: true,
+		})
+		if err != nil {
+			return nil, errors.Join(err, db.Close())
+		}
+		return s, nil
 	})
 }
 
-func conform(t *testing.T, open func(t testing.TB, schema string) store.Store) {
-	var where places
-	empty := func(t testing.TB) store.Store {
-		_, schema := newSchema(t)
-		return where.put(open(t, schema), schema)
-	}
-	beside := func(t testing.TB, s store.Store) store.Store {
-		schema := where.of(t, s)
-		return where.put(open(t, schema), schema)
-	}
-	storetest.Run(t, empty, storetest.Capabilities{
-		Parallel: true,
-		Beside:   beside,
-		Reopen: func(t testing.TB, s store.Store) store.Store {
-			closeStore(t, s)
-			return beside(t, s)
-		},
-		Slow: func(t testing.TB) store.Store {
-			admin, schema := newSchema(t)
-			s := where.put(open(t, schema), schema)
-			execute(t, admin, `CREATE FUNCTION `+schema+`.linger() RETURNS trigger LANGUAGE plpgsql AS
-				$$ BEGIN PERFORM pg_sleep(random() * 0.005); RETURN NULL; END $$`)
-			execute(t, admin, `DO $$ DECLARE entries text; BEGIN
-				SELECT tablename INTO entries FROM pg_tables WHERE schemaname = '`+schema+`' AND tablename LIKE '%entries';
-				EXECUTE format('CREATE CONSTRAINT TRIGGER linger AFTER INSERT ON `+schema+`.%I
-					DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION `+schema+`.linger()', entries);
-				END $$`)
-			return s
-		},
+func TestGroupedCommitsKeepThePromisesOfTheSeam(t *testing.T) {
+	conform(t, func(t testing.TB, schema string) (storetest.ClosingStore, error) {
+		s, err := open(t, schema)
+		return groupcommit.New(s), err
 	})
+}
+
+func TestWithoutFaultsAFaultyStoreKeepsThePromisesOfTheSeam(t *testing.T) {
+	conform(t, func(t testing.TB, schema string) (storetest.ClosingStore, error) {
+		s, err := open(t, schema)
+		return faulty.New(s, nil), err
+	})
+}
+
+func conform(t *testing.T, open func(t testing.TB, schema string) (storetest.ClosingStore, error)) {
+	t.Helper()
+	dsn(t)
+	storetest.RunDurable(t, storetest.Durable{
+		Place: func(t testing.TB) string {
+			_, schema := newSchema(t)
+			return schema
+		},
+		Open:   open,
+		Linger: linger,
+	})
+}
+
+// linger makes the commits to the tables in a schema wait, each at its end.
+func linger(t testing.TB, schema string) {
+	t.Helper()
+	db, err := sql.Open("pgx", dsn(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer closeStore(t, db)
+	execute(t, db, `CREATE FUNCTION `+schema+`.linger() RETURNS trigger LANGUAGE plpgsql AS
+		$$ BEGIN PERFORM pg_sleep(random() * 0.005); RETURN NULL; END $$`)
+	execute(t, db, `DO $$ DECLARE entries text; BEGIN
+		SELECT tablename INTO entries FROM pg_tables WHERE schemaname = '`+schema+`' AND tablename LIKE '%entries';
+		EXECUTE format('CREATE CONSTRAINT TRIGGER linger AFTER INSERT ON `+schema+`.%I
+			DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION `+schema+`.linger()', entries);
+		END $$`)
 }

@@ -79,13 +79,7 @@ func (Dialect) Classify(err error) sqlstore.Fault {
 }
 
 // Migrations returns the schema's steps.
-func (Dialect) Migrations() fs.FS {
-	steps, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return migrations // a fixed path of an embedded tree; Migrate then reports no steps
-	}
-	return steps
-}
+func (Dialect) Migrations() fs.FS { return migrations }
 
 // migrationPatience is how long one process waits while another migrates.
 const migrationPatience = time.Minute

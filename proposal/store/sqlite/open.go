@@ -116,13 +116,8 @@ func open(ctx context.Context, write, read *sql.DB, tables sqlstore.Tables, s se
 	if err := untilFree(ctx, s.patience, func() error { return write.PingContext(ctx) }); err != nil {
 		return nil, fmt.Errorf("sqlite: %w", err)
 	}
-	if s.migrate {
-		if err := sqlstore.Migrate(ctx, write, Dialect{}, tables); err != nil {
-			return nil, err
-		}
-	}
 	return sqlstore.New(ctx, sqlstore.Config{Dialect: immediate{}, DB: write, Read: read,
-		Tables: tables, Patience: s.patience, Own: true})
+		Tables: tables, Patience: s.patience, Migrate: s.migrate, Own: true})
 }
 
 func untilFree(ctx context.Context, patience time.Duration, f func() error) error {
@@ -151,12 +146,8 @@ func New(ctx context.Context, db *sql.DB, opts ...Option) (*sqlstore.Store, erro
 	if err != nil {
 		return nil, err
 	}
-	if s.migrate {
-		if err := sqlstore.Migrate(ctx, db, Dialect{}, tables); err != nil {
-			return nil, err
-		}
-	}
-	return sqlstore.New(ctx, sqlstore.Config{Dialect: Dialect{}, DB: db, Tables: tables, Patience: s.patience})
+	return sqlstore.New(ctx, sqlstore.Config{Dialect: Dialect{}, DB: db, Tables: tables,
+		Patience: s.patience, Migrate: s.migrate})
 }
 
 // Migrate brings the schema up to date; see [sqlstore.Migrate]. Open and New

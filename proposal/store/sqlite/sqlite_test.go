@@ -3,76 +3,54 @@ package sqlite_test
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"io"
 	"path/filepath"
-	"sync"
 	"testing"
 
-	"github.com/tian-go/tian/proposal/store"
+	"github.com/tian-go/tian/proposal/store/faulty"
 	"github.com/tian-go/tian/proposal/store/groupcommit"
 	"github.com/tian-go/tian/proposal/store/sqlite"
 	"github.com/tian-go/tian/proposal/store/storetest"
 )
 
-func TestKeepsThePromisesOfTheSeam(t *testing.T) {
-	conform(t, func(t testing.TB, file string) store.Store {
-		s, err := sqlite.Open(context.Background(), file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return s
-	})
+func open(_ testing.TB, file string) (storetest.ClosingStore, error) {
+	return sqlite.Open(context.Background(), file)
 }
+
+func TestKeepsThePromisesOfTheSeam(t *testing.T) { conform(t, open) }
 
 // A vendor's own pool, with transactions that begin without a lock.
 func TestPoolOfTheCallersKeepsThePromisesOfTheSeam(t *testing.T) {
-	conform(t, func(t testing.TB, file string) store.Store {
+	conform(t, func(t testing.TB, file string) (storetest.ClosingStore, error) {
 		db, err := sql.Open("sqlite", "file:"+file+"?_journal_mode=WAL&_busy_timeout=10000")
 		if err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
 		t.Cleanup(func() { closeStore(t, db) })
-		s, err := sqlite.New(context.Background(), db, sqlite.WithPrefix("their_"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return s
+		return sqlite.New(context.Background(), db, sqlite.WithPrefix("their_"))
 	})
 }
 
 func TestGroupedCommitsKeepThePromisesOfTheSeam(t *testing.T) {
-	conform(t, func(t testing.TB, file string) store.Store {
-		s, err := sqlite.Open(context.Background(), file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return groupcommit.New(s)
+	conform(t, func(t testing.TB, file string) (storetest.ClosingStore, error) {
+		s, err := open(t, file)
+		return groupcommit.New(s), err
 	})
 }
 
-func conform(t *testing.T, open func(t testing.TB, file string) store.Store) {
-	var files sync.Map // store → file
-	at := func(t testing.TB, file string) store.Store {
-		s := open(t, file)
-		t.Cleanup(func() { closeStore(t, s) })
-		files.Store(s, file)
-		return s
-	}
-	beside := func(t testing.TB, s store.Store) store.Store {
-		file, _ := files.Load(s)
-		return at(t, fmt.Sprint(file))
-	}
-	storetest.Run(t,
-		func(t testing.TB) store.Store { return at(t, filepath.Join(t.TempDir(), "tian.db")) },
-		storetest.Capabilities{
-			Parallel: true,
-			Beside:   beside,
-			Reopen: func(t testing.TB, s store.Store) store.Store {
-				closeStore(t, s)
-				return beside(t, s)
-			},
-		})
+func TestWithoutFaultsAFaultyStoreKeepsThePromisesOfTheSeam(t *testing.T) {
+	conform(t, func(t testing.TB, file string) (storetest.ClosingStore, error) {
+		s, err := open(t, file)
+		return faulty.New(s, nil), err
+	})
+}
+
+func conform(t *testing.T, open func(t testing.TB, file string) (storetest.ClosingStore, error)) {
+	t.Helper()
+	storetest.RunDurable(t, storetest.Durable{
+		Place: func(t testing.TB) string { return filepath.Join(t.TempDir(), "tian.db") },
+		Open:  open,
+	})
 }
 
 func closeStore(t testing.TB, s any) {

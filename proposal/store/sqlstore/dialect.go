@@ -50,8 +50,8 @@ type Dialect interface {
 	// Classify tells what an error of the driver means for the transaction.
 	Classify(err error) Fault
 
-	// Migrations holds the steps of the schema: files NNNN_name.sql, numbered
-	// from 0001 without a gap. See [Migrate] for their form.
+	// Migrations holds the steps of the schema: files migrations/NNNN_name.sql,
+	// numbered from 0001 without a gap. See [Migrate] for their form.
 	Migrations() fs.FS
 
 	// Exclusive runs step while no other process runs one for the same

@@ -46,9 +46,10 @@
 // # A dialect of your own
 //
 // Embed [Standard], which has what most engines agree on, and add Name,
-// Classify, Migrations and Exclusive. Then hold the result to package storetest:
+// Classify, Migrations and Exclusive. Then hold the result to package storetest
+// (RunDurable):
 //
-//	s, err := sqlstore.New(ctx, sqlstore.Config{Dialect: Dameng{}, DB: db})
+//	s, err := sqlstore.New(ctx, sqlstore.Config{Dialect: Dameng{}, DB: db, Migrate: true})
 //
 // The engine must compare text byte by byte in keys, lock rows with a SELECT
 // or be alone when it writes, and undo a whole transaction. To put the seam on

@@ -21,7 +21,7 @@ var ErrSchema = errors.New("sqlstore: schema")
 // It needs the right to create tables; a store in use needs only to read and
 // write them. So run it apart, with a role of its own, where rights matter.
 //
-// A step is a file NNNN_name.sql of the dialect. Statements end with a
+// A step is a file migrations/NNNN_name.sql of the dialect. Statements end with a
 // semicolon at the end of a line; {table} stands for the beginning of a table's
 // name (with its schema) and {index} for the beginning of an index's.
 func Migrate(ctx context.Context, db *sql.DB, d Dialect, t Tables) error {
@@ -117,16 +117,16 @@ func newer(t Tables, version, known int) error {
 
 // readSteps returns the statements of each step, step 1 first.
 func readSteps(d Dialect, t Tables) ([][]string, error) {
-	names, err := fs.Glob(d.Migrations(), "*.sql") // sorted
+	files, err := fs.Glob(d.Migrations(), "migrations/*.sql") // sorted
 	if err != nil {
 		return nil, fmt.Errorf("sqlstore: %s: migrations: %w", d.Name(), err)
 	}
-	steps := make([][]string, len(names))
-	for i, name := range names {
-		if !strings.HasPrefix(name, fmt.Sprintf("%04d_", i+1)) {
-			return nil, fmt.Errorf("sqlstore: %s: migration %s stands in the place of number %d", d.Name(), name, i+1)
+	steps := make([][]string, len(files))
+	for i, file := range files {
+		if !strings.HasPrefix(file, fmt.Sprintf("migrations/%04d_", i+1)) {
+			return nil, fmt.Errorf("sqlstore: %s: %s stands in the place of number %d", d.Name(), file, i+1)
 		}
-		text, err := fs.ReadFile(d.Migrations(), name)
+		text, err := fs.ReadFile(d.Migrations(), file)
 		if err != nil {
 			return nil, fmt.Errorf("sqlstore: %s: migrations: %w", d.Name(), err)
 		}
@@ -137,7 +137,7 @@ func readSteps(d Dialect, t Tables) ([][]string, error) {
 		}
 	}
 	if len(steps) == 0 {
-		return nil, fmt.Errorf("sqlstore: %s: no migrations", d.Name())
+		return nil, fmt.Errorf("sqlstore: %s: no migrations/*.sql", d.Name())
 	}
 	return steps, nil
 }

@@ -23,8 +23,8 @@ func TestStepsAreReadInOrderWithTheNamesOfTheTables(t *testing.T) {
 	tables, err := NewTables("office", "their_")
 	require.NoError(t, err)
 	steps, err := readSteps(scripted{files: fstest.MapFS{
-		"0002_more.sql": file("ALTER TABLE {table}records ADD x INT;\n"),
-		"0001_one.sql":  file("CREATE TABLE {table}records (a TEXT DEFAULT ';');\nCREATE INDEX {index}a ON {table}records (a);\n\n"),
+		"migrations/0002_more.sql": file("ALTER TABLE {table}records ADD x INT;\n"),
+		"migrations/0001_one.sql":  file("CREATE TABLE {table}records (a TEXT DEFAULT ';');\nCREATE INDEX {index}a ON {table}records (a);\n\n"),
 	}}, tables)
 	require.NoError(t, err)
 	require.Equal(t, [][]string{
@@ -35,9 +35,9 @@ func TestStepsAreReadInOrderWithTheNamesOfTheTables(t *testing.T) {
 
 func TestAGapBetweenStepsIsAnError(t *testing.T) {
 	for name, files := range map[string]fstest.MapFS{
-		"stands in the place of number 2": {"0001_a.sql": file("a"), "0003_b.sql": file("b")},
-		"stands in the place of number 1": {"first.sql": file("a")},
-		"no migrations":                   {},
+		"stands in the place of number 2": {"migrations/0001_a.sql": file("a"), "migrations/0003_b.sql": file("b")},
+		"stands in the place of number 1": {"migrations/first.sql": file("a")},
+		"no migrations":                   {"0001_a.sql": file("a")},
 	} {
 		_, err := readSteps(scripted{files: files}, Tables{})
 		require.ErrorContains(t, err, name)

@@ -38,6 +38,9 @@ type Config struct {
 	// context comes first.
 	Patience time.Duration
 
+	// Migrate makes New run [Migrate] first.
+	Migrate bool
+
 	// Own makes Close close the pools.
 	Own bool
 }
@@ -56,6 +59,11 @@ func New(ctx context.Context, c Config) (*Store, error) {
 	}
 	if c.Patience <= 0 {
 		c.Patience = 10 * time.Second
+	}
+	if c.Migrate {
+		if err := Migrate(ctx, c.DB, c.Dialect, c.Tables); err != nil {
+			return nil, err
+		}
 	}
 	if err := CheckSchema(ctx, c.DB, c.Dialect, c.Tables); err != nil {
 		return nil, err

@@ -8,7 +8,8 @@
 // was seen, and where to look for the cause. A store that passes may carry the
 // engine; one that fails a single rule may lose, double or mix up a case.
 //
-// Decorators are stores and are held to the same rules.
+// Decorators are stores and are held to the same rules. How fast a store is,
+// package storebench measures.
 package storetest
 
 import (

@@ -74,7 +74,7 @@ func (w *writer) change(ctx context.Context, tx *sql.Tx, c store.Change) (err er
 	exec(w.add, r.Kind, "state", now, r.ID)
 	var position sql.NullInt64
 	if err == nil && w.next != nil {
-		err = tx.Stmt(w.next).QueryRowContext(ctx).Scan(&position) //nolint:sqlclosecheck // ends with its transaction
+		err = tx.StmtContext(ctx, w.next).QueryRowContext(ctx).Scan(&position) //nolint:sqlclosecheck // ends with its transaction
 	}
 	exec(w.journal, position, r.Kind, r.ID, e.Seq, e.Command, e.Body, e.Hash)
 	return err
@@ -83,7 +83,7 @@ func (w *writer) change(ctx context.Context, tx *sql.Tx, c store.Change) (err er
 // execOne fails when not exactly one row is written: a floor that writes less
 // than the store is none.
 func execOne(ctx context.Context, tx *sql.Tx, stmt *sql.Stmt, args ...any) error {
-	result, err := tx.Stmt(stmt).ExecContext(ctx, args...) //nolint:sqlclosecheck // ends with its transaction
+	result, err := tx.StmtContext(ctx, stmt).ExecContext(ctx, args...) //nolint:sqlclosecheck // ends with its transaction
 	if err != nil {
 		return err
 	}

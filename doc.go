@@ -17,7 +17,7 @@
 //	    profiles/          the time limits found in use, as data with their sources
 //	  store/               WHAT HAS HAPPENED: records and their journals, the seam to a database
 //	    memory/            a store for tests and for trying things out
-//	    storetest/         what a correct store is, in a form that runs
+//	    storetest/         what a correct store is, in a form that runs; storebench beside it measures one
 //	    groupcommit/       callers that arrive together share a commit
 //	    faulty/            a store that fails on demand, for tests
 //	    sqlstore/          a store over database/sql, one dialect for each engine

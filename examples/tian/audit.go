@@ -14,8 +14,9 @@ func auditCommand(c *console) *cobra.Command {
 		Use:   "audit --db DSN",
 		Short: "Verify the whole history of every case; exit with 1 when anything is broken",
 		Long: `Audit reads every entry of every case and holds it to its hash and to the entry
-before, and each record to its last entry. It names whatever was changed,
-removed, reordered or inserted since it was written, and then exits with 1.`,
+before, each record to its last entry, and the feed to its numbers. It names
+whatever was changed, removed, reordered or inserted since it was written, and
+then exits with 1.`,
 		Args: cobra.NoArgs,
 	}
 	db := databaseFlag(cmd, "")
@@ -34,7 +35,7 @@ removed, reordered or inserted since it was written, and then exits with 1.`,
 			if err := c.answer(report, func() error { return c.printAudit(report) }); err != nil {
 				return err
 			}
-			if len(report.Broken) > 0 {
+			if len(report.Broken) > 0 || len(report.Gaps) > 0 {
 				return errBroken
 			}
 			return nil
@@ -45,6 +46,11 @@ removed, reordered or inserted since it was written, and then exits with 1.`,
 
 func (c *console) printAudit(r workflow.Report) error {
 	err := c.say("cases 提案 %d, entries 记录 %d, broken 损坏 %d", r.Cases, r.Entries, len(r.Broken))
+	for _, g := range r.Gaps {
+		if err == nil {
+			err = c.say("missing from the feed 缺失: entries %d to %d", g.From, g.To)
+		}
+	}
 	if err != nil || len(r.Broken) == 0 {
 		return err
 	}

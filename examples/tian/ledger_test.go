@@ -145,6 +145,29 @@ func TestAuditNamesTheOneEntryThatWasChanged(t *testing.T) {
 	require.Contains(t, people.out, id)
 }
 
+func TestAuditMissesACaseThatWasRemovedWhole(t *testing.T) {
+	db := imported(t)
+	raw, err := sql.Open("sqlite", db)
+	require.NoError(t, err)
+	var id string
+	require.NoError(t, raw.QueryRow(`SELECT id FROM tian_entries ORDER BY position LIMIT 1 OFFSET 10`).Scan(&id))
+	for _, removed := range []string{
+		`DELETE FROM tian_records WHERE id = ?`, `DELETE FROM tian_entries WHERE id = ?`, `DELETE FROM tian_attrs WHERE id = ?`,
+	} {
+		_, err = raw.Exec(removed, id)
+		require.NoError(t, err)
+	}
+	require.NoError(t, raw.Close())
+
+	r := tian(t, "", "audit", "--db", db, "--json")
+	require.Equal(t, exitBroken, r.code)
+	var report workflow.Report
+	require.NoError(t, json.Unmarshal([]byte(r.out), &report))
+	require.Equal(t, 223, report.Cases)
+	require.NotEmpty(t, report.Gaps)
+	require.Contains(t, tian(t, "", "audit", "--db", db).out, "missing from the feed 缺失")
+}
+
 func TestDemoDoesNoHarmTheSecondTime(t *testing.T) {
 	ofLedger, err := os.ReadFile(filepath.Join("testdata", "stats.json"))
 	require.NoError(t, err)

@@ -153,10 +153,20 @@ type Report struct {
 	Cases   int     `json:"cases"`
 	Entries int     `json:"entries"`
 	Broken  []Break `json:"broken"`
+	Gaps    []Gap   `json:"gaps,omitempty"`
+}
+
+// Gap is a run of positions that the feed does not have. The shipped stores
+// number entries without a gap, so that there one means that entries were
+// removed, were it all of a case; a store of your own may leave positions out.
+type Gap struct {
+	From uint64 `json:"from"`
+	To   uint64 `json:"to"`
 }
 
 // Audit verifies every case of the store, and looks through the feed for
-// journals whose record is gone. progress, if not nil, is called after each
+// journals whose record is gone and for gaps. The last case, removed whole,
+// leaves none: keep the last hash elsewhere. progress, if not nil, is called after each
 // case with the number of cases verified.
 func (e *Engine[C]) Audit(ctx context.Context, progress func(cases int)) (Report, error) {
 	report := Report{Broken: []Break{}}
@@ -188,7 +198,7 @@ func (e *Engine[C]) Audit(ctx context.Context, progress func(cases int)) (Report
 	return report, err
 }
 
-// auditFeed reports the entries of this kind whose record is gone. A case that
+// auditFeed reports the entries of this kind whose record is gone, and gaps. A case that
 // was opened while the audit ran is looked up before it is reported.
 func (e *Engine[C]) auditFeed(ctx context.Context, seen map[string]bool, report *Report) error {
 	for after := uint64(0); ; {
@@ -197,6 +207,9 @@ func (e *Engine[C]) auditFeed(ctx context.Context, seen map[string]bool, report 
 			return fmt.Errorf("workflow: audit: %w", err)
 		}
 		for _, s := range entries {
+			if s.Position > after+1 {
+				report.Gaps = append(report.Gaps, Gap{From: after + 1, To: s.Position - 1})
+			}
 			after = s.Position
 			if s.Kind != e.kind || seen[s.ID] {
 				continue

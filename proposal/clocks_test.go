@@ -2,6 +2,7 @@ package proposal_test
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -201,6 +202,59 @@ func TestAClockHeldForTwoReasonsWaitsForBoth(t *testing.T) {
 	p = d.do(anOffice, p.ID, bare("hold_hearing"))
 	require.Equal(t, date(t, "2024-06-11"), due(p), "ten days were paused, not thirteen and not three")
 	require.Empty(t, clockOf(t, p, "reply", "market").Held)
+}
+
+// The due date of three months needs no notice, the warning five working days
+// before it does: it and all alarms after it wait for the notice, and come once
+// the clocks have been recounted.
+func TestAlarmsThatWaitedForANoticeComeAfterARecount(t *testing.T) {
+	ctx := context.Background()
+	place := proposal.Nine()
+	place.Name = "workday_warning"
+	for i := range place.Limits {
+		if place.Limits[i].Key == "reply" {
+			place.Limits[i].Warnings = []lifecycle.Warning{{Key: "red", Before: "5 workdays"}}
+		}
+	}
+	week, err := calendar.New(calendar.Spec{Name: "test", Notices: []calendar.Notice{{Year: 2024}}})
+	require.NoError(t, err)
+	st := memory.New()
+	d := &desk{t: t}
+	d.set("2024-11-29 10:00")
+	open := func(cal *calendar.Calendar) {
+		d.Service, err = proposal.New(st, proposal.WithDefinition(place), proposal.WithDefault("workday_warning"), proposal.WithEngine(
+			workflow.WithCalendar("", cal), workflow.WithClock(func() time.Time { return d.now })))
+		require.NoError(t, err)
+	}
+	open(week)
+	p := d.assigned()
+	waiting := clockOf(t, p, "reply", "market")
+	require.Equal(t, date(t, "2025-02-28"), waiting.Due)
+	require.Zero(t, waiting.Next)
+	require.Equal(t, "unknown_year", waiting.Why)
+
+	later, err := week.With(calendar.Notice{Year: 2025})
+	require.NoError(t, err)
+	open(later)
+	moved, err := d.Recount(ctx, anAdmin, "yinchuan")
+	require.NoError(t, err)
+	i := slices.IndexFunc(moved, func(m workflow.Moved) bool { return m.Limit == "reply" })
+	require.GreaterOrEqual(t, i, 0)
+	require.Equal(t, waiting.Due, moved[i].From)
+	require.Equal(t, waiting.Due, moved[i].To, "the due date has stayed")
+	require.Equal(t, date(t, "2025-02-21"), moved[i].Alarm, "five working days before Friday 28 February")
+	require.Equal(t, "test#2", moved[i].Under)
+
+	d.set("2025-03-01 10:00")
+	crossed, err := d.Sweep(ctx, d.now)
+	require.NoError(t, err)
+	var kinds []calendar.AlarmKind
+	for _, x := range crossed {
+		if x.Limit == "reply" {
+			kinds = append(kinds, x.Alarm.Kind)
+		}
+	}
+	require.Equal(t, []calendar.AlarmKind{calendar.WarningAlarm, calendar.OverdueAlarm}, kinds)
 }
 
 // bare is an action that only fires its event.

@@ -26,7 +26,7 @@ type Clock struct {
 	Extensions []calendar.Extension `json:"extensions,omitempty"`
 	Stopped    calendar.Date        `json:"stopped,omitzero"`
 	Due        calendar.Date        `json:"due,omitzero"`       // zero: it cannot be known yet, and Why says why not
-	Why        string               `json:"why,omitempty"`      // code of calendar: paused, unknown_year, no_calendar
+	Why        string               `json:"why,omitempty"`      // no_anchor, or a code of calendar: paused, unknown_year, no_calendar; with Due it is about the alarms
 	Calendar   string               `json:"calendar,omitempty"` // under which Due was counted, as name#version
 	Crossed    []string             `json:"crossed,omitempty"`  // alarms that are in the journal, as alarm@date
 	Next       calendar.Date        `json:"next,omitzero"`      // of the next alarm

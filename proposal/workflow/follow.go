@@ -20,7 +20,7 @@ func (e *Engine[C]) finish(c C, act *Act, role string, action Action[C], data js
 	}
 	*h = before // the header is the engine's alone
 	act.setDates()
-	if len(moves) > 0 && moves[0].From != "" {
+	if moves[0].From != "" { // a case that is opened begins in its state
 		if err := act.fire(moves[0]); err != nil {
 			return nil, err
 		}

@@ -40,7 +40,7 @@ func Compile(d Definition, options ...Option) (*Machine, error) {
 	if problems := Lint(d, options...); len(problems) > 0 {
 		return nil, &DefinitionError{Name: d.Name, Version: d.Version, Problems: problems}
 	}
-	return newMachine(d), nil
+	return newMachine(d, spelledOut(d)), nil
 }
 
 // Lint returns the problems for which Compile would refuse d, in the order of

@@ -42,6 +42,14 @@ type Definition struct {
 	Transitions []Transition `json:"transitions"`
 	Tracks      []Track      `json:"tracks,omitempty"`
 	Limits      []Limit      `json:"limits,omitempty"`
+	Roles       []Role       `json:"roles,omitempty"` // that it names beside those of its vocabulary
+}
+
+// Role is a role of a place's own, which a definition has to declare before it
+// names it: a misspelt role would be one that nobody has.
+type Role struct {
+	Key   string `json:"key"`
+	Label Label  `json:"label,omitzero"`
 }
 
 // Stage (环节) is what people count. Several states may share one.
@@ -51,11 +59,23 @@ type Stage struct {
 }
 
 // State (状态) is what the machine moves.
+//
+// Code never goes by the key of a state, which a place may choose as it likes,
+// but by its meaning. Is gives the meaning; without it the meaning is that of
+// the state which Like names, and without either the key.
+//
+// Like names another state of the same line. Whatever is allowed from that state
+// or while the line is in it is allowed here too, except for events that lead
+// here or that this state has transitions of its own for; an event that leaves
+// the other state where it is leaves this one where it is. A limit that is in
+// the other state is in this one. Without Stage the state counts in the other's.
 type State struct {
 	Key   string `json:"key"`
-	Stage string `json:"stage,omitempty"` // "": the state is a stage of its own
+	Stage string `json:"stage,omitempty"` // "": that of the state it is like, else a stage of its own
 	Label Label  `json:"label,omitzero"`
 	Final bool   `json:"final,omitempty"` // an end; it may still have exits, such as reopening
+	Is    string `json:"is,omitempty"`    // what the state means to the code
+	Like  string `json:"like,omitempty"`  // another state of the same line
 }
 
 // Transition moves a line from any of the states From to the state To.
@@ -87,11 +107,11 @@ type Track struct {
 const System = "system"
 
 // Fingerprint returns the SHA-256 (hex, 64 characters) of everything in d that
-// bears on behaviour: labels may be reworded, anything else, even another order,
-// changes it. A list that is empty and one that is nil are the same.
+// bears on behaviour: labels may be reworded and roles declared, anything else,
+// even another order, changes it. A list that is empty and one that is nil are the same.
 func (d Definition) Fingerprint() string {
 	d = d.clone()
-	d.Label = Label{}
+	d.Label, d.Roles = Label{}, nil
 	d.States = bareStates(d.States)
 	d.Transitions = bareTransitions(d.Transitions)
 	for i := range d.Stages {
@@ -147,6 +167,7 @@ func (d Definition) clone() Definition {
 		t.States = slices.Clone(t.States)
 		t.Transitions = cloneTransitions(t.Transitions)
 	}
+	d.Roles = slices.Clone(d.Roles)
 	d.Limits = slices.Clone(d.Limits)
 	for i := range d.Limits {
 		d.Limits[i] = d.Limits[i].clone()

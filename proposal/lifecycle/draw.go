@@ -18,6 +18,7 @@ type drawnLine struct {
 }
 
 func linesOf(d Definition) []drawnLine {
+	d = spelledOut(d)
 	lines := make([]drawnLine, 0, 1+len(d.Tracks))
 	lines = append(lines, drawnLine{initial: d.Initial, states: d.States, transitions: d.Transitions})
 	for _, t := range d.Tracks {

@@ -15,8 +15,10 @@ import (
 // any case: callers hand the state in and get the next one back. It is
 // immutable and safe for concurrent use.
 type Machine struct {
-	def     Definition // of a track: the track's own states and transitions
-	print   string     // fingerprint
+	def     Definition // as given; of a track: the track's own states and transitions
+	full    Definition // def with every "like" carried out
+	limits  []TimedLimit
+	print   string // fingerprint
 	table   map[edge]*Transition
 	allowed map[string][]string            // state → its events, sorted
 	autos   map[string][]Transition        // state → its automatic transitions, in the definition's order
@@ -68,9 +70,12 @@ func (e *RefusedError) Error() string {
 // Is reports whether target is [ErrRefused].
 func (e *RefusedError) Is(target error) bool { return target == ErrRefused }
 
-func newMachine(d Definition) *Machine {
+// newMachine makes a machine of d, of which full is the form spelled out.
+func newMachine(d, full Definition) *Machine {
 	m := &Machine{
 		def:     d,
+		full:    full,
+		limits:  timed(full.Limits),
 		print:   d.Fingerprint(),
 		table:   make(map[edge]*Transition),
 		allowed: make(map[string][]string),
@@ -81,12 +86,12 @@ func newMachine(d Definition) *Machine {
 		tracks:  make(map[string]*Machine),
 		owner:   make(map[string]string),
 	}
-	for i := range d.States {
-		m.states[d.States[i].Key] = &d.States[i]
+	for i := range full.States {
+		m.states[full.States[i].Key] = &full.States[i]
 	}
-	events := make(fsm.Events, 0, len(d.Transitions))
-	for i := range d.Transitions {
-		t := &d.Transitions[i]
+	events := make(fsm.Events, 0, len(full.Transitions))
+	for i := range full.Transitions {
+		t := &full.Transitions[i]
 		events = append(events, fsm.EventDesc{Name: t.Event, Src: t.From, Dst: t.To})
 		if m.roles[t.Event] == nil {
 			m.roles[t.Event] = make(map[string]struct{})
@@ -109,11 +114,14 @@ func newMachine(d Definition) *Machine {
 		slices.Sort(list)
 	}
 	m.pool.New = func() any { return fsm.NewFSM(d.Initial, events, nil) }
-	for _, t := range d.Tracks {
-		track := newMachine(Definition{
+	of := func(t Track) Definition {
+		return Definition{
 			Name: d.Name, Version: d.Version, Label: t.Label, Stages: d.Stages,
 			Initial: t.Initial, States: t.States, Transitions: t.Transitions,
-		})
+		}
+	}
+	for i, t := range d.Tracks {
+		track := newMachine(of(t), of(full.Tracks[i]))
 		track.each = t.Each
 		m.tracks[t.Key] = track
 		for i := range t.Transitions {
@@ -257,13 +265,35 @@ func (m *Machine) Initial() string { return m.def.Initial }
 // Opens returns the roles that may open a case. The caller must not change it.
 func (m *Machine) Opens() []string { return m.def.Open }
 
-// State returns the state of that key.
+// State returns the state of that key, with its stage and its meaning.
 func (m *Machine) State(key string) (State, bool) {
 	s, ok := m.states[key]
 	if !ok {
 		return State{}, false
 	}
 	return *s, true
+}
+
+// Means returns what a state means to the code; a state that is not there means
+// its key.
+func (m *Machine) Means(state string) string {
+	if s, ok := m.states[state]; ok {
+		return s.Is
+	}
+	return state
+}
+
+// Limits returns the limits with their lengths read. The caller must not change
+// them.
+func (m *Machine) Limits() []TimedLimit { return m.limits }
+
+// Tracks returns the keys of the tracks, in the order of the definition.
+func (m *Machine) Tracks() []string {
+	keys := make([]string, len(m.def.Tracks))
+	for i, t := range m.def.Tracks {
+		keys[i] = t.Key
+	}
+	return keys
 }
 
 // Autos returns the automatic transitions that lead from state, in the order

@@ -3,6 +3,7 @@ package lifecycle
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -26,14 +27,46 @@ const (
 	NoRole       Code = "no_role"       // a transition that nobody may fire
 	BadAuto      Code = "bad_auto"      // an automatic transition on a track, with no guard, to where it came from, or with a role other than system
 	BadLimit     Code = "bad_limit"     // a limit that nothing starts or stops, without length, or with a warning, roll or reaction that cannot work
+	BadLength    Code = "bad_length"    // a length that is not one
+	BadLike      Code = "bad_like"      // a state that is like itself, directly or by way of others
 	UnsafeName   Code = "unsafe_name"   // a key that is empty or not lower-case ASCII, or a version below 1
+)
+
+// The problems of a definition that does not go with its vocabulary, which the
+// engine finds.
+const (
+	NoAction       Code = "no_action"       // an event that no action of the vocabulary fires, nor anything else
+	MissingEvent   Code = "missing_event"   // an event that an action fires in consequence, and that is not there
+	MissingTrack   Code = "missing_track"   // a track that the vocabulary's code reads
+	MissingMeaning Code = "missing_meaning" // no state of a line means what the vocabulary's code asks for
+	Deserted       Code = "deserted"        // a state without the actions that its neighbours in the stage have
+	UnknownRole    Code = "unknown_role"    // a role or relation that neither vocabulary nor definition has
+	UnknownDate    Code = "unknown_date"    // a limit counts back from a date that no limit is and no action sets
+	BadArgument    Code = "bad_argument"    // a guard cannot use its argument
+	Reserved       Code = "reserved"        // an event with the name of an act of the engine's own
 )
 
 // Problem is one thing wrong with a definition.
 type Problem struct {
 	Code  Code   `json:"code"`
 	Where string `json:"where"` // a path into the definition, such as transitions[3].to
-	Text  string `json:"text"`
+	Text  string `json:"text"`  // in English
+	ZH    string `json:"zh"`    // in Chinese
+}
+
+// NewProblem makes a problem whose text is given as two formats with the same
+// arguments; of an argument that is a [Label] each takes its own language.
+func NewProblem(code Code, where, zh, en string, args ...any) Problem {
+	in := func(lang, format string) string {
+		own := slices.Clone(args)
+		for i, a := range own {
+			if l, ok := a.(Label); ok {
+				own[i] = l.In(lang, "")
+			}
+		}
+		return fmt.Sprintf(format, own...)
+	}
+	return Problem{Code: code, Where: where, Text: in("en", en), ZH: in("zh", zh)}
 }
 
 func (p Problem) String() string { return fmt.Sprintf("%s: %s (%s)", p.Where, p.Text, p.Code) }

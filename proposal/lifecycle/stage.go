@@ -43,8 +43,8 @@ func (m *Machine) Stage(state string, tracks map[string]string) string {
 	if len(tracks) == 0 {
 		return stage
 	}
-	for i := range m.def.Tracks {
-		t := &m.def.Tracks[i]
+	for i := range m.full.Tracks {
+		t := &m.full.Tracks[i]
 		if !slices.Contains(t.Over, stage) {
 			continue
 		}
@@ -79,14 +79,14 @@ func (m *Machine) Stages() []Stage {
 			stages = append(stages, s)
 		}
 	}
-	for _, s := range m.def.States {
+	for _, s := range m.full.States {
 		if s.Stage != "" {
 			add(Stage{Key: s.Stage})
 		} else {
 			add(Stage{Key: s.Key, Label: s.Label})
 		}
 	}
-	for _, t := range m.def.Tracks {
+	for _, t := range m.full.Tracks {
 		for _, s := range t.States {
 			if s.Stage != "" && len(t.Over) > 0 {
 				add(Stage{Key: s.Stage})

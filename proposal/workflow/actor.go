@@ -40,7 +40,7 @@ type Relation[C Case] struct {
 // roles returns every role that a has towards c, or towards the instance of: the
 // roles granted for its body, and the relations that hold. Those of another
 // body have none but by grant.
-func (e *Engine[C]) roles(a Actor, c C, of string) (roles []string, reason Blocker) {
+func (e *Engine[C, R]) roles(a Actor, c C, of string) (roles []string, reason Blocker) {
 	if a.ID == "" {
 		return nil, noActor()
 	}
@@ -61,7 +61,7 @@ func (e *Engine[C]) roles(a Actor, c C, of string) (roles []string, reason Block
 }
 
 // granted returns the roles that a has in body whatever the case is.
-func (e *Engine[C]) granted(a Actor, body string) []string {
+func (e *Engine[C, R]) granted(a Actor, body string) []string {
 	var roles []string
 	add := func(role string) {
 		if role != lifecycle.System && !e.isRelation(role) && !slices.Contains(roles, role) {
@@ -81,7 +81,7 @@ func (e *Engine[C]) granted(a Actor, body string) []string {
 	return roles
 }
 
-func (e *Engine[C]) isRelation(role string) bool {
+func (e *Engine[C, R]) isRelation(role string) bool {
 	return slices.ContainsFunc(e.relations, func(r Relation[C]) bool { return r.Name == role })
 }
 

@@ -8,9 +8,10 @@ import (
 	"github.com/tian-go/tian/proposal/lifecycle"
 )
 
-// check authorises event and asks its guards, and returns the move it would
-// make and the role by which it is allowed.
-func (e *Engine[C]) check(act *Act, c C, event, of string) (Move, string, error) {
+// authorise holds the actor's roles and relations against the definition, and
+// returns the transition that event would make with the guards still to be
+// asked. Nothing is allowed that is not named.
+func (e *Engine[C, R]) authorise(act *Act[R], c C, event, of string) (asked[C, R], error) {
 	h := c.Head()
 	line, instance, at, missing := act.line(event, of)
 	if line.Each() {
@@ -18,48 +19,42 @@ func (e *Engine[C]) check(act *Act, c C, event, of string) (Move, string, error)
 	}
 	var reason Blocker
 	if act.Roles, reason = e.roles(act.Actor, c, act.Instance); reason.Code != "" {
-		return Move{}, "", &DeniedError{act.Actor.ID, event, h.ID, reason}
+		return asked[C, R]{}, &DeniedError{act.Actor.ID, event, h.ID, reason}
 	}
 	if !line.Permits(event, act.Roles) {
 		blockers := line.Blockers(at, event, act.Roles)
 		if blockers[0].Code == lifecycle.BlockUnknownEvent {
-			return Move{}, "", &RefusedError{h.ID, event, at, blockers}
+			return asked[C, R]{}, &RefusedError{h.ID, event, at, blockers}
 		}
-		return Move{}, "", &DeniedError{act.Actor.ID, event, h.ID, blockers[len(blockers)-1]}
+		return asked[C, R]{}, &DeniedError{act.Actor.ID, event, h.ID, blockers[len(blockers)-1]}
 	}
 	if missing != nil {
-		return Move{}, "", missing
+		return asked[C, R]{}, missing
 	}
 	t, ok := line.Transition(at, event)
 	if !ok {
-		return Move{}, "", &RefusedError{h.ID, event, at, line.Blockers(at, event, act.Roles)}
+		return asked[C, R]{}, &RefusedError{h.ID, event, at, line.Blockers(at, event, act.Roles)}
 	}
-	role := firstOf(t.Roles, act.Roles)
-	if role == "" {
-		return Move{}, "", &DeniedError{act.Actor.ID, event, h.ID, line.Blockers(at, event, act.Roles)[0]}
+	if act.Role = firstOf(t.Roles, act.Roles); act.Role == "" {
+		return asked[C, R]{}, &DeniedError{act.Actor.ID, event, h.ID, line.Blockers(at, event, act.Roles)[0]}
 	}
-	act.Role = role
-	var blockers []Blocker
+	a := asked[C, R]{transition: t, move: &Move{Event: event, Line: instance, From: at, To: t.To}}
 	if len(t.While) > 0 && !slices.Contains(t.While, h.State) {
 		state, _ := act.machine.State(h.State)
-		blockers = append(blockers, Block(lifecycle.BlockWrongState,
+		a.against = []Blocker{Block(lifecycle.BlockWrongState,
 			fmt.Sprintf("当前状态“%s”不能进行“%s”", state.Label.In("zh", h.State), t.Label.In("zh", event)),
-			fmt.Sprintf("%q does not happen in the state %q", t.Label.In("en", event), state.Label.In("en", h.State))))
+			fmt.Sprintf("%q does not happen in the state %q", t.Label.In("en", event), state.Label.In("en", h.State)))}
 	}
-	blockers = append(blockers, e.ask(act, c, t)...)
-	if len(blockers) > 0 {
-		return Move{}, "", &RefusedError{h.ID, event, at, blockers}
-	}
-	return Move{Event: event, Line: instance, From: at, To: t.To}, role, nil
+	return a, nil
 }
 
 // ask returns what every guard of t has against the act.
-func (e *Engine[C]) ask(act *Act, c C, t lifecycle.Transition) []Blocker {
+func (e *Engine[C, R]) ask(act *Act[R], c C, t lifecycle.Transition) []Blocker {
 	var blockers []Blocker //nolint:prealloc // most often there is none
 	for _, g := range t.Guards {
 		name, argument, _ := strings.Cut(g, ":")
 		act.Argument = argument
-		blockers = append(blockers, e.guards[name](act, c)...)
+		blockers = append(blockers, e.vocabulary.Guards[name](act, c)...)
 	}
 	act.Argument = ""
 	return blockers
@@ -68,7 +63,7 @@ func (e *Engine[C]) ask(act *Act, c C, t lifecycle.Transition) []Blocker {
 // line finds the line that event is on, the name of its instance, and the state
 // that line is in. The error says that the instance has not begun; the line is
 // given all the same.
-func (a *Act) line(event, of string) (m *lifecycle.Machine, instance, at string, err error) {
+func (a *Act[R]) line(event, of string) (m *lifecycle.Machine, instance, at string, err error) {
 	key := a.machine.TrackOf(event)
 	if key == "" {
 		return a.machine, "", a.header.State, nil
@@ -87,15 +82,4 @@ func (a *Act) line(event, of string) (m *lifecycle.Machine, instance, at string,
 	return m, instance, "", &RefusedError{a.header.ID, event, "", []Blocker{Block("no_instance",
 		fmt.Sprintf("没有“%s”的%s", of, m.Label().In("zh", key)),
 		fmt.Sprintf("%q has no %s", of, m.Label().In("en", key)))}}
-}
-
-// instanceOf returns whose instance of a track the action is about.
-func instanceOf(actor Actor, action any) string {
-	if a, ok := action.(Addressed); ok {
-		return a.Instance(actor)
-	}
-	if actor.Unit != "" {
-		return actor.Unit
-	}
-	return actor.ID
 }

@@ -85,18 +85,18 @@ type envelope[C Case] struct {
 }
 
 // open reads a case from its record.
-func (e *Engine[C]) open(r store.Record) (C, error) {
+func (e *Engine[C, R]) open(r store.Record) (C, error) {
 	var none C
 	c := e.fresh()
 	env := envelope[C]{Data: &c}
 	if err := json.Unmarshal(r.Body, &env); err != nil {
-		return none, fmt.Errorf("%w: %s %s: %w", ErrTampered, r.Kind, r.ID, err)
+		return none, fmt.Errorf("%w: %s %s: %w", ErrUnreadable, r.Kind, r.ID, err)
 	}
 	if env.Data == nil {
-		return none, fmt.Errorf("%w: %s %s holds no data", ErrTampered, r.Kind, r.ID)
+		return none, fmt.Errorf("%w: %s %s holds no data", ErrUnreadable, r.Kind, r.ID)
 	}
 	if env.Header.ID != r.ID {
-		return none, fmt.Errorf("%w: %s %s holds the case %q", ErrTampered, r.Kind, r.ID, env.Header.ID)
+		return none, fmt.Errorf("%w: %s %s holds the case %q", ErrUnreadable, r.Kind, r.ID, env.Header.ID)
 	}
 	c = *env.Data
 	h := c.Head()

@@ -110,7 +110,7 @@ func alarmKey(a calendar.Alarm) string {
 // pauses, resumes or starts the clocks whose limits name its event or states.
 // Then clocks that count backward are held against the date they count from,
 // and every clock that was touched is counted anew.
-func (e *Engine[C]) tick(act *Act, c C, moves []Move) error {
+func (e *Engine[C, R]) tick(act *Act[R], c C, moves []Move) error {
 	h := c.Head()
 	limits := e.limits[h.Definition.Fingerprint]
 	if len(limits) == 0 {
@@ -135,7 +135,7 @@ func (e *Engine[C]) tick(act *Act, c C, moves []Move) error {
 }
 
 // tickLimit has one move bear on the clocks of one limit.
-func (e *Engine[C]) tickLimit(act *Act, c C, l limit, m Move, touched map[int]bool) error {
+func (e *Engine[C, R]) tickLimit(act *Act[R], c C, l limit, m Move, touched map[int]bool) error {
 	h, today := c.Head(), act.today
 	from, to := m.From, m.To
 	if m.Line != "" {
@@ -214,7 +214,7 @@ func (h *Header) start(key, of string, today calendar.Date, touched map[int]bool
 // anchor holds clocks that count backward against the date they count from: the
 // due date of another limit's clock, or a date that an action has set. One
 // whose date is not known has no due date yet.
-func (e *Engine[C]) anchor(h *Header, cal *calendar.Calendar, touched map[int]bool) {
+func (e *Engine[C, R]) anchor(h *Header, cal *calendar.Calendar, touched map[int]bool) {
 	for i := range h.Clocks {
 		clock := &h.Clocks[i]
 		l, ok := e.limitOf(h.Definition, clock.Limit)
@@ -262,7 +262,7 @@ func calendarBlocker(err error) Blocker {
 
 // CalendarFor returns the calendar of a body: its own, or that of the nearest
 // body above it that has one; nil when none has.
-func (e *Engine[C]) CalendarFor(body string) *calendar.Calendar {
+func (e *Engine[C, R]) CalendarFor(body string) *calendar.Calendar {
 	return Nearest(e.tree, body, e.calendars)
 }
 
@@ -286,7 +286,7 @@ type Timing struct {
 // clock is explained by the calendar of today, which may have had a notice since
 // the date was counted: then its trace leads to another date than Due, and
 // Recount would move it.
-func (e *Engine[C]) Timings(c C, at time.Time) ([]Timing, error) {
+func (e *Engine[C, R]) Timings(c C, at time.Time) ([]Timing, error) {
 	// A caller who dropped the error of an act has a nil case in hand.
 	if v := reflect.ValueOf(c); !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil() {
 		return nil, Invalid("case", "empty", "there is no case to tell the timings of")

@@ -30,7 +30,7 @@ type Deadline struct {
 // When lateness in working days cannot be counted, because a calendar has no
 // notice of the year, the clocks that it concerns are missing: the others come
 // back with the first such error.
-func (e *Engine[C]) Overdue(ctx context.Context, at time.Time, where ...store.Match) ([]Deadline, error) {
+func (e *Engine[C, R]) Overdue(ctx context.Context, at time.Time, where ...store.Match) ([]Deadline, error) {
 	return e.deadlines(ctx, at, at, where, func(_ *calendar.Calendar, today, due calendar.Date) (bool, error) {
 		return due.Before(today), nil
 	})
@@ -40,7 +40,7 @@ func (e *Engine[C]) Overdue(ctx context.Context, at time.Time, where ...store.Ma
 // working days later, the nearest first, on cases that answer the conditions.
 // When a calendar does not know the days that far ahead, the clocks of its
 // bodies are missing: the others come back with the first such error.
-func (e *Engine[C]) DueWithin(ctx context.Context, at time.Time, workdays int, where ...store.Match) ([]Deadline, error) {
+func (e *Engine[C, R]) DueWithin(ctx context.Context, at time.Time, workdays int, where ...store.Match) ([]Deadline, error) {
 	if workdays < 0 || workdays > 1000 {
 		return nil, Invalid("workdays", "out_of_range", "%d working days is not between 0 and 1000", workdays)
 	}
@@ -56,7 +56,7 @@ func (e *Engine[C]) DueWithin(ctx context.Context, at time.Time, workdays int, w
 
 // deadlines returns the running clocks, due before the day after horizon, that
 // wanted wants.
-func (e *Engine[C]) deadlines(ctx context.Context, at, horizon time.Time, where []store.Match, wanted func(cal *calendar.Calendar, today, due calendar.Date) (bool, error)) ([]Deadline, error) {
+func (e *Engine[C, R]) deadlines(ctx context.Context, at, horizon time.Time, where []store.Match, wanted func(cal *calendar.Calendar, today, due calendar.Date) (bool, error)) ([]Deadline, error) {
 	before := horizon.UTC().AddDate(0, 0, 2).Format(time.DateOnly) // no zone is a day ahead
 	where = append(slices.Clone(where), store.Match{Attr: "due", Op: store.Below, Values: []string{before}})
 	var found []Deadline

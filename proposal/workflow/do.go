@@ -3,25 +3,18 @@ package workflow
 import (
 	"context"
 	"encoding/json"
-	"errors"
-
-	"github.com/tian-go/tian/proposal/store"
+	"fmt"
 )
-
-// attempts is how often a lost race is run again before the conflict is
-// reported. Of n racers one wins each round, so that it bounds the crowd on one
-// case, not the load.
-const attempts = 100
 
 // Do does action to the case of that ID: the only way in which a case changes.
 // It returns the case as it is then.
 //
 // The error matches ErrNotFound, ErrDenied, ErrRefused (with every blocker),
-// ErrInvalid (the action's data is wrong), ErrConflict (with AtRevision), or is
+// ErrInvalid (the action's data is wrong), ErrConflict (with IfRevision), or is
 // a fault of the store; in every case but the last nothing has changed, and
 // after the last the same Command tells.
-func (e *Engine[C]) Do(ctx context.Context, actor Actor, id string, action Action[C], options ...DoOption) (C, error) {
-	cases, err := e.Together(ctx, actor, []Step[C]{{ID: id, Action: action}}, options...)
+func (e *Engine[C, R]) Do(ctx context.Context, actor Actor, id string, action Action[C, R], options ...DoOption) (C, error) {
+	cases, err := e.Together(ctx, actor, []Step[C, R]{{ID: id, Action: action}}, options...)
 	if err != nil {
 		var none C
 		return none, err
@@ -30,97 +23,80 @@ func (e *Engine[C]) Do(ctx context.Context, actor Actor, id string, action Actio
 }
 
 // Step is one action on one case of an act on several.
-type Step[C Case] struct {
+type Step[C Case, R any] struct {
 	ID     string
-	Action Action[C]
+	Action Action[C, R]
 }
 
 // Together does several steps on different cases as one act: all of them
-// happen, or none. AtRevision is of the first. It returns the cases as they are
+// happen, or none. IfRevision is of the first. It returns the cases as they are
 // then, in the order of the steps. Two steps on one case are an ErrInvalid; no
 // steps are nothing done.
-func (e *Engine[C]) Together(ctx context.Context, actor Actor, steps []Step[C], options ...DoOption) ([]C, error) {
-	d := e.doing(options)
-	if len(steps) == 0 {
-		return nil, nil
-	}
-	if err := checkDistinct(steps); err != nil {
+func (e *Engine[C, R]) Together(ctx context.Context, actor Actor, steps []Step[C, R], options ...DoOption) ([]C, error) {
+	d, err := e.doing(options)
+	if err != nil || len(steps) == 0 {
 		return nil, err
 	}
-	data := make([]json.RawMessage, len(steps))
-	for i, s := range steps {
-		if s.Action == nil {
-			return nil, Invalid("action", "empty", "there is no action for %s", s.ID)
-		}
-		var err error
-		if data[i], err = encode(s.Action); err != nil {
-			return nil, err
-		}
-	}
-	named := d.command != ""
-	if !named {
-		d.command = e.newID()
-	}
-	for attempt := 1; ; attempt++ {
-		plans, err := e.planAll(ctx, actor, steps, data, d)
-		if err == nil {
-			err = e.store.Commit(ctx, changesOf(plans)...)
-			if err == nil {
-				return e.committed(ctx, plans), nil
-			}
-			err = e.commitError(err, steps[0].Action.Event(), plans...)
-		}
-		if named && known(err) {
-			if cases, done, again := e.repeatedAll(ctx, actor, steps, data, d.command); again != nil {
-				return nil, again
-			} else if done {
-				return cases, nil
-			}
-		}
-		if !errors.Is(err, ErrConflict) || d.pinned || attempt == attempts || ctx.Err() != nil {
-			return nil, err
-		}
-	}
-}
-
-// checkDistinct refuses two steps on one case: the second would not see the first.
-func checkDistinct[C Case](steps []Step[C]) error {
-	if len(steps) < 2 {
-		return nil
-	}
+	deeds := make([]deed[C, R], len(steps))
 	seen := make(map[string]bool, len(steps))
-	for _, s := range steps {
+	for i, s := range steps {
 		if seen[s.ID] {
-			return Invalid("steps", "duplicate", "%s is there twice", s.ID)
+			return nil, Invalid("steps", "duplicate", "%s重复", "%s is there twice", s.ID)
 		}
 		seen[s.ID] = true
+		if err := e.registered(s.Action); err != nil {
+			return nil, err
+		}
+		data, err := encode(s.Action)
+		if err != nil {
+			return nil, err
+		}
+		deeds[i] = &acting[C, R]{e, s.ID, s.Action, data}
 	}
-	return nil
+	return e.act(ctx, actor, d, deeds...)
 }
 
-// known tells whether err is a decision rather than a fault of the store.
-func known(err error) bool {
-	return errors.Is(err, ErrRefused) || errors.Is(err, ErrDenied) || errors.Is(err, ErrConflict) ||
-		errors.Is(err, ErrInvalid) || errors.Is(err, ErrDefinition) || errors.Is(err, store.ErrDuplicate)
+// acting is the deed of an action on a case that is there.
+type acting[C Case, R any] struct {
+	engine *Engine[C, R]
+	id     string
+	action Action[C, R]
+	json   json.RawMessage
 }
 
-func changesOf[C Case](plans []*plan[C]) []store.Change {
-	var changes []store.Change
-	for _, p := range plans {
-		changes = append(changes, p.changes...)
+func (a *acting[C, R]) event() string         { return a.action.Event() }
+func (a *acting[C, R]) data() json.RawMessage { return a.json }
+
+// instance returns whose instance of a track the action is about.
+func (a *acting[C, R]) instance(actor Actor) string {
+	if addressed, ok := a.action.(Addressed); ok {
+		return addressed.Instance(actor)
 	}
-	return changes
+	if actor.Unit != "" {
+		return actor.Unit
+	}
+	return actor.ID
 }
 
-// committed tells the observers and returns the cases of the plans.
-func (e *Engine[C]) committed(ctx context.Context, plans []*plan[C]) []C {
-	cases := make([]C, len(plans))
-	entries := make([]Entry, len(plans))
-	for i, p := range plans {
-		cases[i], entries[i] = p.c, p.entry
+func (a *acting[C, R]) load(ctx context.Context, d doing) (C, error) {
+	return a.engine.current(ctx, a.id, d)
+}
+
+func (a *acting[C, R]) authorise(act *Act[R], c C) (asked[C, R], error) {
+	act.Action = a.action
+	return a.engine.authorise(act, c, act.Event, a.instance(act.Actor))
+}
+
+func (a *acting[C, R]) apply(act *Act[R], c C, _ *Move) (any, error) {
+	return nil, a.action.Apply(act, c) //nolint:wrapcheck // an action's error is the caller's own
+}
+
+// current loads a case, at the revision asked for if one was.
+func (e *Engine[C, R]) current(ctx context.Context, id string, d doing) (C, error) {
+	c, err := e.Get(ctx, id)
+	if err == nil && d.pinned && c.Head().Revision != d.revision {
+		var none C
+		return none, fmt.Errorf("%w: %s is at revision %d, not %d", ErrConflict, id, c.Head().Revision, d.revision)
 	}
-	for _, o := range e.observers {
-		o(ctx, entries)
-	}
-	return cases
+	return c, err
 }

@@ -1,190 +1,134 @@
 package workflow
 
 import (
-	"context"
-	"crypto/sha256"
+	"errors"
 	"fmt"
-	"hash"
+	"maps"
+	"reflect"
+	"slices"
 	"strings"
 	"time"
-
-	"github.com/google/uuid"
 
 	"github.com/tian-go/tian/proposal/calendar"
 	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/store"
 )
 
-// Vocabulary tells the engine what a case is.
-type Vocabulary[C Case] struct {
-	Kind        string                 // of the records: "proposal"
-	Fresh       func() C               // an empty case
-	Definitions []lifecycle.Definition // every version that a case may still be pinned to
-	Default     string                 // the definition that new cases get, in its highest version
-	Guards      map[string]Guard[C]
-	Relations   []Relation[C]
-	Index       func(C) []store.Attr                         // what a case is found by, beside body, state, stage and definition
-	Binds       func(c C, l lifecycle.Limit, of string) bool // whether a limit binds the case, or the instance of its track; nil: always
-	Rules       func(body string) any                        // what Act.Rules is: the schemes of a place, handed to actions and guards; may be nil
-}
-
 // Engine moves the cases of one vocabulary on one store.
-type Engine[C Case] struct {
-	store     store.Store
-	kind      string
-	fresh     func() C
-	machines  map[string]map[int]*lifecycle.Machine // name → version
-	latest    map[string]*lifecycle.Machine
-	tracks    map[string][]string // keys, by fingerprint of the definition
-	standard  string
-	forBody   map[string]string // body → definition for its new cases
-	guards    map[string]Guard[C]
-	relations []Relation[C]
-	index     func(C) []store.Attr
-	rules     func(body string) any
-	binds     func(C, lifecycle.Limit, string) bool
-	limits    map[string][]limit // by fingerprint of the definition
-	calendars map[string]*calendar.Calendar
-	tree      *Tree
-	now       func() time.Time
-	newID     func() string
-	sealer    sealer
-	sealers   map[string]sealer // by name, to verify older entries
-	observers []Observer
+type Engine[C Case, R any] struct {
+	vocabulary Vocabulary[C, R]
+	store      store.Store
+	machines   map[string]map[int]*lifecycle.Machine // name → version
+	latest     map[string]*lifecycle.Machine
+	actions    map[string]ActionType[C, R] // by event
+	uses       map[string]string           // body → definition for its new cases
+	rules      map[string]R                // by body
+	calendars  map[string]*calendar.Calendar
+	tree       *Tree
+	now        func() time.Time
+	newID      func() string
+	sealer     sealer
+	sealers    map[string]sealer // by name, to verify older entries
+	observers  []Observer
 }
 
-// Observer is told of the entries of one act after they have been committed,
-// each of a case of its own. Acts that run at the same time tell it at the same
-// time, in any order. It should return soon: the caller of the act waits for it.
-// What must not be missed, or has to come in order, is read from the store's
-// feed instead. Position is not known here, and the entries are not to be
-// changed.
-type Observer func(ctx context.Context, entries []Entry)
-
-// Option sets up an engine.
-type Option interface{ apply(*settings) }
-
-type settings struct {
-	tree      *Tree
-	now       func() time.Time
-	newID     func() string
-	sealer    sealer
-	older     []sealer
-	forBody   map[string]string
-	observers []Observer
-	calendars map[string]*calendar.Calendar
-}
-
-type optionFunc func(*settings)
-
-func (f optionFunc) apply(s *settings) { f(s) }
-
-// WithTree sets the bodies of the deployment. Without it every body stands
-// alone and dates are in UTC.
-func WithTree(t *Tree) Option { return optionFunc(func(s *settings) { s.tree = t }) }
-
-// WithClock sets the clock; the default is time.Now.
-func WithClock(now func() time.Time) Option { return optionFunc(func(s *settings) { s.now = now }) }
-
-// WithIDs sets how IDs are made: short, printable, unique for good. The default
-// is a UUID of version 7, which sorts by time.
-func WithIDs(newID func() string) Option { return optionFunc(func(s *settings) { s.newID = newID }) }
-
-// WithHash sets the algorithm of digests and hashes; the default is "sha256".
-// Give SM3 where the state's own is wanted, or an HMAC so that nobody without
-// the key can write a history that verifies. Entries remember the name: to go
-// on verifying what an earlier algorithm sealed, "sha256" too, give that one by
-// [WithOldHash]. A hash has at most 64 bytes.
-func WithHash(name string, newHash func() hash.Hash) Option {
-	return optionFunc(func(s *settings) { s.sealer = sealer{name, newHash} })
-}
-
-// WithOldHash names an algorithm that earlier entries were sealed with. In one
-// history it cannot come back after the one of [WithHash]; still, what it alone
-// has sealed is only as safe as it is.
-func WithOldHash(name string, newHash func() hash.Hash) Option {
-	return optionFunc(func(s *settings) { s.older = append(s.older, sealer{name, newHash}) })
-}
-
-// WithDefinition gives the new cases of a body, and of the bodies below it, the
-// definition of that name in its highest version.
-func WithDefinition(body, name string) Option {
-	return optionFunc(func(s *settings) { s.forBody[body] = name })
-}
-
-// WithObserver adds an observer.
-func WithObserver(o Observer) Option {
-	return optionFunc(func(s *settings) { s.observers = append(s.observers, o) })
-}
-
-// New makes an engine. It compiles every definition and fails, with all their
-// problems, when one does not compile or does not go with the vocabulary.
-func New[C Case](st store.Store, v Vocabulary[C], options ...Option) (*Engine[C], error) {
-	s := settings{
-		now: time.Now, newID: newUUID, sealer: sealer{"sha256", sha256.New},
-		forBody: make(map[string]string), calendars: make(map[string]*calendar.Calendar),
-	}
-	for _, o := range options {
-		if o != nil {
-			o.apply(&s)
-		}
-	}
-	if st == nil || v.Kind == "" || v.Fresh == nil {
-		return nil, Invalid("vocabulary", "empty", "an engine needs a store, a kind and a way to make an empty case")
-	}
-	if err := v.check(); err != nil {
+// New makes the engine of one vocabulary. It fails, with every problem of every
+// definition, when one does not compile or does not go with the vocabulary.
+func New[C Case, R any](st store.Store, v Vocabulary[C, R], options ...Option) (*Engine[C, R], error) {
+	var e *Engine[C, R]
+	if err := NewAll(st, options, Into(&e, v)); err != nil {
 		return nil, err
-	}
-	if err := s.check(); err != nil {
-		return nil, err
-	}
-	e := &Engine[C]{
-		store: st, kind: v.Kind, fresh: v.Fresh, standard: v.Default, forBody: s.forBody,
-		machines: make(map[string]map[int]*lifecycle.Machine), latest: make(map[string]*lifecycle.Machine),
-		guards: v.Guards, relations: v.Relations, index: v.Index, rules: v.Rules, binds: v.Binds,
-		tracks: make(map[string][]string), limits: make(map[string][]limit), calendars: s.calendars,
-		tree: s.tree, now: s.now, newID: s.newID, sealer: s.sealer,
-		sealers: make(map[string]sealer), observers: s.observers,
-	}
-	for _, old := range append(s.older, s.sealer) {
-		e.sealers[old.name] = old
-	}
-	names := make([]string, 0, len(v.Guards))
-	for name := range v.Guards {
-		names = append(names, name)
-	}
-	for _, d := range v.Definitions {
-		if err := e.add(d, names); err != nil {
-			return nil, err
-		}
-	}
-	if e.latest[v.Default] == nil {
-		return nil, Invalid("vocabulary.default", "unknown", "there is no definition %q", v.Default)
-	}
-	for body, name := range s.forBody {
-		if e.latest[name] == nil {
-			return nil, Invalid("definition of "+body, "unknown", "there is no definition %q", name)
-		}
 	}
 	return e, nil
 }
 
-func (e *Engine[C]) add(d lifecycle.Definition, guards []string) error {
-	m, err := lifecycle.Compile(d, lifecycle.Guards(guards...))
+// Making is an engine to be made by [NewAll].
+type Making interface {
+	make(st store.Store, s *settings) error
+	kind() string
+}
+
+// NewAll makes the engines of several vocabularies on one store from the same
+// options, each of which goes to those that it is for.
+func NewAll(st store.Store, options []Option, makings ...Making) error {
+	if st == nil {
+		return Invalid("store", "empty", "没有存储", "there is no store")
+	}
+	s, err := settle(options)
 	if err != nil {
-		return err //nolint:wrapcheck // it names the definition and every problem
-	}
-	if err := checkEvents(d); err != nil {
 		return err
 	}
-	if e.limits[m.Fingerprint()], err = readLimits(d); err != nil {
+	kinds := make([]string, len(makings))
+	for i, m := range makings {
+		kinds[i] = m.kind()
+		if err := m.make(st, s); err != nil {
+			return err
+		}
+	}
+	return s.leftover(kinds)
+}
+
+// Into says that the engine of v is wanted in e.
+func Into[C Case, R any](e **Engine[C, R], v Vocabulary[C, R]) Making { return making[C, R]{e, v} }
+
+type making[C Case, R any] struct {
+	into       **Engine[C, R]
+	vocabulary Vocabulary[C, R]
+}
+
+func (m making[C, R]) kind() string { return m.vocabulary.Kind }
+
+func (m making[C, R]) make(st store.Store, s *settings) error {
+	v := m.vocabulary
+	v.take(s)
+	if err := v.check(); err != nil {
 		return err
 	}
-	for _, t := range d.Tracks {
-		e.tracks[m.Fingerprint()] = append(e.tracks[m.Fingerprint()], t.Key)
+	e := &Engine[C, R]{
+		vocabulary: v, store: st,
+		machines: make(map[string]map[int]*lifecycle.Machine), latest: make(map[string]*lifecycle.Machine),
+		actions: make(map[string]ActionType[C, R], len(v.Actions)), uses: make(map[string]string),
+		rules: map[string]R{"": v.Rules}, calendars: s.calendars, tree: s.tree, now: s.now, newID: s.newID,
+		sealer: s.sealer, sealers: make(map[string]sealer), observers: s.observers,
+	}
+	for _, old := range append(slices.Clone(s.older), s.sealer) {
+		e.sealers[old.name] = old
+	}
+	for _, a := range v.Actions {
+		e.actions[a.Event] = a
+	}
+	if err := errors.Join(e.addDefinitions(), e.addUses(s), e.addRules(s)); err != nil {
+		return err
+	}
+	*m.into = e
+	return nil
+}
+
+// addDefinitions compiles every definition, and reports the problems of all.
+func (e *Engine[C, R]) addDefinitions() error {
+	var errs []error
+	for _, d := range e.vocabulary.Definitions {
+		errs = append(errs, e.add(d))
+	}
+	if err := errors.Join(errs...); err != nil {
+		return err
+	}
+	if e.latest[e.vocabulary.Default] == nil {
+		return Invalid("vocabulary.default", "unknown", "没有流程%q", "there is no definition %q", e.vocabulary.Default)
+	}
+	return nil
+}
+
+func (e *Engine[C, R]) add(d lifecycle.Definition) error {
+	if problems := e.vocabulary.Lint(d); len(problems) > 0 {
+		return &lifecycle.DefinitionError{Name: d.Name, Version: d.Version, Problems: problems}
+	}
+	m, err := lifecycle.Compile(d, lifecycle.Guards(slices.Sorted(maps.Keys(e.vocabulary.Guards))...))
+	if err != nil {
+		return err
 	}
 	if e.machines[d.Name][d.Version] != nil {
-		return Invalid("definitions", "duplicate", "definition %s@%d is there twice", d.Name, d.Version)
+		return Invalid("definitions", "duplicate", "流程%s@%d重复", "definition %s@%d is there twice", d.Name, d.Version)
 	}
 	if e.machines[d.Name] == nil {
 		e.machines[d.Name] = make(map[int]*lifecycle.Machine)
@@ -196,26 +140,132 @@ func (e *Engine[C]) add(d lifecycle.Definition, guards []string) error {
 	return nil
 }
 
+// addUses notes which definition the new cases of each body get.
+func (e *Engine[C, R]) addUses(s *settings) error {
+	for _, o := range s.own {
+		u, ok := o.value.(use)
+		if !ok || o.name != e.vocabulary.Kind || u.body == "" {
+			continue
+		}
+		if err := e.tree.known("use", u.body); err != nil {
+			return err
+		}
+		if e.latest[u.definition] == nil {
+			return Invalid("use of "+u.body, "unknown", "没有流程%q", "there is no definition %q", u.definition)
+		}
+		e.uses[u.body] = u.definition
+	}
+	return nil
+}
+
+// addRules notes the rules of each body, and finds what is wrong with them.
+func (e *Engine[C, R]) addRules(s *settings) error {
+	for _, o := range s.own {
+		if rules, ok := o.value.(R); ok {
+			e.rules[o.name] = rules
+		}
+	}
+	for _, body := range slices.Sorted(maps.Keys(e.rules)) {
+		if err := e.tree.known("rules", body); err != nil {
+			return err
+		}
+		if e.vocabulary.Check == nil {
+			continue
+		}
+		if err := e.vocabulary.Check("rules["+body+"]", e.rules[body]); err != nil {
+			return err //nolint:wrapcheck // it names the place
+		}
+	}
+	return nil
+}
+
 // Machine returns the machine of a definition and version, or nil.
-func (e *Engine[C]) Machine(name string, version int) *lifecycle.Machine {
+func (e *Engine[C, R]) Machine(name string, version int) *lifecycle.Machine {
 	return e.machines[name][version]
 }
 
 // MachineFor returns the machine that new cases of a body get.
-func (e *Engine[C]) MachineFor(body string) *lifecycle.Machine {
+func (e *Engine[C, R]) MachineFor(body string) *lifecycle.Machine {
 	for _, at := range e.tree.Path(body) {
-		if name, ok := e.forBody[at]; ok {
+		if name, ok := e.uses[at]; ok {
 			return e.latest[name]
 		}
 	}
-	return e.latest[e.standard]
+	return e.latest[e.vocabulary.Default]
 }
 
 // Tree returns the bodies; it may be nil.
-func (e *Engine[C]) Tree() *Tree { return e.tree }
+func (e *Engine[C, R]) Tree() *Tree { return e.tree }
+
+// Rules returns the rules of a body: its own, or those of the nearest body
+// above it that has some.
+func (e *Engine[C, R]) Rules(body string) R { return Nearest(e.tree, body, e.rules) }
+
+// CalendarFor returns the calendar of a body: its own, or that of the nearest
+// body above it that has one; nil when none has.
+func (e *Engine[C, R]) CalendarFor(body string) *calendar.Calendar {
+	return Nearest(e.tree, body, e.calendars)
+}
+
+// Actions describes every action of the vocabulary, in its order, with the
+// values that the rules of a body give to fields.
+func (e *Engine[C, R]) Actions(body string) []ActionType[C, R] {
+	types := make([]ActionType[C, R], len(e.vocabulary.Actions))
+	for i, a := range e.vocabulary.Actions {
+		types[i] = e.describe(a, body)
+	}
+	return types
+}
+
+// Action describes the action that fires an event, with the values that the
+// rules of a body give to its fields.
+func (e *Engine[C, R]) Action(event, body string) (ActionType[C, R], bool) {
+	a, ok := e.actions[event]
+	if !ok {
+		return ActionType[C, R]{}, false
+	}
+	return e.describe(a, body), true
+}
+
+func (e *Engine[C, R]) describe(a ActionType[C, R], body string) ActionType[C, R] {
+	values := func(list string) []Value { return nil }
+	if e.vocabulary.Values != nil {
+		rules := e.Rules(body)
+		values = func(list string) []Value { return e.vocabulary.Values(rules, list) }
+	}
+	a.Fields = withValues(a.Fields, values)
+	return a
+}
+
+// Decode reads the action of an event from its JSON, as that of an HTTP body or
+// of an [Entry]; see [ActionType.Decode].
+func (e *Engine[C, R]) Decode(event string, data []byte) (Action[C, R], error) {
+	a, ok := e.actions[event]
+	if !ok {
+		return nil, Invalid("event", "unknown", "没有操作能引发事项%q", "no action fires the event %q", event)
+	}
+	return a.Decode(data)
+}
+
+// registered refuses an action that the vocabulary does not know: guards and
+// readers could not see what is in it.
+func (e *Engine[C, R]) registered(action Action[C, R]) error {
+	if v := reflect.ValueOf(action); !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil() {
+		return Invalid("action", "empty", "没有操作", "there is no action")
+	}
+	event := action.Event()
+	a, ok := e.actions[event]
+	switch {
+	case !ok:
+		return Invalid("action", "unregistered", "没有登记引发事项%[1]q的操作%[2]T", "%[2]T fires the event %[1]q, which no action is registered for", event, action)
+	case !a.is(action):
+		return Invalid("action", "unregistered", "事项%[1]q登记的操作是%[3]v，不是%[2]T", "the action registered for the event %[1]q is %[3]v, not %[2]T", event, action, a.typ)
+	}
+	return nil
+}
 
 // machineOf returns the machine a case is pinned to.
-func (e *Engine[C]) machineOf(h *Header) (*lifecycle.Machine, error) {
+func (e *Engine[C, R]) machineOf(h *Header) (*lifecycle.Machine, error) {
 	m := e.Machine(h.Definition.Name, h.Definition.Version)
 	if m == nil {
 		return nil, fmt.Errorf("%w: %s runs on %s, which this engine was not given", ErrDefinition, h.ID, h.Definition)
@@ -226,96 +276,30 @@ func (e *Engine[C]) machineOf(h *Header) (*lifecycle.Machine, error) {
 	return m, nil
 }
 
-// Get returns the case of that ID.
-func (e *Engine[C]) Get(ctx context.Context, id string) (C, error) {
-	r, err := e.load(ctx, id)
-	if err != nil {
-		var none C
-		return none, err
-	}
-	return e.open(r)
-}
-
-func (e *Engine[C]) load(ctx context.Context, id string) (store.Record, error) {
-	if err := e.checkID(id); err != nil {
-		return store.Record{}, err
-	}
-	return e.store.Load(ctx, e.kind, id) //nolint:wrapcheck // the store names the record
-}
-
-func (e *Engine[C]) checkID(id string) error {
-	if id == "" {
-		return Invalid("id", "empty", "a case's ID is not empty")
-	}
-	return checkWord("id", id, store.MaxKey)
-}
-
-// Find returns the cases that answer the conditions, ordered by ID, at most
-// limit (0: store.DefaultLimit) and only those after the given ID.
-func (e *Engine[C]) Find(ctx context.Context, after string, limit int, where ...store.Match) ([]C, error) {
-	records, err := e.store.Find(ctx, store.Query{Kind: e.kind, Where: where, After: after, Limit: limit})
-	if err != nil {
-		return nil, fmt.Errorf("workflow: find: %w", err)
-	}
-	cases := make([]C, len(records))
-	for i, r := range records {
-		if cases[i], err = e.open(r); err != nil {
-			return nil, err
-		}
-	}
-	return cases, nil
-}
-
-// Each calls do with every case that answers the conditions, page by page,
-// until do returns an error.
-func (e *Engine[C]) Each(ctx context.Context, do func(C) error, where ...store.Match) error {
-	for after := ""; ; {
-		cases, err := e.Find(ctx, after, 0, where...)
-		if err != nil {
-			return err
-		}
-		for _, c := range cases {
-			if err := do(c); err != nil {
-				return err
+// limitOf returns the limit of that key in the definition a case is pinned to.
+func (e *Engine[C, R]) limitOf(pin Pin, key string) (limit, bool) {
+	if m := e.Machine(pin.Name, pin.Version); m != nil {
+		for _, l := range m.Limits() {
+			if l.Key == key {
+				return limit(l), true
 			}
 		}
-		if len(cases) < store.DefaultLimit {
-			return nil
-		}
-		after = cases[len(cases)-1].Head().ID
 	}
-}
-
-// History returns the whole history of a case; that of an unknown one is empty.
-func (e *Engine[C]) History(ctx context.Context, id string) ([]Entry, error) {
-	if err := e.checkID(id); err != nil {
-		return nil, err
-	}
-	stored, err := e.store.History(ctx, e.kind, id, 0, 0)
-	if err != nil {
-		return nil, fmt.Errorf("workflow: history of %s: %w", id, err)
-	}
-	entries := make([]Entry, len(stored))
-	for i, s := range stored {
-		if entries[i], err = DecodeEntry(s); err != nil {
-			return nil, err
-		}
-	}
-	return entries, nil
+	return limit{}, false
 }
 
 // attributes are what a case is found by.
-func (e *Engine[C]) attributes(c C) []store.Attr {
+func (e *Engine[C, R]) attributes(c C) []store.Attr {
 	h := c.Head()
 	attrs := []store.Attr{
 		{Name: "body", Value: h.Body}, {Name: "state", Value: h.State}, {Name: "stage", Value: h.Stage},
-		{Name: "definition", Value: h.Definition.String()},
+		{Name: "means", Value: h.Means()}, {Name: "definition", Value: h.Definition.String()},
 	}
 	attrs = append(attrs, clockAttributes(h)...)
-	if e.index == nil {
+	if e.vocabulary.Index == nil {
 		return attrs
 	}
-	for _, a := range e.index(c) {
+	for _, a := range e.vocabulary.Index(c) {
 		if a.Value != "" {
 			attrs = append(attrs, store.Attr{Name: a.Name, Value: cut(a.Value, store.MaxAttr)})
 		}
@@ -329,12 +313,4 @@ func cut(s string, limit int) string {
 		return s
 	}
 	return strings.ToValidUTF8(s[:limit], "")
-}
-
-func newUUID() string {
-	id, err := uuid.NewV7()
-	if err != nil { // the system has no randomness
-		return ""
-	}
-	return id.String()
 }

@@ -94,7 +94,7 @@ func (s sealer) digest(header, data []byte) string { return s.sum(header, []byte
 func DecodeEntry(s store.Entry) (Entry, error) {
 	var e Entry
 	if err := json.Unmarshal(s.Body, &e); err != nil {
-		return Entry{}, fmt.Errorf("%w: entry %d of %s %s: %w", ErrTampered, s.Seq, s.Kind, s.ID, err)
+		return Entry{}, fmt.Errorf("%w: entry %d of %s %s: %w", ErrUnreadable, s.Seq, s.Kind, s.ID, err)
 	}
 	e.Hash, e.Position = s.Hash, s.Position
 	return e, nil

@@ -14,12 +14,12 @@ import (
 // What can go wrong, for errors.Is. Whatever matches none of these is a fault
 // of the store or its database: asking again with the same command is safe.
 var (
-	ErrNotFound = store.ErrNotFound                  // there is no such case
-	ErrConflict = store.ErrConflict                  // the case is not at the revision that was asked for
-	ErrRefused  = errors.New("workflow: refused")    // it may not happen now
-	ErrDenied   = errors.New("workflow: denied")     // this actor may not do it
-	ErrInvalid  = errors.New("workflow: invalid")    // the request itself is wrong
-	ErrTampered = errors.New("workflow: unreadable") // the record is not one that this engine wrote
+	ErrNotFound   = store.ErrNotFound                  // there is no such case
+	ErrConflict   = store.ErrConflict                  // the case is not at the revision that was asked for
+	ErrRefused    = errors.New("workflow: refused")    // it may not happen now
+	ErrDenied     = errors.New("workflow: denied")     // this actor may not do it
+	ErrInvalid    = errors.New("workflow: invalid")    // the request itself is wrong
+	ErrUnreadable = errors.New("workflow: unreadable") // the record is not one that this engine wrote
 
 	// ErrDefinition: the case runs on a definition that this engine was not
 	// given, or that was edited since. It is the deployment's fault, not the
@@ -27,34 +27,99 @@ var (
 	ErrDefinition = errors.New("workflow: definition")
 )
 
+// The codes that [Code] returns.
+const (
+	CodeNotFound    = "not_found"
+	CodeConflict    = "conflict"
+	CodeRefused     = "refused"
+	CodeDenied      = "denied"
+	CodeDefinition  = "definition"
+	CodeUnknownYear = calendar.CodeUnknownYear // a calendar lacks a notice
+	CodeInvalid     = "invalid"
+	CodeUnreadable  = "unreadable"
+	CodeCancelled   = "cancelled"
+	CodeUnavailable = "unavailable"
+)
+
 // Code returns a stable name for an error's kind, for transport and display:
-// "not_found", "conflict", "refused", "denied", "invalid", "unreadable",
-// "definition", "unknown_year" (a calendar lacks a notice), "cancelled", or
-// "unavailable" for anything else; "" for nil.
+// one of the constants above, [CodeUnavailable] for what it does not know, and
+// "" for nil.
 func Code(err error) string {
 	switch {
 	case err == nil:
 		return ""
 	case errors.Is(err, ErrNotFound):
-		return "not_found"
+		return CodeNotFound
 	case errors.Is(err, ErrConflict):
-		return "conflict"
+		return CodeConflict
 	case errors.Is(err, ErrRefused):
-		return "refused"
+		return CodeRefused
 	case errors.Is(err, ErrDenied):
-		return "denied"
-	case errors.Is(err, ErrDefinition):
-		return "definition"
+		return CodeDenied
+	case errors.Is(err, ErrDefinition), errors.Is(err, lifecycle.ErrDefinition):
+		return CodeDefinition
 	case errors.Is(err, calendar.ErrUnknownYear):
-		return calendar.CodeUnknownYear
+		return CodeUnknownYear
 	case errors.Is(err, ErrInvalid), errors.Is(err, store.ErrInvalid):
-		return "invalid"
-	case errors.Is(err, ErrTampered):
-		return "unreadable"
+		return CodeInvalid
+	case errors.Is(err, ErrUnreadable):
+		return CodeUnreadable
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
-		return "cancelled"
+		return CodeCancelled
 	}
-	return "unavailable"
+	return CodeUnavailable
+}
+
+// Explanation is what a person is told of an error.
+type Explanation struct {
+	Code     string          `json:"code"`            // as [Code] says
+	Field    string          `json:"field,omitempty"` // of the request, when it is invalid
+	Message  lifecycle.Label `json:"message"`
+	Blockers []Blocker       `json:"blockers,omitempty"` // every reason of a refusal, or the one of a denial
+}
+
+// Explain returns what a person is to be told of err, in Chinese and English.
+// It says nothing of a fault of the store but that there is one: the text of
+// such an error is for the log.
+func Explain(err error) Explanation {
+	x := Explanation{Code: Code(err), Message: messages[Code(err)]}
+	var invalid *InvalidError
+	var refused *RefusedError
+	var denied *DeniedError
+	switch {
+	case errors.As(err, &invalid):
+		x.Field, x.Message = invalid.Field, invalid.Label
+	case errors.As(err, &refused):
+		x.Blockers = refused.Blockers
+	case errors.As(err, &denied):
+		x.Blockers = []Blocker{denied.Reason}
+	}
+	if len(x.Blockers) > 0 {
+		x.Message = together(x.Blockers)
+	}
+	return x
+}
+
+// messages says in words what the codes mean.
+var messages = map[string]lifecycle.Label{ //nolint:gochecknoglobals // a table that nothing changes
+	CodeNotFound:    {ZH: "没有这一件", EN: "there is no such case"},
+	CodeConflict:    {ZH: "此件刚刚有变动，请重新查看", EN: "the case has changed since it was looked at"},
+	CodeRefused:     {ZH: "现在不能进行", EN: "it may not happen now"},
+	CodeDenied:      {ZH: "没有权限", EN: "the actor may not do this"},
+	CodeDefinition:  {ZH: "此件所用的流程不在本系统中", EN: "the lifecycle that the case runs on is not the one this system has"},
+	CodeUnknownYear: {ZH: "日历缺少该年的放假安排", EN: "the calendar has no notice for that year"},
+	CodeInvalid:     {ZH: "填报内容有误", EN: "the request is wrong"},
+	CodeUnreadable:  {ZH: "此件的记录无法读取", EN: "the record of the case cannot be read"},
+	CodeCancelled:   {ZH: "操作已取消或超时", EN: "the call was cancelled, or took too long"},
+	CodeUnavailable: {ZH: "系统暂时不可用，请稍后再试", EN: "the system is unavailable; try again later"},
+}
+
+func together(blockers []Blocker) lifecycle.Label {
+	zh, en := make([]string, len(blockers)), make([]string, len(blockers))
+	for i, b := range blockers {
+		zh[i], en[i] = b.In("zh", b.Code), b.In("en", b.Code)
+	}
+	return lifecycle.Label{ZH: strings.Join(zh, "；"), EN: strings.Join(en, "; ")}
 }
 
 // Blocker is one reason why something may not happen.
@@ -84,7 +149,7 @@ func (e *RefusedError) Error() string {
 // Is reports whether target is [ErrRefused].
 func (e *RefusedError) Is(target error) bool { return target == ErrRefused }
 
-// Has tells whether one of the blockers has the code.
+// Has reports whether one of the blockers has the code.
 func (e *RefusedError) Has(code string) bool {
 	for _, b := range e.Blockers {
 		if b.Code == code {
@@ -111,18 +176,22 @@ func (e *DeniedError) Is(target error) bool { return target == ErrDenied }
 // InvalidError says which part of a request is wrong, and how. It matches
 // [ErrInvalid]. Actions return it from Apply.
 type InvalidError struct {
-	Field string // where: a path such as draft.title
-	Code  string // stable, such as empty, too_long, unknown
-	Text  string
+	Field           string // where: a path such as draft.title
+	Code            string // stable, such as empty, too_long, unknown
+	lifecycle.Label        // what a person is told
 }
 
-// Invalid makes an *InvalidError.
-func Invalid(field, code, format string, args ...any) error {
-	return &InvalidError{Field: field, Code: code, Text: fmt.Sprintf(format, args...)}
+// Invalid makes an *InvalidError whose text is given as two formats, Chinese and
+// English, with the same arguments.
+func Invalid(field, code, zh, en string, args ...any) error {
+	if len(args) > 0 {
+		zh, en = fmt.Sprintf(zh, args...), fmt.Sprintf(en, args...)
+	}
+	return &InvalidError{Field: field, Code: code, Label: lifecycle.Label{ZH: zh, EN: en}}
 }
 
 func (e *InvalidError) Error() string {
-	return fmt.Sprintf("%v: %s: %s (%s)", ErrInvalid, e.Field, e.Text, e.Code)
+	return fmt.Sprintf("%v: %s: %s (%s)", ErrInvalid, e.Field, e.EN, e.Code)
 }
 
 // Is reports whether target is [ErrInvalid].

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/store"
 )
 
@@ -15,67 +16,81 @@ const Opening = "open"
 // Open begins a case in a body, with action's data as its first; the action's
 // event is [Opening]. The actor needs one of the roles by which the body's
 // definition opens. The new case gets a new ID, the same for the same command.
-func (e *Engine[C]) Open(ctx context.Context, actor Actor, body string, action Action[C], options ...DoOption) (C, error) {
+func (e *Engine[C, R]) Open(ctx context.Context, actor Actor, body string, action Action[C, R], options ...DoOption) (C, error) {
 	var none C
-	d := e.doing(options)
-	if action == nil {
-		return none, Invalid("action", "empty", "there is no action to open a case with")
+	d, err := e.doing(options)
+	if err != nil {
+		return none, err
+	}
+	if err := e.registered(action); err != nil {
+		return none, err
+	}
+	if event := action.Event(); event != Opening {
+		return none, Invalid("action", "not_opening", "一件须以事项%[1]q开始，%[2]T的事项是%[3]q",
+			"a case begins with an action whose event is %[1]q, and that of %[2]T is %[3]q", Opening, action, event)
 	}
 	data, err := encode(action)
 	if err != nil {
 		return none, err
 	}
-	if event := action.Event(); event != Opening {
-		return none, Invalid("action", "not_opening", "a case begins with an action whose event is %q, and that of %T is %q", Opening, action, event)
-	}
 	id := e.newID()
 	if d.command != "" {
-		id = uuid.NewSHA1(uuid.NameSpaceOID, []byte(e.kind+"\n"+body+"\n"+d.command)).String()
+		id = uuid.NewSHA1(uuid.NameSpaceOID, []byte(e.vocabulary.Kind+"\n"+body+"\n"+d.command)).String()
 	}
-	p, err := e.planOpen(actor, body, id, action, data, d)
-	if err == nil {
-		if err = e.store.Commit(ctx, p.changes...); err == nil {
-			return e.committed(ctx, []*plan[C]{p})[0], nil
-		}
-		err = e.commitError(err, Opening, p)
+	cases, err := e.act(ctx, actor, d, &opening[C, R]{e, id, body, action, data})
+	if err != nil {
+		return none, err
 	}
-	if d.command != "" && known(err) {
-		if c, done, again := e.repeated(ctx, actor, id, d.command, Opening, data); done || again != nil {
-			return c, again
-		}
-	}
-	return none, err
+	return cases[0], nil
 }
 
-func (e *Engine[C]) planOpen(actor Actor, body, id string, action Action[C], data json.RawMessage, d doing) (*plan[C], error) {
-	if err := checkWord("body", body, store.MaxKey); err != nil {
-		return nil, err
+// opening is the deed with which a case begins.
+type opening[C Case, R any] struct {
+	engine   *Engine[C, R]
+	id, body string
+	action   Action[C, R]
+	json     json.RawMessage
+}
+
+func (o *opening[C, R]) event() string         { return Opening }
+func (o *opening[C, R]) data() json.RawMessage { return o.json }
+func (o *opening[C, R]) instance(Actor) string { return "" }
+
+// load makes the empty case.
+func (o *opening[C, R]) load(_ context.Context, d doing) (C, error) {
+	e := o.engine
+	var none C
+	if err := checkWord("body", o.body, store.MaxKey); err != nil {
+		return none, err
 	}
-	if _, ok := e.tree.Body(body); e.tree != nil && !ok {
-		return nil, Invalid("body", "unknown", "there is no body %q", body)
+	if err := e.tree.known("body", o.body); err != nil {
+		return none, err
 	}
-	machine := e.MachineFor(body)
-	c := e.fresh()
+	machine := e.MachineFor(o.body)
+	c := e.vocabulary.Fresh()
+	*c.Head() = Header{
+		ID: o.id, Body: o.body, State: machine.Initial(), Opened: d.at, Changed: d.at,
+		Definition: Pin{machine.Name(), machine.Version(), machine.Fingerprint()}, machine: machine,
+	}
+	return c, nil
+}
+
+func (o *opening[C, R]) authorise(act *Act[R], c C) (asked[C, R], error) {
 	h := c.Head()
-	*h = Header{
-		ID: id, Body: body, State: machine.Initial(), Opened: d.at, Changed: d.at,
-		Definition: Pin{machine.Name(), machine.Version(), machine.Fingerprint()},
-	}
-	roles := e.granted(actor, body)
-	role := firstOf(machine.Opens(), roles)
+	act.Action, act.Roles = o.action, o.engine.granted(act.Actor, h.Body)
+	act.Role = firstOf(act.machine.Opens(), act.Roles)
 	switch {
-	case actor.ID == "":
-		return nil, &DeniedError{actor.ID, Opening, id, noActor()}
-	case role == "" && actor.Body != body:
-		return nil, &DeniedError{actor.ID, Opening, id, otherBody()}
-	case role == "":
-		return nil, &DeniedError{actor.ID, Opening, id, Block("no_role", "没有发起的权限", "no role that may open a case")}
+	case act.Actor.ID == "":
+		return asked[C, R]{}, &DeniedError{"", Opening, o.id, noActor()}
+	case act.Role == "" && act.Actor.Body != h.Body:
+		return asked[C, R]{}, &DeniedError{act.Actor.ID, Opening, o.id, otherBody()}
+	case act.Role == "":
+		return asked[C, R]{}, &DeniedError{act.Actor.ID, Opening, o.id,
+			Block(lifecycle.BlockNoRole, "没有发起的权限", "no role that may open a case")}
 	}
-	act, err := e.act(actor, roles, d, Opening, action, machine, h)
-	if err != nil {
-		return nil, err
-	}
-	act.Role = role
-	moves := []Move{{Event: Opening, To: h.State}}
-	return e.finish(c, act, role, action, data, moves)
+	return asked[C, R]{move: &Move{Event: Opening, To: h.State}}, nil
+}
+
+func (o *opening[C, R]) apply(act *Act[R], c C, _ *Move) (any, error) {
+	return nil, o.action.Apply(act, c) //nolint:wrapcheck // an action's error is the caller's own
 }

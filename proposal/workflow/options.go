@@ -1,50 +1,188 @@
 package workflow
 
-import "time"
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"hash"
+	"maps"
+	"slices"
+	"time"
 
-// DoOption says something about one act.
-type DoOption interface{ applyDo(*doing) }
+	"github.com/google/uuid"
 
-type doing struct {
-	command  string
-	revision uint64 // when pinned
-	pinned   bool   // to revision; else to whichever is current
-	at       time.Time
-	dated    bool // at was given by the caller
+	"github.com/tian-go/tian/proposal/calendar"
+	"github.com/tian-go/tian/proposal/lifecycle"
+	"github.com/tian-go/tian/proposal/store"
+)
+
+// Option sets up the engine of a vocabulary, or the engines of several. All
+// vocabularies take the same options; one that is for cases, rules or a kind
+// that none of them has is an error.
+type Option interface{ apply(*settings) }
+
+type settings struct {
+	tree      *Tree
+	now       func() time.Time
+	newID     func() string
+	sealer    sealer
+	older     []sealer
+	observers []Observer
+	calendars map[string]*calendar.Calendar
+	own       []ownOption
 }
 
-type doFunc func(*doing)
-
-func (f doFunc) applyDo(d *doing) { f(d) }
-
-// Command names the act, so that asking twice is one effect: at most
-// store.MaxKey bytes, unique for what is asked. Without it, or with "", each
-// call is an act of its own.
-func Command(id string) DoOption { return doFunc(func(d *doing) { d.command = id }) }
-
-// AtRevision has the act conflict unless the case is at this revision, that is,
-// unless nothing has happened since the caller looked. Without it a lost race
-// is run again on the new state. No case is at revision 0: a caller whose form
-// has lost the number gets the conflict, too.
-func AtRevision(revision uint64) DoOption {
-	return doFunc(func(d *doing) { d.revision, d.pinned = revision, true })
+// ownOption is an option for the vocabulary that has a kind or types.
+type ownOption struct {
+	name  string // of a guard; a kind; a body
+	what  string // for messages
+	value any
+	taken bool
 }
 
-// At gives the act a time other than the engine's clock, as when what happened
-// on paper is entered later. It cannot be before the case's last entry. A time
-// that is still to come is taken as it is, and nothing on the case can be dated
-// before it from then on: check what people type.
-func At(t time.Time) DoOption {
-	return doFunc(func(d *doing) { d.at, d.dated = t.UTC(), true })
+// use says which definition the new cases of a body get.
+type use struct{ body, definition string }
+
+type optionFunc func(*settings)
+
+func (f optionFunc) apply(s *settings) { f(s) }
+
+func ownOptionOf(name, what string, value any) Option {
+	return optionFunc(func(s *settings) { s.own = append(s.own, ownOption{name: name, what: what, value: value}) })
 }
 
-func (e *Engine[C]) doing(options []DoOption) doing {
-	d := doing{at: e.now().UTC()}
+// WithDefinition adds a lifecycle, or another version of one, for the cases of a
+// kind. Cases get it by [WithUse].
+func WithDefinition(kind string, d lifecycle.Definition) Option {
+	return ownOptionOf(kind, "definition "+d.Name, d)
+}
+
+// WithUse gives the new cases of a kind in a body, and in the bodies below it,
+// the lifecycle of that name in its highest version; body "" is every body.
+func WithUse(kind, body, name string) Option {
+	return ownOptionOf(kind, "use of "+name, use{body, name})
+}
+
+// WithAction adds an action of one's own, which its event then may fire.
+func WithAction[C Case, R any](a ActionType[C, R]) Option {
+	return ownOptionOf(a.Event, "action "+a.Event, a)
+}
+
+// WithGuard adds a guard, which definitions then may name, or replaces one.
+func WithGuard[C Case, R any](name string, g Guard[C, R]) Option {
+	return ownOptionOf(name, "guard "+name, g)
+}
+
+// WithRelation adds a relation, which definitions then may name as a role.
+func WithRelation[C Case](r Relation[C]) Option {
+	return ownOptionOf(r.Name, "relation "+r.Name, r)
+}
+
+// WithRules sets the rules of a body, and of the bodies below it that have none
+// of their own; body "" is every body.
+func WithRules[R any](body string, rules R) Option {
+	return ownOptionOf(body, "rules of "+body, rules)
+}
+
+// WithTree sets the bodies of the deployment. Without it every body stands
+// alone and dates are in UTC.
+func WithTree(t *Tree) Option { return optionFunc(func(s *settings) { s.tree = t }) }
+
+// WithCalendar sets the calendar of a body and of the bodies below it that have
+// none of their own; body "" is every body. A definition's limits in working
+// days have no due date without one.
+func WithCalendar(body string, cal *calendar.Calendar) Option {
+	return optionFunc(func(s *settings) { s.calendars[body] = cal })
+}
+
+// WithNow sets what tells the time; the default is time.Now.
+func WithNow(now func() time.Time) Option { return optionFunc(func(s *settings) { s.now = now }) }
+
+// WithIDs sets how IDs are made: short, printable, unique for good. The default
+// is a UUID of version 7, which sorts by time.
+func WithIDs(newID func() string) Option { return optionFunc(func(s *settings) { s.newID = newID }) }
+
+// WithHash sets the algorithm of digests and hashes; the default is "sha256".
+// Give SM3 where the state's own is wanted, or an HMAC so that nobody without
+// the key can write a history that verifies. Entries remember the name: to go
+// on verifying what an earlier algorithm sealed, "sha256" too, give that one by
+// [WithOldHash]. A hash has at most 64 bytes.
+func WithHash(name string, newHash func() hash.Hash) Option {
+	return optionFunc(func(s *settings) { s.sealer = sealer{name, newHash} })
+}
+
+// WithOldHash names an algorithm that earlier entries were sealed with. In one
+// history it cannot come back after the one of [WithHash]; still, what it alone
+// has sealed is only as safe as it is.
+func WithOldHash(name string, newHash func() hash.Hash) Option {
+	return optionFunc(func(s *settings) { s.older = append(s.older, sealer{name, newHash}) })
+}
+
+// WithObserver adds an observer.
+func WithObserver(o Observer) Option {
+	return optionFunc(func(s *settings) { s.observers = append(s.observers, o) })
+}
+
+// Observer is told of the entries of one act after they have been committed,
+// each of a case of its own. Acts that run at the same time tell it at the same
+// time, in any order. It should return soon: the caller of the act waits for it.
+// What must not be missed, or has to come in order, is read from the store's
+// feed instead. Position is not known here, and the entries are not to be
+// changed.
+type Observer func(ctx context.Context, entries []Entry)
+
+// settle collects options over the defaults.
+func settle(options []Option) (*settings, error) {
+	s := &settings{
+		now: time.Now, newID: newUUID, sealer: sealer{"sha256", sha256.New},
+		calendars: make(map[string]*calendar.Calendar),
+	}
 	for _, o := range options {
 		if o != nil {
-			o.applyDo(&d)
+			o.apply(s)
 		}
 	}
-	d.at = d.at.Round(0)
-	return d
+	return s, s.check()
+}
+
+// check finds options that cannot work.
+func (s *settings) check() error {
+	if s.now == nil || s.newID == nil {
+		return Invalid("options", "empty", "计时或编号的程序为空", "what tells the time, or what makes IDs, is nil")
+	}
+	for _, seal := range append(slices.Clone(s.older), s.sealer) {
+		switch {
+		case seal.name == "" || seal.make == nil:
+			return Invalid("hash", "empty", "算法%q没有名称或程序", "the algorithm %q has no name, or nothing that makes it", seal.name)
+		case 2*seal.make().Size() > store.MaxKey:
+			return Invalid("hash", "too_long", "%q超过%d字节", "%q gives more than %d bytes", seal.name, store.MaxKey/2)
+		}
+	}
+	if slices.ContainsFunc(s.observers, func(o Observer) bool { return o == nil }) {
+		return Invalid("options", "empty", "观察者为空", "an observer is nil")
+	}
+	for _, body := range slices.Sorted(maps.Keys(s.calendars)) {
+		if err := s.tree.known("calendar", body); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// leftover finds an option that no vocabulary has taken.
+func (s *settings) leftover(kinds []string) error {
+	for _, o := range s.own {
+		if !o.taken {
+			return Invalid("options", "unknown", "%[1]s（%[2]s）不适用于任何一类：%[3]v", "%[1]s (%[2]s) is for none of the kinds %[3]v", o.what, typeName(o.value), kinds)
+		}
+	}
+	return nil
+}
+
+func newUUID() string {
+	id, err := uuid.NewV7()
+	if err != nil { // the system has no randomness
+		return ""
+	}
+	return id.String()
 }

@@ -36,7 +36,7 @@ const (
 // hashes elsewhere, or seal with a key, where that is to be feared. Nor does it
 // look at the attributes that a case is found by, which are made anew from the
 // record with every act.
-func (e *Engine[C]) Verify(ctx context.Context, id string) ([]Break, error) {
+func (e *Engine[C, R]) Verify(ctx context.Context, id string) ([]Break, error) {
 	r, err := e.load(ctx, id)
 	if err != nil && !errors.Is(err, ErrNotFound) {
 		return nil, err
@@ -51,7 +51,7 @@ func (e *Engine[C]) Verify(ctx context.Context, id string) ([]Break, error) {
 // inspect holds the journal of a case against r, its record as it was read just
 // before, the zero Record when there was none. What looks like a break may be a
 // write between the two reads: then it reads again, until nothing has moved.
-func (e *Engine[C]) inspect(ctx context.Context, id string, r store.Record) (breaks []Break, entries int, err error) {
+func (e *Engine[C, R]) inspect(ctx context.Context, id string, r store.Record) (breaks []Break, entries int, err error) {
 	for attempt := 1; ; attempt++ {
 		stored, err := e.store.History(ctx, e.kind, id, 0, 0)
 		if err != nil {
@@ -79,7 +79,7 @@ func (e *Engine[C]) inspect(ctx context.Context, id string, r store.Record) (bre
 }
 
 // breaks follows the chain through a journal.
-func (e *Engine[C]) breaks(id string, stored []store.Entry) []Break {
+func (e *Engine[C, R]) breaks(id string, stored []store.Entry) []Break {
 	var breaks []Break
 	next, prev, present := uint64(1), "", false
 	for _, s := range stored {
@@ -98,7 +98,7 @@ func (e *Engine[C]) breaks(id string, stored []store.Entry) []Break {
 
 // breakOf returns what is wrong with an entry, "" for nothing, and the algorithm
 // it says it is sealed with.
-func (e *Engine[C]) breakOf(id string, s store.Entry, next uint64, prev string) (reason, algorithm string) {
+func (e *Engine[C, R]) breakOf(id string, s store.Entry, next uint64, prev string) (reason, algorithm string) {
 	var entry Entry
 	if err := json.Unmarshal(s.Body, &entry); err != nil {
 		return BreakUnreadable, ""
@@ -119,7 +119,7 @@ func (e *Engine[C]) breakOf(id string, s store.Entry, next uint64, prev string) 
 }
 
 // recordBreaks holds a record against its last entry.
-func (e *Engine[C]) recordBreaks(r store.Record, stored []store.Entry) []Break {
+func (e *Engine[C, R]) recordBreaks(r store.Record, stored []store.Entry) []Break {
 	var env struct {
 		Hash   string          `json:"hash"`
 		Header json.RawMessage `json:"header"`
@@ -168,7 +168,7 @@ type Gap struct {
 // journals whose record is gone and for gaps. The last case, removed whole,
 // leaves none: keep the last hash elsewhere. progress, if not nil, is called after each
 // case with the number of cases verified.
-func (e *Engine[C]) Audit(ctx context.Context, progress func(cases int)) (Report, error) {
+func (e *Engine[C, R]) Audit(ctx context.Context, progress func(cases int)) (Report, error) {
 	report := Report{Broken: []Break{}}
 	seen := make(map[string]bool)
 	for after := ""; ; {
@@ -200,7 +200,7 @@ func (e *Engine[C]) Audit(ctx context.Context, progress func(cases int)) (Report
 
 // auditFeed reports the entries of this kind whose record is gone, and gaps. A case that
 // was opened while the audit ran is looked up before it is reported.
-func (e *Engine[C]) auditFeed(ctx context.Context, seen map[string]bool, report *Report) error {
+func (e *Engine[C, R]) auditFeed(ctx context.Context, seen map[string]bool, report *Report) error {
 	for after := uint64(0); ; {
 		entries, err := e.store.Feed(ctx, after, 0)
 		if err != nil {

@@ -1,0 +1,170 @@
+package workflow
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/tian-go/tian/proposal/lifecycle"
+	"github.com/tian-go/tian/proposal/store"
+)
+
+// deed is what an act does to one case: opening it, an action on it, or an act
+// of the engine's own, such as a migration. They differ in these steps and go
+// the same way otherwise.
+type deed[C Case, R any] interface {
+	event() string
+	data() json.RawMessage // goes into the journal as the action
+	instance(actor Actor) string
+
+	load(ctx context.Context, d doing) (C, error)
+	authorise(act *Act[R], c C) (asked[C, R], error)
+	apply(act *Act[R], c C, move *Move) (note any, err error)
+}
+
+// asked is what has been allowed: the guards still to be asked, and the move
+// that the deed's own event makes, if it makes one.
+type asked[C Case, R any] struct {
+	transition lifecycle.Transition
+	move       *Move
+	against    []Blocker // reasons against it that are known already
+}
+
+// done is a deed that has gone all the way but the last step.
+type done[C Case] struct {
+	c       C
+	entry   Entry
+	changes []store.Change
+}
+
+// act is the way of every act, whatever it is of: one deed or several that
+// happen together. A lost race is run again on the new state, and a command that
+// has been done before is answered with what became of it.
+func (e *Engine[C, R]) act(ctx context.Context, actor Actor, d doing, deeds ...deed[C, R]) ([]C, error) {
+	named := d.command != ""
+	if !named {
+		d.command = e.newID()
+	}
+	for attempt := 1; ; attempt++ {
+		plan, err := e.plan(ctx, actor, d, deeds)
+		if err == nil {
+			err = e.commit(ctx, plan)
+		}
+		if err == nil {
+			return e.tell(ctx, plan), nil
+		}
+		if named && known(err) {
+			if cases, before, again := e.repeated(ctx, actor, d.command, deeds); before || again != nil {
+				return cases, again
+			}
+		}
+		lost := errors.Is(err, ErrConflict) && !errors.Is(err, store.ErrExists)
+		if !lost || d.pinned || attempt == attempts || ctx.Err() != nil {
+			return nil, err
+		}
+	}
+}
+
+// plan takes every deed of an act as far as it goes without committing.
+func (e *Engine[C, R]) plan(ctx context.Context, actor Actor, d doing, deeds []deed[C, R]) ([]done[C], error) {
+	plan := make([]done[C], len(deeds))
+	for i, deed := range deeds {
+		var err error
+		if plan[i], err = e.walk(ctx, actor, d, deed); err != nil {
+			return nil, err
+		}
+		d.pinned = false // the revision is that of the first case
+	}
+	return plan, nil
+}
+
+// walk takes one deed through the steps. Only the first reads anything, and
+// none writes.
+func (e *Engine[C, R]) walk(ctx context.Context, actor Actor, d doing, deed deed[C, R]) (done[C], error) {
+	c, err := deed.load(ctx, d) // 1
+	if err != nil {
+		return done[C]{}, err
+	}
+	act, err := e.newAct(actor, d, deed, c.Head())
+	if err != nil {
+		return done[C]{}, err
+	}
+	allowed, err := deed.authorise(act, c) // 2
+	if err != nil {
+		return done[C]{}, err
+	}
+	if err := e.guard(act, c, allowed); err != nil { // 3
+		return done[C]{}, err
+	}
+	before := c.Head().clone()
+	note, err := deed.apply(act, c, allowed.move) // 4
+	if err != nil {
+		return done[C]{}, err
+	}
+	moves, err := e.move(act, c, before, allowed.move) // 5
+	if err != nil {
+		return done[C]{}, err
+	}
+	return e.journal(act, c, deed.data(), note, moves) // 6
+}
+
+// guard asks every guard of the transition, and refuses with all that stands
+// against the act.
+func (e *Engine[C, R]) guard(act *Act[R], c C, a asked[C, R]) error {
+	blockers := append(a.against, e.ask(act, c, a.transition)...)
+	if len(blockers) == 0 {
+		return nil
+	}
+	h := c.Head()
+	_, _, at, _ := act.line(act.Event, act.Instance)
+	return &RefusedError{h.ID, act.Event, at, blockers}
+}
+
+// commit writes what the deeds have changed: all of it, or nothing.
+func (e *Engine[C, R]) commit(ctx context.Context, plan []done[C]) error {
+	var changes []store.Change
+	for _, d := range plan {
+		changes = append(changes, d.changes...)
+	}
+	err := e.store.Commit(ctx, changes...)
+	if err == nil {
+		return nil
+	}
+	event := plan[0].entry.Event
+	var r *store.RecordError
+	if errors.As(err, &r) && r.Kind == e.claimKind() && errors.Is(err, store.ErrExists) {
+		name := claimName(r.ID, changes)
+		return &RefusedError{plan[0].entry.ID, event, plan[0].entry.From(), []Blocker{
+			Block("taken", fmt.Sprintf("“%s”已被使用", name), fmt.Sprintf("%q is taken", name)),
+		}}
+	}
+	if errors.Is(err, store.ErrInvalid) {
+		return fmt.Errorf("%w: %s: %w", ErrInvalid, event, err)
+	}
+	return fmt.Errorf("workflow: %s: %w", event, err)
+}
+
+// tell tells the observers of a committed act, and returns its cases.
+func (e *Engine[C, R]) tell(ctx context.Context, plan []done[C]) []C {
+	cases := make([]C, len(plan))
+	entries := make([]Entry, len(plan))
+	for i, d := range plan {
+		cases[i], entries[i] = d.c, d.entry
+	}
+	for _, o := range e.observers {
+		o(ctx, entries)
+	}
+	return cases
+}
+
+// attempts is how often a lost race is run again before the conflict is
+// reported. Of n racers one wins each round, so that it bounds the crowd on one
+// case, not the load.
+const attempts = 100
+
+// known reports whether err is a decision rather than a fault of the store.
+func known(err error) bool {
+	return errors.Is(err, ErrRefused) || errors.Is(err, ErrDenied) || errors.Is(err, ErrConflict) ||
+		errors.Is(err, ErrInvalid) || errors.Is(err, ErrDefinition) || errors.Is(err, store.ErrDuplicate)
+}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/tian-go/tian/proposal/calendar"
 	"github.com/tian-go/tian/proposal/lifecycle"
+	"github.com/tian-go/tian/proposal/store"
 )
 
 // Action is something done to a case: a plain struct that anyone can define,
@@ -55,6 +56,7 @@ type Act[R any] struct {
 	today    calendar.Date
 	calendar *calendar.Calendar
 
+	moves       []Move   // made by an act of the engine's own
 	begun       []string // instances begun by the action
 	consequence []firing
 	claims      []string
@@ -117,4 +119,45 @@ func (a *Act[R]) setDates() {
 		}
 		a.header.Dates[name] = date
 	}
+}
+
+// newAct is what an action and its guards are told. Time never runs backwards in
+// a history: when the machine that wrote last has a clock ahead of this one's,
+// the act gets the time of the last entry.
+func (e *Engine[C, R]) newAct(actor Actor, d doing, event string, h *Header) (*Act[R], error) {
+	for _, w := range [...]struct {
+		field, word string
+		limit       int
+	}{
+		{"actor.id", actor.ID, MaxActor}, {"actor.body", actor.Body, store.MaxKey},
+		{"actor.unit", actor.Unit, MaxActor}, {"command", d.command, store.MaxKey},
+	} {
+		if err := checkWord(w.field, w.word, w.limit); err != nil {
+			return nil, err
+		}
+	}
+	machine, err := e.machineOf(h)
+	if err != nil {
+		return nil, err
+	}
+	if d.at.Before(h.Changed) {
+		if d.dated {
+			return nil, Invalid("at", "too_early", "%s最近一次变动在%s，晚于%s", "%s last changed at %s, after %s",
+				h.ID, h.Changed.Format(time.RFC3339), d.at.Format(time.RFC3339))
+		}
+		d.at = h.Changed
+	}
+	if d.command == "" {
+		d.command = e.newID()
+	}
+	zone := e.tree.Zone(h.Body)
+	today, err := calendar.DateOf(d.at, zone)
+	if err != nil {
+		return nil, Invalid("at", "out_of_range", "%v", "%v", err)
+	}
+	return &Act[R]{
+		Actor: actor, At: d.at, Command: d.command, Event: event, Rules: e.Rules(h.Body),
+		machine: machine, header: h, newID: e.newID,
+		zone: zone, today: today, calendar: e.CalendarFor(h.Body),
+	}, nil
 }

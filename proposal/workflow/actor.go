@@ -52,7 +52,7 @@ func (e *Engine[C, R]) roles(a Actor, c C, of string) (roles []string, reason Bl
 		}
 		return roles, Blocker{}
 	}
-	for _, r := range e.relations {
+	for _, r := range e.vocabulary.Relations {
 		if r.Holds(a, c, of) {
 			roles = append(roles, r.Name)
 		}
@@ -82,7 +82,7 @@ func (e *Engine[C, R]) granted(a Actor, body string) []string {
 }
 
 func (e *Engine[C, R]) isRelation(role string) bool {
-	return slices.ContainsFunc(e.relations, func(r Relation[C]) bool { return r.Name == role })
+	return slices.ContainsFunc(e.vocabulary.Relations, func(r Relation[C]) bool { return r.Name == role })
 }
 
 func noActor() Blocker { return Block("no_actor", "没有操作人", "there is no actor") }

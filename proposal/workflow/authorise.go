@@ -11,7 +11,7 @@ import (
 // authorise holds the actor's roles and relations against the definition, and
 // returns the transition that event would make with the guards still to be
 // asked. Nothing is allowed that is not named.
-func (e *Engine[C, R]) authorise(act *Act[R], c C, event, of string) (asked[C, R], error) {
+func (e *Engine[C, R]) authorise(act *Act[R], c C, event, of string) (asked, error) {
 	h := c.Head()
 	line, instance, at, missing := act.line(event, of)
 	if line.Each() {
@@ -19,26 +19,26 @@ func (e *Engine[C, R]) authorise(act *Act[R], c C, event, of string) (asked[C, R
 	}
 	var reason Blocker
 	if act.Roles, reason = e.roles(act.Actor, c, act.Instance); reason.Code != "" {
-		return asked[C, R]{}, &DeniedError{act.Actor.ID, event, h.ID, reason}
+		return asked{}, &DeniedError{act.Actor.ID, event, h.ID, reason}
 	}
 	if !line.Permits(event, act.Roles) {
 		blockers := line.Blockers(at, event, act.Roles)
 		if blockers[0].Code == lifecycle.BlockUnknownEvent {
-			return asked[C, R]{}, &RefusedError{h.ID, event, at, blockers}
+			return asked{}, &RefusedError{h.ID, event, at, blockers}
 		}
-		return asked[C, R]{}, &DeniedError{act.Actor.ID, event, h.ID, blockers[len(blockers)-1]}
+		return asked{}, &DeniedError{act.Actor.ID, event, h.ID, blockers[len(blockers)-1]}
 	}
 	if missing != nil {
-		return asked[C, R]{}, missing
+		return asked{}, missing
 	}
 	t, ok := line.Transition(at, event)
 	if !ok {
-		return asked[C, R]{}, &RefusedError{h.ID, event, at, line.Blockers(at, event, act.Roles)}
+		return asked{}, &RefusedError{h.ID, event, at, line.Blockers(at, event, act.Roles)}
 	}
 	if act.Role = firstOf(t.Roles, act.Roles); act.Role == "" {
-		return asked[C, R]{}, &DeniedError{act.Actor.ID, event, h.ID, line.Blockers(at, event, act.Roles)[0]}
+		return asked{}, &DeniedError{act.Actor.ID, event, h.ID, line.Blockers(at, event, act.Roles)[0]}
 	}
-	a := asked[C, R]{transition: t, move: &Move{Event: event, Line: instance, From: at, To: t.To}}
+	a := asked{transition: t, move: &Move{Event: event, Line: instance, From: at, To: t.To}}
 	if len(t.While) > 0 && !slices.Contains(t.While, h.State) {
 		state, _ := act.machine.State(h.State)
 		a.against = []Blocker{Block(lifecycle.BlockWrongState,

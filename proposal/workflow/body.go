@@ -31,13 +31,13 @@ func NewTree(bodies ...Body) (*Tree, error) {
 	t := &Tree{bodies: make(map[string]Body, len(bodies))}
 	for i, b := range bodies {
 		if b.ID == "" {
-			return nil, Invalid(fmt.Sprintf("bodies[%d]", i), "empty", "a body has no ID")
+			return nil, Invalid(fmt.Sprintf("bodies[%d]", i), "empty", "机构没有编号", "a body has no ID")
 		}
 		if err := checkWord(fmt.Sprintf("bodies[%d]", i), b.ID, store.MaxKey); err != nil {
 			return nil, err
 		}
 		if _, twice := t.bodies[b.ID]; twice {
-			return nil, Invalid(fmt.Sprintf("bodies[%d]", i), "duplicate", "body %q is there twice", b.ID)
+			return nil, Invalid(fmt.Sprintf("bodies[%d]", i), "duplicate", "机构%q重复", "body %q is there twice", b.ID)
 		}
 		t.bodies[b.ID] = b
 		t.order = append(t.order, b.ID)
@@ -47,10 +47,10 @@ func NewTree(bodies ...Body) (*Tree, error) {
 		for at := b; at.Parent != ""; steps++ {
 			parent, ok := t.bodies[at.Parent]
 			if !ok {
-				return nil, Invalid(fmt.Sprintf("bodies[%d]", i), "unknown", "body %q is below %q, which is not there", at.ID, at.Parent)
+				return nil, Invalid(fmt.Sprintf("bodies[%d]", i), "unknown", "机构%q的上级%q不存在", "body %q is below %q, which is not there", at.ID, at.Parent)
 			}
 			if steps > len(bodies) {
-				return nil, Invalid(fmt.Sprintf("bodies[%d]", i), "circle", "body %q is below itself", b.ID)
+				return nil, Invalid(fmt.Sprintf("bodies[%d]", i), "circle", "机构%q成为自己的下级", "body %q is below itself", b.ID)
 			}
 			at = parent
 		}
@@ -65,6 +65,14 @@ func (t *Tree) Body(id string) (Body, bool) {
 	}
 	b, ok := t.bodies[id]
 	return b, ok
+}
+
+// known refuses a body that a tree does not have; "" is every body.
+func (t *Tree) known(field, id string) error {
+	if _, ok := t.Body(id); t != nil && id != "" && !ok {
+		return Invalid(field, "unknown", "没有机构%q", "there is no body %q", id)
+	}
+	return nil
 }
 
 // Path returns id and the bodies above it, nearest first.

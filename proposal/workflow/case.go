@@ -36,6 +36,8 @@ type Header struct {
 
 	Revision uint64 `json:"-"` // of the record, for AtRevision
 	Hash     string `json:"-"` // of the last entry
+
+	machine *lifecycle.Machine // what it is pinned to, if the engine has it
 }
 
 // Head returns the header itself; embedding Header makes a struct a [Case].
@@ -44,6 +46,25 @@ func (h *Header) Head() *Header { return h }
 // Track returns the state of a track, or of one instance of it; "" when it has
 // not begun.
 func (h *Header) Track(track, of string) string { return h.Tracks[lifecycle.Instance(track, of)] }
+
+// Means returns what the state of the main line means to the code, which is its
+// key unless the definition says otherwise.
+func (h *Header) Means() string {
+	if h.machine == nil {
+		return h.State
+	}
+	return h.machine.Means(h.State)
+}
+
+// TrackMeans returns what the state of a track, or of one instance of it, means
+// to the code; "" when it has not begun.
+func (h *Header) TrackMeans(track, of string) string {
+	state := h.Track(track, of)
+	if h.machine == nil || h.machine.Track(track) == nil {
+		return state
+	}
+	return h.machine.Track(track).Means(state)
+}
 
 func (h *Header) setTrack(instance, state string) {
 	if h.Tracks == nil {
@@ -87,7 +108,7 @@ type envelope[C Case] struct {
 // open reads a case from its record.
 func (e *Engine[C, R]) open(r store.Record) (C, error) {
 	var none C
-	c := e.fresh()
+	c := e.vocabulary.Fresh()
 	env := envelope[C]{Data: &c}
 	if err := json.Unmarshal(r.Body, &env); err != nil {
 		return none, fmt.Errorf("%w: %s %s: %w", ErrUnreadable, r.Kind, r.ID, err)
@@ -102,6 +123,7 @@ func (e *Engine[C, R]) open(r store.Record) (C, error) {
 	h := c.Head()
 	*h = env.Header
 	h.Revision, h.Hash = r.Revision, env.Hash
+	h.machine = e.Machine(h.Definition.Name, h.Definition.Version)
 	return c, nil
 }
 

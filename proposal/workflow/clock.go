@@ -11,6 +11,9 @@ import (
 	"github.com/tian-go/tian/proposal/lifecycle"
 )
 
+// limit is a limit of the definition with its lengths read.
+type limit lifecycle.TimedLimit
+
 // Clock (时限) is one limit of the definition running on one case. Due is a
 // decision that was made when it was last counted, under the calendar named,
 // and stands until something happens to the clock or [Engine.Recount] is asked
@@ -38,7 +41,7 @@ func (c Clock) Running() bool { return c.Stopped.IsZero() }
 // counted returns the calendar's own clock.
 func (c Clock) counted(l limit) calendar.Clock {
 	counted := calendar.Clock{
-		Start: c.Start, Limit: l.length, Anchor: c.Anchor, Pauses: c.Pauses,
+		Start: c.Start, Limit: l.Rule, Anchor: c.Anchor, Pauses: c.Pauses,
 		Extensions: c.Extensions, Stopped: c.Stopped,
 	}
 	if !c.Stopped.IsZero() {
@@ -54,12 +57,12 @@ func (c Clock) inForce(l limit) calendar.Clock {
 		return c.counted(l)
 	}
 	unit := calendar.Day
-	if l.length.Length.Unit == calendar.Workday {
+	if l.Rule.Length.Unit == calendar.Workday {
 		unit = calendar.Workday
 	}
 	return calendar.Clock{Start: c.Start, Anchor: c.Due, Limit: calendar.Limit{
 		Before: "due", Length: calendar.Length{Unit: unit},
-		Warnings: l.length.Warnings, Reminders: l.length.Reminders,
+		Warnings: l.Rule.Warnings, Reminders: l.Rule.Reminders,
 	}}
 }
 
@@ -112,14 +115,14 @@ func alarmKey(a calendar.Alarm) string {
 // and every clock that was touched is counted anew.
 func (e *Engine[C, R]) tick(act *Act[R], c C, moves []Move) error {
 	h := c.Head()
-	limits := e.limits[h.Definition.Fingerprint]
+	limits := act.machine.Limits()
 	if len(limits) == 0 {
 		return nil
 	}
 	touched := make(map[int]bool)
 	for _, m := range moves {
 		for _, l := range limits {
-			if err := e.tickLimit(act, c, l, m, touched); err != nil {
+			if err := e.tickLimit(act, c, limit(l), m, touched); err != nil {
 				return err
 			}
 		}
@@ -173,7 +176,7 @@ func (e *Engine[C, R]) tickLimit(act *Act[R], c C, l limit, m Move, touched map[
 		clock.take(changed)
 		touched[i] = true
 	}
-	if own && l.Starts(m.Event, from, to) && (e.binds == nil || e.binds(c, l.Limit, of)) {
+	if own && l.Starts(m.Event, from, to) && (e.vocabulary.Binds == nil || e.vocabulary.Binds(act.Rules, c, l.Limit, of)) {
 		h.start(l.Key, of, today, touched)
 	}
 	return nil
@@ -260,19 +263,6 @@ func calendarBlocker(err error) Blocker {
 	return Block(calendar.Code(err), text.Zh, text.En)
 }
 
-// CalendarFor returns the calendar of a body: its own, or that of the nearest
-// body above it that has one; nil when none has.
-func (e *Engine[C, R]) CalendarFor(body string) *calendar.Calendar {
-	return Nearest(e.tree, body, e.calendars)
-}
-
-// WithCalendar sets the calendar of a body and of the bodies below it that have
-// none of their own; body "" is every body. A definition's limits in working
-// days have no due date without one.
-func WithCalendar(body string, cal *calendar.Calendar) Option {
-	return optionFunc(func(s *settings) { s.calendars[body] = cal })
-}
-
 // Timing is how a clock stands on a day, and why.
 type Timing struct {
 	Clock
@@ -282,19 +272,19 @@ type Timing struct {
 	Trace calendar.Trace  `json:"trace,omitempty"` // step by step: why this date
 }
 
-// Timings tells how every clock of a case stands at the given time. A running
+// Timings returns how every clock of a case stands at the given time. A running
 // clock is explained by the calendar of today, which may have had a notice since
 // the date was counted: then its trace leads to another date than Due, and
 // Recount would move it.
 func (e *Engine[C, R]) Timings(c C, at time.Time) ([]Timing, error) {
 	// A caller who dropped the error of an act has a nil case in hand.
 	if v := reflect.ValueOf(c); !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil() {
-		return nil, Invalid("case", "empty", "there is no case to tell the timings of")
+		return nil, Invalid("case", "empty", "没有可供查看时限的件", "there is no case to tell the timings of")
 	}
 	h := c.Head()
 	today, err := calendar.DateOf(at, e.tree.Zone(h.Body))
 	if err != nil {
-		return nil, Invalid("at", "out_of_range", "%v", err)
+		return nil, Invalid("at", "out_of_range", "%v", "%v", err)
 	}
 	cal := e.CalendarFor(h.Body)
 	timings := make([]Timing, 0, len(h.Clocks))

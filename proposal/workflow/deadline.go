@@ -42,7 +42,7 @@ func (e *Engine[C, R]) Overdue(ctx context.Context, at time.Time, where ...store
 // bodies are missing: the others come back with the first such error.
 func (e *Engine[C, R]) DueWithin(ctx context.Context, at time.Time, workdays int, where ...store.Match) ([]Deadline, error) {
 	if workdays < 0 || workdays > 1000 {
-		return nil, Invalid("workdays", "out_of_range", "%d working days is not between 0 and 1000", workdays)
+		return nil, Invalid("workdays", "out_of_range", "%d个工作日不在0至1000之间", "%d working days is not between 0 and 1000", workdays)
 	}
 	horizon := at.AddDate(0, 0, 60+3*workdays) // wider than any stretch of so many working days; the day is asked below
 	return e.deadlines(ctx, at, horizon, where, func(cal *calendar.Calendar, today, due calendar.Date) (bool, error) {
@@ -65,7 +65,7 @@ func (e *Engine[C, R]) deadlines(ctx context.Context, at, horizon time.Time, whe
 		h := c.Head()
 		today, err := calendar.DateOf(at, e.tree.Zone(h.Body))
 		if err != nil {
-			return Invalid("at", "out_of_range", "%v", err)
+			return Invalid("at", "out_of_range", "%v", "%v", err)
 		}
 		cal := e.CalendarFor(h.Body)
 		for _, clock := range h.Clocks {

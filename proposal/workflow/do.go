@@ -64,6 +64,7 @@ type acting[C Case, R any] struct {
 	json   json.RawMessage
 }
 
+func (a *acting[C, R]) caseID() string        { return a.id }
 func (a *acting[C, R]) event() string         { return a.action.Event() }
 func (a *acting[C, R]) data() json.RawMessage { return a.json }
 
@@ -82,12 +83,12 @@ func (a *acting[C, R]) load(ctx context.Context, d doing) (C, error) {
 	return a.engine.current(ctx, a.id, d)
 }
 
-func (a *acting[C, R]) authorise(act *Act[R], c C) (asked[C, R], error) {
+func (a *acting[C, R]) authorise(act *Act[R], c C) (asked, error) {
 	act.Action = a.action
 	return a.engine.authorise(act, c, act.Event, a.instance(act.Actor))
 }
 
-func (a *acting[C, R]) apply(act *Act[R], c C, _ *Move) (any, error) {
+func (a *acting[C, R]) apply(act *Act[R], c C) (any, error) {
 	return nil, a.action.Apply(act, c) //nolint:wrapcheck // an action's error is the caller's own
 }
 

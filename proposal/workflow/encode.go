@@ -14,13 +14,13 @@ import (
 func encode(action any) (json.RawMessage, error) {
 	data, err := json.Marshal(action)
 	if err != nil {
-		return nil, Invalid("action", "unencodable", "%T: %v", action, err)
+		return nil, Invalid("action", "unencodable", "%T不能写成JSON：%v", "%T: %v", action, err)
 	}
 	if string(data) == "null" {
-		return nil, Invalid("action", "empty", "a nil %T is no action", action)
+		return nil, Invalid("action", "empty", "%T为空，不是操作", "a nil %T is no action", action)
 	}
 	if at := mended(data); at >= 0 {
-		return nil, Invalid(placeOf(data, at), "not_utf8", "%T holds text that is not valid UTF-8", action)
+		return nil, Invalid(placeOf(data, at), "not_utf8", "%T含有不是UTF-8的文字", "%T holds text that is not valid UTF-8", action)
 	}
 	return data, nil
 }
@@ -100,11 +100,11 @@ func walk(d *json.Decoder, path string, offset int64) (string, bool) {
 func checkWord(field, s string, limit int) error {
 	switch {
 	case len(s) > limit:
-		return Invalid(field, "too_long", "%d bytes, more than %d", len(s), limit)
+		return Invalid(field, "too_long", "%d字节，超过%d字节", "%d bytes, more than %d", len(s), limit)
 	case !utf8.ValidString(s):
-		return Invalid(field, "not_utf8", "%q is not valid UTF-8", s)
+		return Invalid(field, "not_utf8", "%q不是UTF-8", "%q is not valid UTF-8", s)
 	case strings.IndexByte(s, 0) >= 0:
-		return Invalid(field, "control_character", "%q holds a NUL byte", s)
+		return Invalid(field, "control_character", "%q含有NUL字节", "%q holds a NUL byte", s)
 	}
 	return nil
 }

@@ -54,7 +54,7 @@ type opening[C Case, R any] struct {
 
 func (o *opening[C, R]) event() string         { return Opening }
 func (o *opening[C, R]) data() json.RawMessage { return o.json }
-func (o *opening[C, R]) instance(Actor) string { return "" }
+func (o *opening[C, R]) caseID() string        { return o.id }
 
 // load makes the empty case.
 func (o *opening[C, R]) load(_ context.Context, d doing) (C, error) {
@@ -75,22 +75,22 @@ func (o *opening[C, R]) load(_ context.Context, d doing) (C, error) {
 	return c, nil
 }
 
-func (o *opening[C, R]) authorise(act *Act[R], c C) (asked[C, R], error) {
+func (o *opening[C, R]) authorise(act *Act[R], c C) (asked, error) {
 	h := c.Head()
 	act.Action, act.Roles = o.action, o.engine.granted(act.Actor, h.Body)
 	act.Role = firstOf(act.machine.Opens(), act.Roles)
 	switch {
 	case act.Actor.ID == "":
-		return asked[C, R]{}, &DeniedError{"", Opening, o.id, noActor()}
+		return asked{}, &DeniedError{"", Opening, o.id, noActor()}
 	case act.Role == "" && act.Actor.Body != h.Body:
-		return asked[C, R]{}, &DeniedError{act.Actor.ID, Opening, o.id, otherBody()}
+		return asked{}, &DeniedError{act.Actor.ID, Opening, o.id, otherBody()}
 	case act.Role == "":
-		return asked[C, R]{}, &DeniedError{act.Actor.ID, Opening, o.id,
+		return asked{}, &DeniedError{act.Actor.ID, Opening, o.id,
 			Block(lifecycle.BlockNoRole, "没有发起的权限", "no role that may open a case")}
 	}
-	return asked[C, R]{move: &Move{Event: Opening, To: h.State}}, nil
+	return asked{move: &Move{Event: Opening, To: h.State}}, nil
 }
 
-func (o *opening[C, R]) apply(act *Act[R], c C, _ *Move) (any, error) {
+func (o *opening[C, R]) apply(act *Act[R], c C) (any, error) {
 	return nil, o.action.Apply(act, c) //nolint:wrapcheck // an action's error is the caller's own
 }

@@ -3,7 +3,6 @@ package workflow
 import (
 	"context"
 	"crypto/sha256"
-	"fmt"
 	"hash"
 	"maps"
 	"slices"

@@ -56,20 +56,20 @@ func (o *ownAct[C, R]) do(ctx context.Context, actor Actor, data any, options []
 
 func (o *ownAct[C, R]) event() string         { return o.name }
 func (o *ownAct[C, R]) data() json.RawMessage { return o.json }
-func (o *ownAct[C, R]) instance(Actor) string { return "" }
+func (o *ownAct[C, R]) caseID() string        { return o.id }
 
 func (o *ownAct[C, R]) load(ctx context.Context, d doing) (C, error) {
 	return o.engine.current(ctx, o.id, d)
 }
 
-func (o *ownAct[C, R]) authorise(act *Act[R], c C) (asked[C, R], error) {
+func (o *ownAct[C, R]) authorise(act *Act[R], c C) (asked, error) {
 	if o.permit == nil {
 		act.Role = lifecycle.System
-		return asked[C, R]{}, nil
+		return asked{}, nil
 	}
 	wanted, of, err := o.permit(c)
 	if err != nil {
-		return asked[C, R]{}, err
+		return asked{}, err
 	}
 	roles, reason := o.engine.roles(act.Actor, c, of)
 	role := firstOf(wanted, roles)
@@ -77,10 +77,10 @@ func (o *ownAct[C, R]) authorise(act *Act[R], c C) (asked[C, R], error) {
 		reason = Block(lifecycle.BlockNoRole, fmt.Sprintf("没有进行 %s 的权限", o.name), fmt.Sprintf("no role that may %s", o.name))
 	}
 	if reason.Code != "" {
-		return asked[C, R]{}, &DeniedError{act.Actor.ID, o.name, c.Head().ID, reason}
+		return asked{}, &DeniedError{act.Actor.ID, o.name, c.Head().ID, reason}
 	}
 	act.Roles, act.Role = roles, role
-	return asked[C, R]{}, nil
+	return asked{}, nil
 }
 
-func (o *ownAct[C, R]) apply(act *Act[R], c C, _ *Move) (any, error) { return o.change(act, c) }
+func (o *ownAct[C, R]) apply(act *Act[R], c C) (any, error) { return o.change(act, c) }

@@ -37,7 +37,7 @@ const (
 // look at the attributes that a case is found by, which are made anew from the
 // record with every act.
 func (e *Engine[C, R]) Verify(ctx context.Context, id string) ([]Break, error) {
-	r, err := e.load(ctx, id)
+	r, err := e.loadRecord(ctx, id)
 	if err != nil && !errors.Is(err, ErrNotFound) {
 		return nil, err
 	}
@@ -53,7 +53,7 @@ func (e *Engine[C, R]) Verify(ctx context.Context, id string) ([]Break, error) {
 // write between the two reads: then it reads again, until nothing has moved.
 func (e *Engine[C, R]) inspect(ctx context.Context, id string, r store.Record) (breaks []Break, entries int, err error) {
 	for attempt := 1; ; attempt++ {
-		stored, err := e.store.History(ctx, e.kind, id, 0, 0)
+		stored, err := e.store.History(ctx, e.vocabulary.Kind, id, 0, 0)
 		if err != nil {
 			return nil, 0, fmt.Errorf("workflow: history of %s: %w", id, err)
 		}
@@ -67,7 +67,7 @@ func (e *Engine[C, R]) inspect(ctx context.Context, id string, r store.Record) (
 		if len(breaks) == 0 || attempt == attempts {
 			return breaks, len(stored), nil
 		}
-		now, err := e.load(ctx, id)
+		now, err := e.loadRecord(ctx, id)
 		if err != nil && !errors.Is(err, ErrNotFound) {
 			return nil, 0, err
 		}
@@ -112,7 +112,7 @@ func (e *Engine[C, R]) breakOf(id string, s store.Entry, next uint64, prev strin
 		return BreakChanged, algorithm
 	case s.Seq > next:
 		return BreakMissing, algorithm
-	case entry.ID != id, entry.Kind != e.kind, entry.Seq != s.Seq, entry.Command != s.Command, s.Seq != next, entry.Prev != prev:
+	case entry.ID != id, entry.Kind != e.vocabulary.Kind, entry.Seq != s.Seq, entry.Command != s.Command, s.Seq != next, entry.Prev != prev:
 		return BreakForeign, algorithm
 	}
 	return "", algorithm
@@ -172,7 +172,7 @@ func (e *Engine[C, R]) Audit(ctx context.Context, progress func(cases int)) (Rep
 	report := Report{Broken: []Break{}}
 	seen := make(map[string]bool)
 	for after := ""; ; {
-		records, err := e.store.Find(ctx, store.Query{Kind: e.kind, After: after})
+		records, err := e.store.Find(ctx, store.Query{Kind: e.vocabulary.Kind, After: after})
 		if err != nil {
 			return report, fmt.Errorf("workflow: audit: %w", err)
 		}
@@ -211,7 +211,7 @@ func (e *Engine[C, R]) auditFeed(ctx context.Context, seen map[string]bool, repo
 				report.Gaps = append(report.Gaps, Gap{From: after + 1, To: s.Position - 1})
 			}
 			after = s.Position
-			if s.Kind != e.kind || seen[s.ID] {
+			if s.Kind != e.vocabulary.Kind || seen[s.ID] {
 				continue
 			}
 			seen[s.ID] = true

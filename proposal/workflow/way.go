@@ -14,18 +14,18 @@ import (
 // of the engine's own, such as a migration. They differ in these steps and go
 // the same way otherwise.
 type deed[C Case, R any] interface {
+	caseID() string
 	event() string
 	data() json.RawMessage // goes into the journal as the action
-	instance(actor Actor) string
 
 	load(ctx context.Context, d doing) (C, error)
-	authorise(act *Act[R], c C) (asked[C, R], error)
-	apply(act *Act[R], c C, move *Move) (note any, err error)
+	authorise(act *Act[R], c C) (asked, error)
+	apply(act *Act[R], c C) (note any, err error)
 }
 
 // asked is what has been allowed: the guards still to be asked, and the move
 // that the deed's own event makes, if it makes one.
-type asked[C Case, R any] struct {
+type asked struct {
 	transition lifecycle.Transition
 	move       *Move
 	against    []Blocker // reasons against it that are known already
@@ -86,7 +86,7 @@ func (e *Engine[C, R]) walk(ctx context.Context, actor Actor, d doing, deed deed
 	if err != nil {
 		return done[C]{}, err
 	}
-	act, err := e.newAct(actor, d, deed, c.Head())
+	act, err := e.newAct(actor, d, deed.event(), c.Head())
 	if err != nil {
 		return done[C]{}, err
 	}
@@ -98,7 +98,7 @@ func (e *Engine[C, R]) walk(ctx context.Context, actor Actor, d doing, deed deed
 		return done[C]{}, err
 	}
 	before := c.Head().clone()
-	note, err := deed.apply(act, c, allowed.move) // 4
+	note, err := deed.apply(act, c) // 4
 	if err != nil {
 		return done[C]{}, err
 	}
@@ -111,7 +111,7 @@ func (e *Engine[C, R]) walk(ctx context.Context, actor Actor, d doing, deed deed
 
 // guard asks every guard of the transition, and refuses with all that stands
 // against the act.
-func (e *Engine[C, R]) guard(act *Act[R], c C, a asked[C, R]) error {
+func (e *Engine[C, R]) guard(act *Act[R], c C, a asked) error {
 	blockers := append(a.against, e.ask(act, c, a.transition)...)
 	if len(blockers) == 0 {
 		return nil

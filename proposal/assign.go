@@ -22,9 +22,9 @@ const (
 // or to several separately. Units are named by the IDs under which their people
 // act (Actor.Unit).
 type Assign struct {
-	Lead     string   `json:"lead,omitempty"`
-	Co       []string `json:"co,omitempty"`
-	Separate []string `json:"separate,omitempty"` // instead of Lead and Co
+	Lead     string   `json:"lead,omitempty" zh:"主办单位" en:"lead unit" field:"id"`
+	Co       []string `json:"co,omitempty" zh:"会办单位" en:"co-units" field:"id"`
+	Separate []string `json:"separate,omitempty" zh:"分办单位" en:"separate units" field:"id"` // instead of Lead and Co
 }
 
 // Event is "assign".
@@ -33,21 +33,21 @@ func (Assign) Event() string { return "assign" }
 // Apply gives every unit its part. When a proposal is assigned again, because
 // whoever had to answer was relieved, the co-units that are left keep their
 // parts whether they are named again or not.
-func (a Assign) Apply(act *workflow.Act, p *Proposal) error {
+func (a Assign) Apply(act *Act, p *Proposal) error {
 	switch {
 	case a.Lead != "" && len(a.Separate) > 0:
-		return workflow.Invalid("separate", "mode", "a proposal has a lead or is handled separately, not both")
+		return workflow.Invalid("separate", "mode", "提案或有主办单位，或分办，不能两者兼有", "a proposal has a lead or is handled separately, not both")
 	case a.Lead == "" && len(a.Co) > 0:
-		return workflow.Invalid("lead", "empty", "co-units need a lead")
+		return workflow.Invalid("lead", "empty", "有会办单位须有主办单位", "co-units need a lead")
 	case a.Lead == "" && len(a.Separate) == 0:
-		return workflow.Invalid("lead", "empty", "no unit is named")
+		return workflow.Invalid("lead", "empty", "没有指明单位", "no unit is named")
 	}
 	if len(a.Separate) > 0 {
 		p.Mode = Separate
 		return p.giveAll(act, "separate", a.Separate, EachOwn)
 	}
 	if slices.Contains(a.Co, a.Lead) {
-		return workflow.Invalid("co", "duplicate", "%q leads, and is no co-unit as well", a.Lead)
+		return workflow.Invalid("co", "duplicate", "%q已是主办单位，不能又是会办单位", "%q leads, and is no co-unit as well", a.Lead)
 	}
 	if err := p.give(act, "lead", a.Lead, Lead); err != nil {
 		return err
@@ -64,14 +64,14 @@ func (a Assign) Apply(act *workflow.Act, p *Proposal) error {
 	return nil
 }
 
-func (p *Proposal) giveAll(act *workflow.Act, field string, units []string, role PartRole) error {
+func (p *Proposal) giveAll(act *Act, field string, units []string, role PartRole) error {
 	if len(units) > MaxList {
-		return workflow.Invalid(field, "too_many", "%d units, more than %d", len(units), MaxList)
+		return workflow.Invalid(field, "too_many", "%d个单位，超过%d个", "%d units, more than %d", len(units), MaxList)
 	}
 	for i, unit := range units {
 		at := fmt.Sprintf("%s[%d]", field, i)
 		if slices.Contains(units[:i], unit) {
-			return workflow.Invalid(at, "duplicate", "%q is named twice", unit)
+			return workflow.Invalid(at, "duplicate", "%q重复", "%q is named twice", unit)
 		}
 		if err := p.give(act, at, unit, role); err != nil {
 			return err
@@ -84,20 +84,19 @@ func (p *Proposal) giveAll(act *workflow.Act, field string, units []string, role
 // and so does a co-unit that is to answer from now on: what it has told the lead
 // is no answer to the proposer. Not while it objects, or has a draft to decide
 // on: the machine refuses that.
-func (p *Proposal) give(act *workflow.Act, field, unit string, role PartRole) error {
+func (p *Proposal) give(act *Act, field, unit string, role PartRole) error {
 	if err := checkID(field, unit); err != nil {
 		return err
 	}
 	part := p.Part(unit)
 	if part == nil {
 		p.Parts = append(p.Parts, Part{Unit: unit, Role: role, Assigned: act.At})
-		act.Begin("part", unit)
+		act.Begin(partTrack, unit)
 		return nil
 	}
-	state := p.PartState(unit)
 	promoted := part.Role == Co && role.Required()
-	if state != "released" && !promoted {
-		return workflow.Invalid(field, "duplicate", "%q has a part in %s (%s, %s)", unit, p.ID, part.Role, state)
+	if p.partMeans(unit) != released && !promoted {
+		return workflow.Invalid(field, "duplicate", "%q已承办%s（%s，%s）", "%q has a part in %s (%s, %s)", unit, p.ID, part.Role, p.PartState(unit))
 	}
 	part.Role, part.Assigned, part.Accepted, part.MoreUnits = role, act.At, time.Time{}, nil
 	act.Then("reassign", unit)
@@ -107,7 +106,7 @@ func (p *Proposal) give(act *workflow.Act, field, unit string, role PartRole) er
 // has tells whether the unit has a part in that role and was not relieved of it.
 func (p *Proposal) has(unit string, role PartRole) bool {
 	part := p.Part(unit)
-	return part != nil && part.Role == role && p.PartState(unit) != "released"
+	return part != nil && part.Role == role && p.partMeans(unit) != released
 }
 
 // PartRole is what a unit's part is in the whole.
@@ -137,11 +136,15 @@ func (p *Proposal) Part(unit string) *Part {
 func (p *Proposal) part(field, unit string) (*Part, error) {
 	part := p.Part(unit)
 	if part == nil {
-		return nil, workflow.Invalid(field, "unknown", "%q has no part in %s", unit, p.ID)
+		return nil, workflow.Invalid(field, "unknown", "%q没有承办%s", "%q has no part in %s", unit, p.ID)
 	}
 	return part, nil
 }
 
-// PartState returns the state of a unit's part: assigned, accepted, objecting,
-// checking, answered, released; "" when it has none.
-func (p *Proposal) PartState(unit string) string { return p.Track("part", unit) }
+// PartState returns the state of a unit's part, "" when it has none. In the
+// shipped lifecycles that is assigned, accepted, objecting, suspended, checking,
+// answered or released; a definition may have others.
+func (p *Proposal) PartState(unit string) string { return p.Track(partTrack, unit) }
+
+// partMeans returns what the state of a unit's part means.
+func (p *Proposal) partMeans(unit string) string { return p.TrackMeans(partTrack, unit) }

@@ -32,8 +32,8 @@ func newDesk(t *testing.T, at string) *desk {
 	d.set(at)
 	tree, err := workflow.NewTree(workflow.Body{ID: "yinchuan", Zone: shanghai})
 	require.NoError(t, err)
-	d.Service, err = proposal.New(memory.New(), proposal.WithTree(tree),
-		proposal.WithEngine(workflow.WithClock(func() time.Time { return d.now })))
+	d.Service, err = proposal.New(memory.New(), workflow.WithTree(tree),
+		workflow.WithNow(func() time.Time { return d.now }))
 	require.NoError(t, err)
 	return d
 }
@@ -184,8 +184,9 @@ func TestAClockHeldForTwoReasonsWaitsForBoth(t *testing.T) {
 	}
 	d := newDesk(t, "2024-03-01 10:00")
 	var err error
-	d.Service, err = proposal.New(memory.New(), proposal.WithDefinition(place), proposal.WithDefault("two_reasons"),
-		proposal.WithEngine(workflow.WithClock(func() time.Time { return d.now })))
+	d.Service, err = proposal.New(memory.New(), workflow.WithDefinition(proposal.Kind, place), workflow.WithUse(proposal.Kind, "", "two_reasons"),
+		workflow.WithAction(workflow.Describe(bare{"call_hearing"}, "", "")), workflow.WithAction(workflow.Describe(bare{"hold_hearing"}, "", "")),
+		workflow.WithNow(func() time.Time { return d.now }))
 	require.NoError(t, err)
 	p := d.assigned()
 	d.do(clerkOf("market"), p.ID, proposal.Accept{})
@@ -194,12 +195,12 @@ func TestAClockHeldForTwoReasonsWaitsForBoth(t *testing.T) {
 	d.set("2024-03-11 10:00")
 	d.do(clerkOf("market"), p.ID, proposal.Suspend{Reason: "等待提案者补充材料"})
 	d.set("2024-03-12 10:00")
-	d.do(anOffice, p.ID, bare("call_hearing"))
+	d.do(anOffice, p.ID, bare{"call_hearing"})
 	d.set("2024-03-14 10:00")
 	p = d.do(clerkOf("market"), p.ID, proposal.Continue{})
 	require.Zero(t, due(p), "the hearing has not been held")
 	d.set("2024-03-21 10:00")
-	p = d.do(anOffice, p.ID, bare("hold_hearing"))
+	p = d.do(anOffice, p.ID, bare{"hold_hearing"})
 	require.Equal(t, date(t, "2024-06-11"), due(p), "ten days were paused, not thirteen and not three")
 	require.Empty(t, clockOf(t, p, "reply", "market").Held)
 }
@@ -222,8 +223,8 @@ func TestAlarmsThatWaitedForANoticeComeAfterARecount(t *testing.T) {
 	d := &desk{t: t}
 	d.set("2024-11-29 10:00")
 	open := func(cal *calendar.Calendar) {
-		d.Service, err = proposal.New(st, proposal.WithDefinition(place), proposal.WithDefault("workday_warning"), proposal.WithEngine(
-			workflow.WithCalendar("", cal), workflow.WithClock(func() time.Time { return d.now })))
+		d.Service, err = proposal.New(st, workflow.WithDefinition(proposal.Kind, place), workflow.WithUse(proposal.Kind, "", "workday_warning"),
+			workflow.WithCalendar("", cal), workflow.WithNow(func() time.Time { return d.now }))
 		require.NoError(t, err)
 	}
 	open(week)
@@ -258,10 +259,10 @@ func TestAlarmsThatWaitedForANoticeComeAfterARecount(t *testing.T) {
 }
 
 // bare is an action that only fires its event.
-type bare string
+type bare struct{ event string }
 
-func (b bare) Event() string                               { return string(b) }
-func (bare) Apply(*workflow.Act, *proposal.Proposal) error { return nil }
+func (b bare) Event() string                               { return b.event }
+func (bare) Apply(*proposal.Act, *proposal.Proposal) error { return nil }
 
 func TestAnExtensionNeedsTheRoleAndKeepsTheCap(t *testing.T) {
 	ctx := context.Background()
@@ -339,8 +340,8 @@ func TestANewNoticeMovesOpenClocksOnlyWhenAsked(t *testing.T) {
 	st := memory.New()
 	now := time.Date(2024, 3, 1, 2, 0, 0, 0, time.UTC)
 	open := func(cal *calendar.Calendar) *proposal.Service {
-		svc, err := proposal.New(st, proposal.WithEngine(
-			workflow.WithCalendar("", cal), workflow.WithClock(func() time.Time { return now })))
+		svc, err := proposal.New(st,
+			workflow.WithCalendar("", cal), workflow.WithNow(func() time.Time { return now }))
 		require.NoError(t, err)
 		return svc
 	}

@@ -29,7 +29,7 @@ func TestTheSameCommandTwiceIsOneEffect(t *testing.T) {
 			require.Equal(t, asKept(t, first), asKept(t, again))
 			require.Equal(t, before, h.everything())
 
-			stale, err := h.Do(context.Background(), e.who, p.ID, e.do, workflow.Command("cmd-1"), workflow.AtRevision(p.Revision))
+			stale, err := h.Do(context.Background(), e.who, p.ID, e.do, workflow.Command("cmd-1"), workflow.IfRevision(p.Revision))
 			require.NoError(t, err, "the revision was right when the command was given")
 			require.Equal(t, asKept(t, first), asKept(t, stale))
 			require.Equal(t, before, h.everything())

@@ -26,7 +26,7 @@ func TestManyAtOnce(t *testing.T) {
 			observed[e.ID] = append(observed[e.ID], e.Seq)
 		}
 	})
-	h := newHouse(t, proposal.WithEngine(observe))
+	h := newHouse(t, observe)
 	ids := make([]string, cases)
 	before := make([]uint64, cases)
 	for i := range ids {

@@ -48,6 +48,7 @@
 // name that is none of them matches nothing:
 //
 //	body state stage definition   as in the header; definition as name@version
+//	means       what the state means to the code: its key, unless the definition says otherwise
 //	title category session year number        as they are
 //	kind        of the proposer, such as member
 //	proposer    the ID of whoever proposes, and of everyone invited to co-sign

@@ -8,20 +8,20 @@ import (
 
 // Draft is what a proposal begins with.
 type Draft struct {
-	Title    string   `json:"title"`
-	Text     Text     `json:"text,omitzero"`
-	Category Category `json:"category,omitempty"` // of the body's scheme; "": not yet decided
-	Session  string   `json:"session,omitempty"`
-	Year     int      `json:"year,omitempty"`
-	Timing   Timing   `json:"timing,omitempty"`  // "": Ordinary
-	Proposer Proposer `json:"proposer,omitzero"` // without an ID: the actor, as a member
+	Title    string   `json:"title" zh:"题目" en:"title" field:"required,max=200"`
+	Text     Text     `json:"text,omitzero" zh:"正文" en:"text"`
+	Category Category `json:"category,omitempty" zh:"类别" en:"category" field:"from=categories"` // of the body's scheme; "": not yet decided
+	Session  string   `json:"session,omitempty" zh:"届次" en:"session"`
+	Year     int      `json:"year,omitempty" zh:"年份" en:"year"`
+	Timing   Timing   `json:"timing,omitempty" zh:"提出时间" en:"timing"`   // "": Ordinary
+	Proposer Proposer `json:"proposer,omitzero" zh:"提案者" en:"proposer"` // without an ID: the actor, as a member
 }
 
 // Event is "open".
 func (Draft) Event() string { return "open" }
 
 // Apply fills the new proposal.
-func (d Draft) Apply(act *workflow.Act, p *Proposal) error {
+func (d Draft) Apply(act *Act, p *Proposal) error {
 	if err := checkLines("session", d.Session, "proposer.name", d.Proposer.Name); err != nil {
 		return err
 	}
@@ -39,7 +39,7 @@ func (d Draft) Apply(act *workflow.Act, p *Proposal) error {
 		return err
 	}
 	if p.Proposer.Kind != "" && !p.Proposer.Kind.known() {
-		return workflow.Invalid("proposer.kind", "unknown", "there is no kind of proposer %q", p.Proposer.Kind)
+		return workflow.Invalid("proposer.kind", "unknown", "没有提案者类别%q", "there is no kind of proposer %q", p.Proposer.Kind)
 	}
 	p.Session, p.Year = d.Session, d.Year
 	switch d.Timing {
@@ -48,7 +48,7 @@ func (d Draft) Apply(act *workflow.Act, p *Proposal) error {
 	case Plenary, Ordinary:
 		p.Timing = d.Timing
 	default:
-		return workflow.Invalid("timing", "unknown", "%q is neither plenary nor ordinary", d.Timing)
+		return workflow.Invalid("timing", "unknown", "提出时间%q既不是 plenary 也不是 ordinary", "%q is neither plenary nor ordinary", d.Timing)
 	}
 	return Revise{Title: d.Title, Text: d.Text, Category: d.Category}.Apply(act, p)
 }
@@ -56,16 +56,16 @@ func (d Draft) Apply(act *workflow.Act, p *Proposal) error {
 // Revise replaces title, text and category of a proposal that has not been
 // submitted, or has been returned.
 type Revise struct {
-	Title    string   `json:"title"`
-	Text     Text     `json:"text,omitzero"`
-	Category Category `json:"category,omitempty"`
+	Title    string   `json:"title" zh:"题目" en:"title" field:"required,max=200"`
+	Text     Text     `json:"text,omitzero" zh:"正文" en:"text"`
+	Category Category `json:"category,omitempty" zh:"类别" en:"category" field:"from=categories"`
 }
 
 // Event is "revise".
 func (Revise) Event() string { return "revise" }
 
 // Apply replaces them.
-func (r Revise) Apply(act *workflow.Act, p *Proposal) error {
+func (r Revise) Apply(act *Act, p *Proposal) error {
 	if err := checkTitle(r.Title); err != nil {
 		return err
 	}
@@ -76,7 +76,7 @@ func (r Revise) Apply(act *workflow.Act, p *Proposal) error {
 	if r.Category == "" {
 		return nil
 	}
-	scheme := RulesOf(act).Categories.Latest()
+	scheme := act.Rules.Categories.Latest()
 	if _, err := scheme.use("category", string(r.Category)); err != nil {
 		return err
 	}
@@ -86,18 +86,18 @@ func (r Revise) Apply(act *workflow.Act, p *Proposal) error {
 
 // Research records an inquiry (调研) from which the proposal grows.
 type Research struct {
-	Topic string `json:"topic"`
-	Place string `json:"place,omitempty"`
-	Found string `json:"found,omitempty"`
+	Topic string `json:"topic" zh:"主题" en:"topic" field:"required"`
+	Place string `json:"place,omitempty" zh:"地点" en:"place"`
+	Found string `json:"found,omitempty" zh:"所见" en:"findings" field:"text"`
 }
 
 // Event is "research".
 func (Research) Event() string { return "research" }
 
 // Apply adds the record.
-func (a Research) Apply(act *workflow.Act, p *Proposal) error {
+func (a Research) Apply(act *Act, p *Proposal) error {
 	if strings.TrimSpace(a.Topic) == "" {
-		return workflow.Invalid("topic", "empty", "research is about something")
+		return workflow.Invalid("topic", "empty", "调研须有主题", "research is about something")
 	}
 	if err := checkLines("topic", a.Topic, "place", a.Place); err != nil {
 		return err
@@ -116,4 +116,4 @@ type Submit struct{}
 func (Submit) Event() string { return "submit" }
 
 // Apply changes nothing but the state.
-func (Submit) Apply(*workflow.Act, *Proposal) error { return nil }
+func (Submit) Apply(*Act, *Proposal) error { return nil }

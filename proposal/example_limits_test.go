@@ -25,8 +25,8 @@ func Example_limits() {
 	}
 	morning := time.Date(2024, 4, 26, 1, 0, 0, 0, time.UTC)
 	svc, err := proposal.New(memory.New(),
-		proposal.WithDefinition(place), proposal.WithDefault("our_nine"),
-		proposal.WithEngine(workflow.WithClock(func() time.Time { return morning })))
+		workflow.WithDefinition(proposal.Kind, place), workflow.WithUse(proposal.Kind, "", "our_nine"),
+		workflow.WithNow(func() time.Time { return morning }))
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -56,7 +56,7 @@ func Example_mail() {
 	ctx := context.Background()
 	now := time.Date(2024, 4, 26, 1, 0, 0, 0, time.UTC)
 	st := memory.New()
-	svc, err := proposal.New(st, proposal.WithEngine(workflow.WithClock(func() time.Time { return now })))
+	svc, err := proposal.New(st, workflow.WithNow(func() time.Time { return now }))
 	if err != nil {
 		fmt.Println(err)
 		return

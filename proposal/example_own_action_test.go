@@ -13,30 +13,31 @@ import (
 // Commend is an action of one's own: a proposal is commended by a leader, with a
 // note and a number of stars that package proposal knows nothing of.
 type Commend struct {
-	Note  string `json:"note"`
-	Stars int    `json:"stars"`
+	Note  string `json:"note" zh:"批语" en:"note" field:"text"`
+	Stars int    `json:"stars" zh:"星级" en:"stars" field:"required"`
 }
 
 // Event is the event that the definition below has for it.
 func (Commend) Event() string { return "commend" }
 
 // Apply keeps the commendation beside the proposal's own data.
-func (c Commend) Apply(act *workflow.Act, p *proposal.Proposal) error {
+func (c Commend) Apply(act *proposal.Act, p *proposal.Proposal) error {
 	if c.Stars < 1 || c.Stars > 5 {
-		return workflow.Invalid("stars", "out_of_range", "%d is not 1 to 5", c.Stars)
+		return workflow.Invalid("stars", "out_of_range", "%d不在1至5之间", "%d is not 1 to 5", c.Stars)
 	}
 	return p.SetExtra("acme.commendation", map[string]any{"stars": c.Stars, "by": act.Actor.ID})
 }
 
-// An action of one's own is a struct with Event and Apply, and a line in a
-// definition that says who may do it when.
+// An action of one's own is a struct with Event and Apply, a line that tells
+// the service of it, and a line in a definition that says who may do it when.
 func Example_ownAction() {
 	d := proposal.Nine()
 	d.Name = "nine-with-commendations"
 	d.Transitions = append(d.Transitions, lifecycle.Transition{
 		Event: "commend", Label: lifecycle.Label{ZH: "批示", EN: "commend"}, From: []string{"draft"}, To: "draft", Roles: []string{"leader"},
 	})
-	svc, err := proposal.New(memory.New(), proposal.WithDefinition(d), proposal.WithDefault(d.Name))
+	svc, err := proposal.New(memory.New(), workflow.WithDefinition(proposal.Kind, d), workflow.WithUse(proposal.Kind, "", d.Name),
+		workflow.WithAction(workflow.Describe(Commend{}, "批示", "commend")))
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -7,6 +7,7 @@ import (
 	"github.com/tian-go/tian/proposal"
 	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/store/memory"
+	"github.com/tian-go/tian/proposal/workflow"
 )
 
 // RuralRevival (乡村振兴) is a category that a county adds to the six.
@@ -21,7 +22,7 @@ func Example_ownCategory() {
 	rules := proposal.DefaultRules()
 	rules.Categories = append(rules.Categories, seven)
 
-	svc, err := proposal.New(memory.New(), proposal.WithRules("xiushan", rules))
+	svc, err := proposal.New(memory.New(), workflow.WithRules("xiushan", rules))
 	if err != nil {
 		fmt.Println(err)
 		return

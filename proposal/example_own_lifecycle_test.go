@@ -40,7 +40,7 @@ func Example_ownLifecycle() {
 		fmt.Println(err)
 		return
 	}
-	svc, err := proposal.New(memory.New(), proposal.WithDefinition(d), proposal.WithEngine(workflow.WithDefinition("town", d.Name)))
+	svc, err := proposal.New(memory.New(), workflow.WithDefinition(proposal.Kind, d), workflow.WithUse(proposal.Kind, "town", d.Name))
 	if err != nil {
 		fmt.Println(err)
 		return

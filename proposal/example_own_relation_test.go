@@ -26,7 +26,7 @@ func Example_ownRelation() {
 	patron := proposal.Relation{Name: "patron", Holds: func(a proposal.Actor, p *proposal.Proposal, _ string) bool {
 		return p.Key != nil && p.Key.Leader == a.ID
 	}}
-	svc, err := proposal.New(memory.New(), proposal.WithDefinition(d), proposal.WithDefault(d.Name), proposal.WithRelation(patron))
+	svc, err := proposal.New(memory.New(), workflow.WithDefinition(proposal.Kind, d), workflow.WithUse(proposal.Kind, "", d.Name), workflow.WithRelation(patron))
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -7,6 +7,7 @@ import (
 	"github.com/tian-go/tian/proposal"
 	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/store/memory"
+	"github.com/tian-go/tian/proposal/workflow"
 )
 
 // Reasons for not filing, answer classes and opinion scales of one's own are
@@ -35,7 +36,7 @@ func Example_ownRules() {
 		term("dissatisfied", "", proposal.Dissatisfied, "不满意", "dissatisfied"),
 		term("silent", "", "", "未反馈", "no answer"),
 	}}}}
-	svc, err := proposal.New(memory.New(), proposal.WithRules("city", rules))
+	svc, err := proposal.New(memory.New(), workflow.WithRules("city", rules))
 	if err != nil {
 		fmt.Println(err)
 		return

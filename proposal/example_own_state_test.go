@@ -21,20 +21,21 @@ type (
 func (Hear) Event() string { return "hear_public" }
 
 // Apply changes nothing but the state.
-func (Hear) Apply(*workflow.Act, *proposal.Proposal) error { return nil }
+func (Hear) Apply(*proposal.Act, *proposal.Proposal) error { return nil }
 
 // Event is "heard".
 func (Heard) Event() string { return "heard" }
 
 // Apply changes nothing but the state.
-func (Heard) Apply(*workflow.Act, *proposal.Proposal) error { return nil }
+func (Heard) Apply(*proposal.Act, *proposal.Proposal) error { return nil }
 
 // A state of one's own is a line in a definition, with the transitions that lead
-// to it and on from it. A guard of one's own is a function that definitions name.
+// to it and on from it; what may be done in the state that it is like may be done
+// in it too. A guard of one's own is a function that definitions name.
 func Example_ownStateAndGuard() {
 	d := proposal.Nine()
 	d.Name = "nine-with-hearing"
-	d.States = append(d.States, lifecycle.State{Key: "hearing", Stage: "review", Label: lifecycle.Label{ZH: "听证中", EN: "under hearing"}})
+	d.States = append(d.States, lifecycle.State{Key: "hearing", Stage: "review", Like: "reviewing", Label: lifecycle.Label{ZH: "听证中", EN: "under hearing"}})
 	d.Transitions = append(d.Transitions,
 		lifecycle.Transition{
 			Event: "hear_public", Label: lifecycle.Label{ZH: "听证", EN: "hold a hearing"}, From: []string{"submitted", "reviewing"}, To: "hearing",
@@ -43,13 +44,14 @@ func Example_ownStateAndGuard() {
 		lifecycle.Transition{
 			Event: "heard", Label: lifecycle.Label{ZH: "听证结束", EN: "end the hearing"}, From: []string{"hearing"}, To: "reviewing", Roles: []string{"committee"},
 		})
-	analysed := func(_ *workflow.Act, p *proposal.Proposal) []workflow.Blocker {
+	analysed := func(_ *proposal.Act, p *proposal.Proposal) []workflow.Blocker {
 		if p.Text.Analysis == "" {
 			return []workflow.Blocker{workflow.Block("acme.no_analysis", "没有问题分析", "there is no analysis to be heard")}
 		}
 		return nil
 	}
-	svc, err := proposal.New(memory.New(), proposal.WithDefinition(d), proposal.WithDefault(d.Name), proposal.WithGuard("analysed", analysed))
+	svc, err := proposal.New(memory.New(), workflow.WithDefinition(proposal.Kind, d), workflow.WithUse(proposal.Kind, "", d.Name),
+		workflow.WithGuard("analysed", analysed), workflow.WithAction(workflow.Describe(Hear{}, "听证", "hold a hearing")), workflow.WithAction(workflow.Describe(Heard{}, "听证结束", "end the hearing")))
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -5,6 +5,7 @@ import (
 
 	"github.com/tian-go/tian/proposal"
 	"github.com/tian-go/tian/proposal/store/memory"
+	"github.com/tian-go/tian/proposal/workflow"
 )
 
 // 秀山 Xiushan went from five classes to six: the five keep their keys, so what
@@ -35,14 +36,14 @@ func ExampleScheme() {
 	lossy.Version = 3
 	rules := proposal.DefaultRules()
 	rules.Categories = proposal.Versions{proposal.FiveCategories(), six, lossy}
-	_, err := proposal.New(memory.New(), proposal.WithRules("xiushan", rules))
+	_, err := proposal.New(memory.New(), workflow.WithRules("xiushan", rules))
 	fmt.Println(err)
 
 	retired := proposal.SixCategories()
 	retired.Version = 3
 	retired.Terms[5].Retired = true
 	rules.Categories[2] = retired
-	_, err = proposal.New(memory.New(), proposal.WithRules("xiushan", rules))
+	_, err = proposal.New(memory.New(), workflow.WithRules("xiushan", rules))
 	fmt.Println(err)
 	// Output:
 	// workflow: invalid: rules[xiushan].categories[2]: categories@3 loses "party_building": retire it, or map it (lost)

@@ -15,7 +15,7 @@ import (
 
 // submitted returns a service on the store that holds n submitted proposals of
 // member m-017, and their IDs.
-func submitted(st store.Store, n int, options ...proposal.Option) (*proposal.Service, []string, error) {
+func submitted(st store.Store, n int, options ...workflow.Option) (*proposal.Service, []string, error) {
 	svc, err := proposal.New(st, options...)
 	if err != nil {
 		return nil, nil, err
@@ -132,13 +132,13 @@ func ExampleService_Migrate() {
 		}
 	}
 	st := memory.New()
-	one, two := proposal.WithDefinition(definition(1, "submitted")), proposal.WithDefinition(definition(2, "received"))
-	_, ids, err := submitted(st, 1, one, proposal.WithDefault("short"))
+	one, two := workflow.WithDefinition(proposal.Kind, definition(1, "submitted")), workflow.WithDefinition(proposal.Kind, definition(2, "received"))
+	_, ids, err := submitted(st, 1, one, workflow.WithUse(proposal.Kind, "", "short"))
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	svc, err := proposal.New(st, one, two, proposal.WithDefault("short")) // next year
+	svc, err := proposal.New(st, one, two, workflow.WithUse(proposal.Kind, "", "short")) // next year
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -33,7 +33,7 @@ func submission(svc *proposal.Service, login func(*http.Request) proposal.Actor)
 			return
 		}
 		p, err := svc.Do(r.Context(), login(r), r.FormValue("id"), proposal.Submit{},
-			workflow.Command(r.Header.Get("Idempotency-Key")), workflow.AtRevision(seen))
+			workflow.Command(r.Header.Get("Idempotency-Key")), workflow.IfRevision(seen))
 		if err != nil {
 			answer := struct {
 				Code     string             `json:"code"`
@@ -59,10 +59,10 @@ func submission(svc *proposal.Service, login func(*http.Request) proposal.Actor)
 // that arrives twice.
 func Example_web() {
 	member := proposal.Actor{ID: "m-017", Body: "xiushan", Roles: []string{"member"}}
-	svc, err := proposal.New(memory.New(), proposal.WithEngine(
+	svc, err := proposal.New(memory.New(),
 		workflow.WithIDs(func() string { return "a-1" }),
-		workflow.WithClock(func() time.Time { return time.Date(2024, 4, 26, 1, 0, 0, 0, time.UTC) }),
-	))
+		workflow.WithNow(func() time.Time { return time.Date(2024, 4, 26, 1, 0, 0, 0, time.UTC) }),
+	)
 	if err != nil {
 		fmt.Println(err)
 		return

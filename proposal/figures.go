@@ -56,7 +56,7 @@ type spread struct {
 // of the others those ever filed are filed, and the rest open. Each proposal
 // has one.
 func (t *Tally) Add(p *Proposal) {
-	if p.State == "draft" {
+	if p.Means() == drafted {
 		t.Drafts++
 		return
 	}
@@ -175,9 +175,9 @@ func (t *Tally) MarshalJSON() ([]byte, error) {
 	return data, nil
 }
 
-// WasFiled tells whether the proposal has been filed (立案) at any time: it counts
-// in the stage filing, has a number, or has been given to a unit.
-func (p *Proposal) WasFiled() bool { return p.Stage == "filing" || p.Number != "" || len(p.Parts) > 0 }
+// WasFiled tells whether the proposal has been filed (立案) at any time: it is
+// filed now, has a number, or has been given to a unit.
+func (p *Proposal) WasFiled() bool { return p.Means() == filed || p.Number != "" || len(p.Parts) > 0 }
 
 func (p *Proposal) outcome() string {
 	switch {

@@ -20,17 +20,17 @@ type FollowUp struct {
 // Follow records a follow-up, which may change the class of a unit's reply: from
 // B to A when what was planned has been done.
 type Follow struct {
-	Unit  string `json:"unit,omitempty"`
-	Found string `json:"found"`
-	Class string `json:"class,omitempty"` // the class the unit's reply has from now on
+	Unit  string `json:"unit,omitempty" zh:"单位" en:"unit" field:"id"`
+	Found string `json:"found" zh:"所见" en:"findings" field:"text,required"`
+	Class string `json:"class,omitempty" zh:"答复类别" en:"class" field:"from=classes"` // the class the unit's reply has from now on
 }
 
 // Event is "follow_up".
 func (Follow) Event() string { return "follow_up" }
 
 // Apply adds the follow-up and changes the class.
-func (a Follow) Apply(act *workflow.Act, p *Proposal) error {
-	if err := needText("found", a.Found, "it is not said what was found"); err != nil {
+func (a Follow) Apply(act *Act, p *Proposal) error {
+	if err := needText("found", a.Found, "没有写明回访所见", "it is not said what was found"); err != nil {
 		return err
 	}
 	var part *Part
@@ -45,9 +45,9 @@ func (a Follow) Apply(act *workflow.Act, p *Proposal) error {
 		return nil
 	}
 	if !part.issued() {
-		return workflow.Invalid("unit", "no_reply", "no reply of %q has gone out whose class could change", a.Unit)
+		return workflow.Invalid("unit", "no_reply", "%q尚无已发出的答复可供更改类别", "no reply of %q has gone out whose class could change", a.Unit)
 	}
-	classes := RulesOf(act).Classes.Latest()
+	classes := act.Rules.Classes.Latest()
 	if _, err := classes.use("class", a.Class); err != nil {
 		return err
 	}
@@ -59,26 +59,26 @@ func (a Follow) Apply(act *workflow.Act, p *Proposal) error {
 
 // Close ends the case (办结).
 type Close struct {
-	Text string `json:"text,omitempty"`
+	Text string `json:"text,omitempty" zh:"说明" en:"remarks" field:"text"`
 }
 
 // Event is "close".
 func (Close) Event() string { return "close" }
 
 // Apply changes nothing but the state.
-func (a Close) Apply(*workflow.Act, *Proposal) error { return checkText("text", a.Text) }
+func (a Close) Apply(*Act, *Proposal) error { return checkText("text", a.Text) }
 
 // Reopen has units handle a proposal again that was replied to or closed.
 type Reopen struct {
-	Units  []string `json:"units"`
-	Reason string   `json:"reason"`
+	Units  []string `json:"units" zh:"单位" en:"units" field:"id,required"`
+	Reason string   `json:"reason" zh:"原因" en:"reason" field:"text,required"`
 }
 
 // Event is "reopen".
 func (Reopen) Event() string { return "reopen" }
 
 // Apply hands the units their parts again.
-func (a Reopen) Apply(act *workflow.Act, p *Proposal) error {
+func (a Reopen) Apply(act *Act, p *Proposal) error {
 	required := false
 	for i, unit := range a.Units {
 		at := fmt.Sprintf("units[%d]", i)
@@ -87,15 +87,15 @@ func (a Reopen) Apply(act *workflow.Act, p *Proposal) error {
 		case err != nil:
 			return err
 		case slices.Contains(a.Units[:i], unit):
-			return workflow.Invalid(at, "duplicate", "%q is named twice", unit)
+			return workflow.Invalid(at, "duplicate", "%q重复", "%q is named twice", unit)
 		}
 		required = required || part.Role.Required()
 		act.Then("redo", unit)
 	}
 	if !required {
-		return workflow.Invalid("units", "empty", "none of the units named has to answer the proposer")
+		return workflow.Invalid("units", "empty", "所列单位都不直接答复提案者", "none of the units named has to answer the proposer")
 	}
-	return needText("reason", a.Reason, "it is not said why the proposal is reopened")
+	return needText("reason", a.Reason, "没有写明重新办理的原因", "it is not said why the proposal is reopened")
 }
 
 // Evaluation (评价) is what an evaluator found, a third party for instance, in a
@@ -110,16 +110,16 @@ type Evaluation struct {
 
 // Evaluate records an evaluation.
 type Evaluate struct {
-	Text  string `json:"text"`
-	Score string `json:"score,omitempty"`
+	Text  string `json:"text" zh:"评价" en:"text" field:"text,required"`
+	Score string `json:"score,omitempty" zh:"得分" en:"score"`
 }
 
 // Event is "evaluate".
 func (Evaluate) Event() string { return "evaluate" }
 
 // Apply adds it.
-func (a Evaluate) Apply(act *workflow.Act, p *Proposal) error {
-	if err := needText("text", a.Text, "an evaluation says something"); err != nil {
+func (a Evaluate) Apply(act *Act, p *Proposal) error {
+	if err := needText("text", a.Text, "评价须有内容", "an evaluation says something"); err != nil {
 		return err
 	}
 	if err := checkLine("score", a.Score); err != nil {
@@ -138,17 +138,17 @@ type Honour struct {
 
 // GiveHonour gives the proposal a distinction.
 type GiveHonour struct {
-	Title string `json:"title"`
-	Year  int    `json:"year,omitempty"`
+	Title string `json:"title" zh:"名称" en:"title" field:"required"`
+	Year  int    `json:"year,omitempty" zh:"年份" en:"year"`
 }
 
 // Event is "honour".
 func (GiveHonour) Event() string { return "honour" }
 
 // Apply adds it.
-func (a GiveHonour) Apply(act *workflow.Act, p *Proposal) error {
+func (a GiveHonour) Apply(act *Act, p *Proposal) error {
 	if strings.TrimSpace(a.Title) == "" {
-		return workflow.Invalid("title", "empty", "an honour has a name")
+		return workflow.Invalid("title", "empty", "表彰须有名称", "an honour has a name")
 	}
 	if err := checkLine("title", a.Title); err != nil {
 		return err

@@ -10,7 +10,7 @@ import (
 )
 
 // Guard is asked whether an act on a proposal may happen.
-type Guard = workflow.Guard[*Proposal]
+type Guard = workflow.Guard[*Proposal, Rules]
 
 // Guards returns the guards that definitions may name. Those with an argument
 // are written "name:argument".
@@ -52,10 +52,10 @@ func block(code, zh, en string) []workflow.Blocker {
 	return []workflow.Blocker{workflow.Block(code, zh, en)}
 }
 
-func cosignersAnswered(_ *workflow.Act, p *Proposal) []workflow.Blocker {
+func cosignersAnswered(_ *Act, p *Proposal) []workflow.Blocker {
 	var blockers []workflow.Blocker
 	for _, c := range p.Cosigners {
-		if p.Track("cosign", c.ID) == "invited" {
+		if p.TrackMeans(cosignTrack, c.ID) == invited {
 			blockers = append(blockers, workflow.Block("cosigner_open",
 				fmt.Sprintf("联名人“%s”尚未答复", c.ID), fmt.Sprintf("%q has not answered the invitation to co-sign", c.ID)))
 		}
@@ -63,7 +63,7 @@ func cosignersAnswered(_ *workflow.Act, p *Proposal) []workflow.Blocker {
 	return blockers
 }
 
-func enoughCosigners(act *workflow.Act, p *Proposal) []workflow.Blocker {
+func enoughCosigners(act *Act, p *Proposal) []workflow.Blocker {
 	want, err := strconv.Atoi(act.Argument)
 	if err != nil {
 		return block("guard_argument", "流程定义有误：联名人数", fmt.Sprintf("the definition asks for %q co-signers, which is no number", act.Argument))
@@ -74,7 +74,7 @@ func enoughCosigners(act *workflow.Act, p *Proposal) []workflow.Blocker {
 	return nil
 }
 
-func complete(_ *workflow.Act, p *Proposal) []workflow.Blocker {
+func complete(_ *Act, p *Proposal) []workflow.Blocker {
 	var blockers []workflow.Blocker
 	if p.Category == "" {
 		blockers = append(blockers, workflow.Block("no_category", "没有选定类别", "no category has been chosen"))
@@ -85,22 +85,25 @@ func complete(_ *workflow.Act, p *Proposal) []workflow.Blocker {
 	return blockers
 }
 
-func plenaryOnly(act *workflow.Act, p *Proposal) []workflow.Blocker {
+func plenaryOnly(act *Act, p *Proposal) []workflow.Blocker {
 	if p.Timing != Plenary && slices.Contains(strings.Split(act.Argument, ","), string(p.Proposer.Kind)) {
 		return block("plenary_only", "此类提案者只在全会期间提出提案", fmt.Sprintf("a %s proposes at a plenary only", p.Proposer.Kind))
 	}
 	return nil
 }
 
-func numbered(act *workflow.Act, p *Proposal) []workflow.Blocker {
+func numbered(act *Act, p *Proposal) []workflow.Blocker {
+	if act.Action == nil || p.Number != "" {
+		return nil // it is only asked what may be done, or there is a number
+	}
 	f, ok := act.Action.(interface{ under() string }) // a File, or a pointer to one
-	if ok && p.Number == "" && strings.TrimSpace(f.under()) == "" {
+	if !ok || strings.TrimSpace(f.under()) == "" {
 		return block("no_number", "立案须有案号", "filing gives a number")
 	}
 	return nil
 }
 
-func holdsNone(_ *workflow.Act, p *Proposal) []workflow.Blocker {
+func holdsNone(_ *Act, p *Proposal) []workflow.Blocker {
 	if len(p.Absorbed) > 0 {
 		return block("holds_others", "已有其他提案并入", fmt.Sprintf("%d proposals are merged into this one", len(p.Absorbed)))
 	}
@@ -109,26 +112,26 @@ func holdsNone(_ *workflow.Act, p *Proposal) []workflow.Blocker {
 
 // required calls do for every required part that is not released, until do
 // returns false.
-func (p *Proposal) required(do func(part Part, state string) bool) {
+func (p *Proposal) required(do func(part Part, means string) bool) {
 	for _, part := range p.Parts {
-		state := p.PartState(part.Unit)
-		if part.Role.Required() && state != "released" && !do(part, state) {
+		means := p.partMeans(part.Unit)
+		if part.Role.Required() && means != released && !do(part, means) {
 			return
 		}
 	}
 }
 
-func partAccepted(_ *workflow.Act, p *Proposal) []workflow.Blocker {
+func partAccepted(_ *Act, p *Proposal) []workflow.Blocker {
 	for _, part := range p.Parts {
-		switch p.PartState(part.Unit) {
-		case "accepted", "checking", "answered":
+		switch p.partMeans(part.Unit) {
+		case accepted, checking, suspended, answered:
 			return nil
 		}
 	}
 	return block("not_accepted", "尚无单位接收", "no unit has accepted its part")
 }
 
-func noPart(_ *workflow.Act, p *Proposal) []workflow.Blocker {
+func noPart(_ *Act, p *Proposal) []workflow.Blocker {
 	var blockers []workflow.Blocker
 	p.required(func(part Part, _ string) bool {
 		blockers = block("has_part", "仍有承办单位", fmt.Sprintf("%q has a part", part.Unit))
@@ -137,12 +140,12 @@ func noPart(_ *workflow.Act, p *Proposal) []workflow.Blocker {
 	return blockers
 }
 
-func allAnswered(_ *workflow.Act, p *Proposal) []workflow.Blocker {
+func allAnswered(_ *Act, p *Proposal) []workflow.Blocker {
 	parts := 0
 	var blockers []workflow.Blocker
-	p.required(func(part Part, state string) bool {
+	p.required(func(part Part, means string) bool {
 		parts++
-		if state != "answered" {
+		if means != answered {
 			blockers = append(blockers, workflow.Block("not_answered", fmt.Sprintf("“%s”尚未答复", part.Unit), fmt.Sprintf("%q has not answered", part.Unit)))
 		}
 		return true
@@ -153,14 +156,14 @@ func allAnswered(_ *workflow.Act, p *Proposal) []workflow.Blocker {
 	return blockers
 }
 
-func partOpen(act *workflow.Act, p *Proposal) []workflow.Blocker {
+func partOpen(act *Act, p *Proposal) []workflow.Blocker {
 	if blockers := allAnswered(act, p); len(blockers) > 0 && blockers[0].Code == "not_answered" {
 		return nil
 	}
 	return block("all_answered", "各单位均已答复", "every required unit has answered")
 }
 
-func coUnitsAnswered(act *workflow.Act, p *Proposal) []workflow.Blocker {
+func coUnitsAnswered(act *Act, p *Proposal) []workflow.Blocker {
 	part := p.Part(act.Instance)
 	if part == nil || part.Role != Lead {
 		return nil
@@ -170,8 +173,8 @@ func coUnitsAnswered(act *workflow.Act, p *Proposal) []workflow.Blocker {
 		if co.Role != Co {
 			continue
 		}
-		switch p.PartState(co.Unit) {
-		case "answered", "released":
+		switch p.partMeans(co.Unit) {
+		case answered, released:
 		default:
 			blockers = append(blockers, workflow.Block("co_unit_open",
 				fmt.Sprintf("协办单位“%s”尚未提出意见", co.Unit), fmt.Sprintf("the co-unit %q has not given its opinion", co.Unit)))
@@ -180,7 +183,7 @@ func coUnitsAnswered(act *workflow.Act, p *Proposal) []workflow.Blocker {
 	return blockers
 }
 
-func opinionsIn(_ *workflow.Act, p *Proposal) []workflow.Blocker {
+func opinionsIn(_ *Act, p *Proposal) []workflow.Blocker {
 	var blockers []workflow.Blocker
 	p.required(func(part Part, _ string) bool {
 		if !p.heard(part) {
@@ -191,7 +194,7 @@ func opinionsIn(_ *workflow.Act, p *Proposal) []workflow.Blocker {
 	return blockers
 }
 
-func fourEyes(act *workflow.Act, p *Proposal) []workflow.Blocker {
+func fourEyes(act *Act, p *Proposal) []workflow.Blocker {
 	part := p.Part(act.Instance)
 	if part == nil || part.Reply() == nil || part.Reply().By != act.Actor.ID {
 		return nil
@@ -199,8 +202,8 @@ func fourEyes(act *workflow.Act, p *Proposal) []workflow.Blocker {
 	return block("same_person", "拟稿人不能审核自己的答复", "whoever drafted the reply cannot decide on it")
 }
 
-func notSupervised(_ *workflow.Act, p *Proposal) []workflow.Blocker {
-	if p.Track("supervision", "") == "open" {
+func notSupervised(_ *Act, p *Proposal) []workflow.Blocker {
+	if p.TrackMeans(supervisionTrack, "") == supervised {
 		return block("supervised", "督办尚未结束", "a supervision is open")
 	}
 	return nil

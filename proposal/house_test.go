@@ -25,12 +25,12 @@ type house struct {
 	store *memory.Store
 }
 
-func newHouse(t testing.TB, options ...proposal.Option) *house {
+func newHouse(t testing.TB, options ...workflow.Option) *house {
 	t.Helper()
 	return newHouseOn(t, memory.New(), options...)
 }
 
-func newHouseOn(t testing.TB, st *memory.Store, options ...proposal.Option) *house {
+func newHouseOn(t testing.TB, st *memory.Store, options ...workflow.Option) *house {
 	t.Helper()
 	tree, err := workflow.NewTree(
 		workflow.Body{ID: "chongqing", Zone: shanghai},
@@ -43,10 +43,13 @@ func newHouseOn(t testing.TB, st *memory.Store, options ...proposal.Option) *hou
 	require.NoError(t, err)
 	ids.Store(int64(len(already)) * 100) // another house may have used fewer
 	start := time.Date(2024, 3, 4, 1, 0, 0, 0, time.UTC)
-	options = append([]proposal.Option{proposal.WithTree(tree), proposal.WithEngine(
-		workflow.WithClock(func() time.Time { return start.Add(time.Duration(seconds.Add(1)) * time.Second) }),
+	options = append([]workflow.Option{workflow.WithTree(tree),
+		workflow.WithNow(func() time.Time { return start.Add(time.Duration(seconds.Add(1)) * time.Second) }),
 		workflow.WithIDs(func() string { return fmt.Sprintf("id-%06d", ids.Add(1)) }),
-	)}, options...)
+		workflow.WithAction(workflow.Describe(redo{}, "", "")), workflow.WithAction(workflow.Describe(unheardOf{}, "", "")),
+		workflow.WithAction(workflow.Describe(unwritable{}, "", "")), workflow.WithAction(workflow.Describe(look{}, "", "")),
+		workflow.WithAction(workflow.Describe(lookDone{}, "", "")),
+	}, options...)
 	svc, err := proposal.New(st, options...)
 	require.NoError(t, err)
 	return &house{svc, t, st}

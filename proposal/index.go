@@ -28,7 +28,7 @@ func index(p *Proposal) []store.Attr {
 	}
 	for i := range p.Parts {
 		part := &p.Parts[i]
-		if p.PartState(part.Unit) == "released" {
+		if p.partMeans(part.Unit) == released {
 			continue
 		}
 		attrs = append(attrs, store.Attr{Name: "unit", Value: part.Unit})

@@ -218,7 +218,7 @@ func TestDefectStateNamesDependOnTheLanguage(t *testing.T) {
 	}
 	require.Equal(t, proposal.Nine().Fingerprint(), d.Fingerprint())
 
-	plain, reworded := newHouse(t), newHouse(t, proposal.WithDefault("relabelled"), proposal.WithDefinition(named(d, "relabelled")))
+	plain, reworded := newHouse(t), newHouse(t, workflow.WithUse(proposal.Kind, "", "relabelled"), workflow.WithDefinition(proposal.Kind, named(d, "relabelled")))
 	p := plain.to("closed", "1")
 	q := reworded.to("closed", "1")
 	require.Equal(t, []string{p.State, p.Stage}, []string{q.State, q.Stage})
@@ -266,7 +266,7 @@ func TestDefectBulkHitsOnlyPart(t *testing.T) {
 	require.Equal(t, before, h.take(ids[0]).Revision)
 
 	// a revision is of one case
-	for _, r := range h.DoEach(ctx, committee, ids[:2], proposal.Receive{}, workflow.AtRevision(2)) {
+	for _, r := range h.DoEach(ctx, committee, ids[:2], proposal.Receive{}, workflow.IfRevision(2)) {
 		require.Equal(t, "revision bulk", reasons(t, r.Err))
 	}
 
@@ -326,7 +326,7 @@ func TestDefectATransitionRunsTwiceUnderLoad(t *testing.T) {
 	// at one revision, one wins and every other is told of the conflict
 	p = h.take(p.ID)
 	race(racers, func(i int) {
-		_, errs[i] = h.Do(context.Background(), office, p.ID, proposal.Urge{}, workflow.AtRevision(p.Revision))
+		_, errs[i] = h.Do(context.Background(), office, p.ID, proposal.Urge{}, workflow.IfRevision(p.Revision))
 	})
 	won = 0
 	for _, err := range errs {

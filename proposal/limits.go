@@ -12,7 +12,7 @@ const (
 
 // binds tells whether a limit binds a unit's part: those for answering units do
 // not bind co-units, and the other way round.
-func binds(p *Proposal, l lifecycle.Limit, of string) bool {
+func binds(_ Rules, p *Proposal, l lifecycle.Limit, of string) bool {
 	part := p.Part(of)
 	if part == nil {
 		return true

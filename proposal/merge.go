@@ -14,15 +14,15 @@ import (
 func (s *Service) Merge(ctx context.Context, actor Actor, into string, sources []string, options ...workflow.DoOption) (*Proposal, error) {
 	switch {
 	case len(sources) == 0:
-		return nil, workflow.Invalid("sources", "empty", "no proposal is named to merge into %s", into)
+		return nil, workflow.Invalid("sources", "empty", "没有指明并入%s的提案", "no proposal is named to merge into %s", into)
 	case len(sources) > MaxList:
-		return nil, workflow.Invalid("sources", "too_many", "%d proposals at once, more than %d", len(sources), MaxList)
+		return nil, workflow.Invalid("sources", "too_many", "一次%d件，超过%d件", "%d proposals at once, more than %d", len(sources), MaxList)
 	case slices.Contains(sources, into):
-		return nil, workflow.Invalid("sources", "duplicate", "%s cannot be merged into itself", into)
+		return nil, workflow.Invalid("sources", "duplicate", "%s不能并入自身", "%s cannot be merged into itself", into)
 	}
-	steps := []workflow.Step[*Proposal]{{ID: into, Action: absorb{sources}}}
+	steps := []Step{{ID: into, Action: absorb{sources}}}
 	for _, id := range sources {
-		steps = append(steps, workflow.Step[*Proposal]{ID: id, Action: merge{into}})
+		steps = append(steps, Step{ID: id, Action: merge{into}})
 	}
 	merged, err := s.Together(ctx, actor, steps, options...)
 	if err != nil {
@@ -42,7 +42,7 @@ func (s *Service) Unmerge(ctx context.Context, actor Actor, id string, options .
 	if into == "" { // the machine refuses it, unless the command has been done before
 		return s.Do(ctx, actor, id, unmerge{Filed: p.Number != ""}, options...)
 	}
-	undone, err := s.Together(ctx, actor, []workflow.Step[*Proposal]{
+	undone, err := s.Together(ctx, actor, []Step{
 		{ID: id, Action: unmerge{Filed: p.Number != "", from: into}},
 		{ID: into, Action: release{id}},
 	}, options...)
@@ -56,29 +56,29 @@ func (s *Service) Unmerge(ctx context.Context, actor Actor, id string, options .
 // other would leave a proposal merged into one that does not know of it.
 
 type absorb struct {
-	Sources []string `json:"sources"`
+	Sources []string `json:"sources" zh:"并入的提案" en:"proposals taken in" field:"id"`
 }
 
 func (absorb) Event() string { return "absorb" }
 
-func (a absorb) Apply(_ *workflow.Act, p *Proposal) error {
+func (a absorb) Apply(_ *Act, p *Proposal) error {
 	p.Absorbed = append(p.Absorbed, a.Sources...)
 	return nil
 }
 
 type merge struct {
-	Into string `json:"into"`
+	Into string `json:"into" zh:"并入" en:"into" field:"id"`
 }
 
 func (merge) Event() string { return "merge" }
 
-func (m merge) Apply(_ *workflow.Act, p *Proposal) error {
+func (m merge) Apply(_ *Act, p *Proposal) error {
 	p.MergedInto = m.Into
 	return nil
 }
 
 type unmerge struct {
-	Filed bool `json:"filed,omitempty"`
+	Filed bool `json:"filed,omitempty" zh:"曾立案" en:"was filed"`
 
 	from string // what it was merged into when it was looked up; the journal of that one says so
 }
@@ -90,21 +90,21 @@ func (u unmerge) Event() string {
 	return "unmerge"
 }
 
-func (u unmerge) Apply(_ *workflow.Act, p *Proposal) error {
+func (u unmerge) Apply(_ *Act, p *Proposal) error {
 	if p.MergedInto != u.from {
-		return workflow.Invalid("id", "moved", "%s is merged into %q by now, no longer into %q", p.ID, p.MergedInto, u.from)
+		return workflow.Invalid("id", "moved", "%s现已并入%q，不再是%q", "%s is merged into %q by now, no longer into %q", p.ID, p.MergedInto, u.from)
 	}
 	p.MergedInto = ""
 	return nil
 }
 
 type release struct {
-	Source string `json:"source"`
+	Source string `json:"source" zh:"归还的提案" en:"proposal given back" field:"id"`
 }
 
 func (release) Event() string { return "release" }
 
-func (r release) Apply(_ *workflow.Act, p *Proposal) error {
+func (r release) Apply(_ *Act, p *Proposal) error {
 	p.Absorbed = slices.DeleteFunc(p.Absorbed, func(id string) bool { return id == r.Source })
 	return nil
 }

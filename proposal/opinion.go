@@ -26,19 +26,19 @@ type Opinion struct {
 // units gave. A result that counts as [Dissatisfied] reopens the handling of
 // the unit's part and with it that of the proposal.
 type GiveOpinion struct {
-	Unit     string `json:"unit,omitempty"`  // one that answers the proposer; "": every such unit that has
-	Scale    string `json:"scale,omitempty"` // name of one of the body's scales; "": the first
-	Result   string `json:"result"`
-	Attitude string `json:"attitude,omitempty"`
-	Text     string `json:"text,omitempty"`
+	Unit     string `json:"unit,omitempty" zh:"单位" en:"unit" field:"id"` // one that answers the proposer; "": every such unit that has
+	Scale    string `json:"scale,omitempty" zh:"量表" en:"scale"`          // name of one of the body's scales; "": the first
+	Result   string `json:"result" zh:"办理结果" en:"result" field:"from=opinions,required"`
+	Attitude string `json:"attitude,omitempty" zh:"办理态度" en:"attitude" field:"from=opinions"`
+	Text     string `json:"text,omitempty" zh:"意见" en:"remarks" field:"text"`
 }
 
 // Event is "give_opinion".
 func (GiveOpinion) Event() string { return "give_opinion" }
 
 // Apply keeps the opinion and has what it calls for handled again.
-func (a GiveOpinion) Apply(act *workflow.Act, p *Proposal) error {
-	scale, err := RulesOf(act).scale(a.Scale)
+func (a GiveOpinion) Apply(act *Act, p *Proposal) error {
+	scale, err := act.Rules.scale(a.Scale)
 	if err != nil {
 		return err
 	}
@@ -55,12 +55,12 @@ func (a GiveOpinion) Apply(act *workflow.Act, p *Proposal) error {
 		return err
 	}
 	if part := p.Part(a.Unit); part != nil && !part.Role.Required() {
-		return workflow.Invalid("unit", "co_unit", "%q answers the lead, not the proposer", a.Unit)
+		return workflow.Invalid("unit", "co_unit", "%q的意见交主办单位，不直接答复提案者", "%q answers the lead, not the proposer", a.Unit)
 	}
 	about := 0
 	for i := range p.Parts {
 		part := &p.Parts[i]
-		if a.Unit != "" && part.Unit != a.Unit || a.Unit == "" && !part.Role.Required() || p.PartState(part.Unit) != "answered" {
+		if a.Unit != "" && part.Unit != a.Unit || a.Unit == "" && !part.Role.Required() || p.partMeans(part.Unit) != answered {
 			continue
 		}
 		about++
@@ -74,9 +74,9 @@ func (a GiveOpinion) Apply(act *workflow.Act, p *Proposal) error {
 	}
 	if about == 0 {
 		if a.Unit == "" {
-			return workflow.Invalid("unit", "unknown", "there is no reply to have an opinion on")
+			return workflow.Invalid("unit", "unknown", "尚无答复可供评议", "there is no reply to have an opinion on")
 		}
-		return workflow.Invalid("unit", "unknown", "there is no reply of %q to have an opinion on", a.Unit)
+		return workflow.Invalid("unit", "unknown", "%q尚无答复可供评议", "there is no reply of %q to have an opinion on", a.Unit)
 	}
 	return nil
 }

@@ -43,14 +43,14 @@ type Objection struct {
 
 // Accept takes a unit's own part on (接收).
 type Accept struct {
-	More []string `json:"more,omitempty"` // units it asks to be added
+	More []string `json:"more,omitempty" zh:"建议增加的单位" en:"units to be added"` // units it asks to be added
 }
 
 // Event is "accept".
 func (Accept) Event() string { return "accept" }
 
 // Apply dates it.
-func (a Accept) Apply(act *workflow.Act, p *Proposal) error {
+func (a Accept) Apply(act *Act, p *Proposal) error {
 	part, err := p.part("unit", act.Instance)
 	if err != nil {
 		return err
@@ -64,16 +64,16 @@ func (a Accept) Apply(act *workflow.Act, p *Proposal) error {
 
 // Object asks to be relieved of the unit's own part (申请退回).
 type Object struct {
-	Reason    string `json:"reason"`
-	Suggested string `json:"suggested,omitempty"` // another unit
+	Reason    string `json:"reason" zh:"理由" en:"reason" field:"text,required"`
+	Suggested string `json:"suggested,omitempty" zh:"建议单位" en:"unit suggested"` // another unit
 }
 
 // Event is "object".
 func (Object) Event() string { return "object" }
 
 // Apply keeps the objection.
-func (a Object) Apply(act *workflow.Act, p *Proposal) error {
-	if err := needText("reason", a.Reason, "an objection needs a reason"); err != nil {
+func (a Object) Apply(act *Act, p *Proposal) error {
+	if err := needText("reason", a.Reason, "申退须有理由", "an objection needs a reason"); err != nil {
 		return err
 	}
 	if err := checkLine("suggested", a.Suggested); err != nil {
@@ -90,9 +90,9 @@ func (a Object) Apply(act *workflow.Act, p *Proposal) error {
 // ApproveObjection relieves a unit of its part, and may give it to others. When
 // no required part is left, the proposal awaits a new assignment.
 type ApproveObjection struct {
-	Unit string   `json:"unit"`
-	To   []string `json:"to,omitempty"` // units that take the part over, in the same role
-	Text string   `json:"text,omitempty"`
+	Unit string   `json:"unit" zh:"单位" en:"unit" field:"id,required"`
+	To   []string `json:"to,omitempty" zh:"改由" en:"given to" field:"id"` // units that take the part over, in the same role
+	Text string   `json:"text,omitempty" zh:"说明" en:"remarks" field:"text"`
 }
 
 // Event is "approve_objection".
@@ -102,7 +102,7 @@ func (ApproveObjection) Event() string { return "approve_objection" }
 func (a ApproveObjection) Instance(Actor) string { return a.Unit }
 
 // Apply decides the objection and gives the part to others.
-func (a ApproveObjection) Apply(act *workflow.Act, p *Proposal) error {
+func (a ApproveObjection) Apply(act *Act, p *Proposal) error {
 	part, err := p.part("unit", a.Unit)
 	if err != nil {
 		return err
@@ -112,15 +112,15 @@ func (a ApproveObjection) Apply(act *workflow.Act, p *Proposal) error {
 		return err
 	}
 	if role == Lead && len(a.To) > 1 {
-		return workflow.Invalid("to", "mode", "one unit leads, not %d", len(a.To))
+		return workflow.Invalid("to", "mode", "主办单位只能有一个，不是%d个", "one unit leads, not %d", len(a.To))
 	}
 	return p.giveAll(act, "to", a.To, role)
 }
 
 // RefuseObjection leaves the part with the unit.
 type RefuseObjection struct {
-	Unit string `json:"unit"`
-	Text string `json:"text,omitempty"`
+	Unit string `json:"unit" zh:"单位" en:"unit" field:"id,required"`
+	Text string `json:"text,omitempty" zh:"说明" en:"remarks" field:"text"`
 }
 
 // Event is "refuse_objection".
@@ -130,7 +130,7 @@ func (RefuseObjection) Event() string { return "refuse_objection" }
 func (a RefuseObjection) Instance(Actor) string { return a.Unit }
 
 // Apply decides the objection.
-func (a RefuseObjection) Apply(act *workflow.Act, p *Proposal) error {
+func (a RefuseObjection) Apply(act *Act, p *Proposal) error {
 	part, err := p.part("unit", a.Unit)
 	if err != nil {
 		return err
@@ -138,13 +138,13 @@ func (a RefuseObjection) Apply(act *workflow.Act, p *Proposal) error {
 	return part.decide(act, false, a.Text)
 }
 
-func (p *Part) decide(act *workflow.Act, approved bool, text string) error {
+func (p *Part) decide(act *Act, approved bool, text string) error {
 	if err := checkText("text", text); err != nil {
 		return err
 	}
 	n := len(p.Objections)
 	if n == 0 || p.Objections[n-1].Approved != nil {
-		return workflow.Invalid("unit", "no_objection", "%q has no objection to decide on", p.Unit)
+		return workflow.Invalid("unit", "no_objection", "%q没有待决定的申退", "%q has no objection to decide on", p.Unit)
 	}
 	o := &p.Objections[n-1]
 	o.Approved, o.Decided, o.Text = &approved, act.At, text
@@ -154,16 +154,16 @@ func (p *Part) decide(act *workflow.Act, approved bool, text string) error {
 // AddUnits gives further units a part of a proposal under way, as when a unit
 // asked for more on accepting.
 type AddUnits struct {
-	Units []string `json:"units"`
+	Units []string `json:"units" zh:"单位" en:"units" field:"id,required"`
 }
 
 // Event is "add_units".
 func (AddUnits) Event() string { return "add_units" }
 
 // Apply gives them their parts: as co-units of a lead, else each its own.
-func (a AddUnits) Apply(act *workflow.Act, p *Proposal) error {
+func (a AddUnits) Apply(act *Act, p *Proposal) error {
 	if len(a.Units) == 0 {
-		return workflow.Invalid("units", "empty", "no unit is named")
+		return workflow.Invalid("units", "empty", "没有指明单位", "no unit is named")
 	}
 	role := EachOwn
 	if p.Mode != Separate {
@@ -175,8 +175,8 @@ func (a AddUnits) Apply(act *workflow.Act, p *Proposal) error {
 // Suspend stops the clocks of a unit's part, as while the unit waits for the
 // proposer, for a co-unit or for a hearing (中止).
 type Suspend struct {
-	Unit   string `json:"unit,omitempty"` // "": the actor's own
-	Reason string `json:"reason"`
+	Unit   string `json:"unit,omitempty" zh:"单位" en:"unit" field:"id"` // "": the actor's own
+	Reason string `json:"reason" zh:"原因" en:"reason" field:"text,required"`
 }
 
 // Event is "suspend".
@@ -186,13 +186,13 @@ func (Suspend) Event() string { return "suspend" }
 func (a Suspend) Instance(actor Actor) string { return ownUnit(a.Unit, actor) }
 
 // Apply changes nothing but the state; the reason is in the history.
-func (a Suspend) Apply(*workflow.Act, *Proposal) error {
-	return needText("reason", a.Reason, "it is not said what the unit waits for")
+func (a Suspend) Apply(*Act, *Proposal) error {
+	return needText("reason", a.Reason, "没有写明中止的原因", "it is not said what the unit waits for")
 }
 
 // Continue lets them run again.
 type Continue struct {
-	Unit string `json:"unit,omitempty"` // "": the actor's own
+	Unit string `json:"unit,omitempty" zh:"单位" en:"unit" field:"id"` // "": the actor's own
 }
 
 // Event is "continue".
@@ -202,7 +202,7 @@ func (Continue) Event() string { return "continue" }
 func (a Continue) Instance(actor Actor) string { return ownUnit(a.Unit, actor) }
 
 // Apply changes nothing but the state.
-func (Continue) Apply(*workflow.Act, *Proposal) error { return nil }
+func (Continue) Apply(*Act, *Proposal) error { return nil }
 
 func ownUnit(unit string, a Actor) string {
 	if unit == "" {

@@ -2,6 +2,7 @@ package proposal_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -24,7 +25,7 @@ func version(d lifecycle.Definition, v int) lifecycle.Definition {
 
 // withLook adds a state in which a filed proposal is looked at once more.
 func withLook(d lifecycle.Definition) lifecycle.Definition {
-	d.States = append(d.States, lifecycle.State{Key: "looked", Stage: "filing"})
+	d.States = append(d.States, lifecycle.State{Key: "looked", Stage: "filing", Like: "filed"})
 	d.Transitions = append(d.Transitions,
 		lifecycle.Transition{Event: "look", From: []string{"filed"}, To: "looked", Roles: []string{"committee"}},
 		lifecycle.Transition{Event: "look_done", From: []string{"looked"}, To: "filed", Roles: []string{"committee"}})
@@ -35,8 +36,8 @@ func withLook(d lifecycle.Definition) lifecycle.Definition {
 // on running on, and what they hold stays as it is.
 func TestAnEditedDefinitionIsAnError(t *testing.T) {
 	st := memory.New()
-	p := newHouseOn(t, st, proposal.WithDefault("own"), proposal.WithDefinition(named(proposal.Nine(), "own"))).to("filed", "1")
-	edited := newHouseOn(t, st, proposal.WithDefault("own"), proposal.WithDefinition(withLook(named(proposal.Nine(), "own"))))
+	p := newHouseOn(t, st, workflow.WithUse(proposal.Kind, "", "own"), workflow.WithDefinition(proposal.Kind, named(proposal.Nine(), "own"))).to("filed", "1")
+	edited := newHouseOn(t, st, workflow.WithUse(proposal.Kind, "", "own"), workflow.WithDefinition(proposal.Kind, withLook(named(proposal.Nine(), "own"))))
 	before := edited.everything()
 	ctx := context.Background()
 	_, err := edited.Do(ctx, office, p.ID, proposal.Assign{Lead: "market"})
@@ -64,9 +65,9 @@ func TestMigrationIsExplicitAndJournalled(t *testing.T) {
 	ctx := context.Background()
 	st := memory.New()
 	one := named(proposal.Nine(), "own")
-	p := newHouseOn(t, st, proposal.WithDefault("own"), proposal.WithDefinition(one)).to("filed", "1")
+	p := newHouseOn(t, st, workflow.WithUse(proposal.Kind, "", "own"), workflow.WithDefinition(proposal.Kind, one)).to("filed", "1")
 
-	h := newHouseOn(t, st, proposal.WithDefault("own"), proposal.WithDefinition(one), proposal.WithDefinition(version(withLook(one), 2)))
+	h := newHouseOn(t, st, workflow.WithUse(proposal.Kind, "", "own"), workflow.WithDefinition(proposal.Kind, one), workflow.WithDefinition(proposal.Kind, version(withLook(one), 2)))
 	require.Equal(t, 2, h.draft().Definition.Version)
 	_, err := h.Do(ctx, committee, p.ID, look{})
 	require.Equal(t, "unknown_event", reasons(t, err))
@@ -92,7 +93,7 @@ func TestMigrationIsExplicitAndJournalled(t *testing.T) {
 			require.ErrorContains(t, err, "flown", "what is missing is named")
 		}
 	}
-	_, err = h.Migrate(ctx, admin, p.ID, to, workflow.AtRevision(1))
+	_, err = h.Migrate(ctx, admin, p.ID, to, workflow.IfRevision(1))
 	require.ErrorIs(t, err, workflow.ErrConflict)
 
 	moved, err := h.Migrate(ctx, admin, p.ID, to, workflow.Command("m"))
@@ -114,7 +115,12 @@ func TestMigrationIsExplicitAndJournalled(t *testing.T) {
 type look struct{}
 
 func (look) Event() string                                 { return "look" }
-func (look) Apply(*workflow.Act, *proposal.Proposal) error { return nil }
+func (look) Apply(*proposal.Act, *proposal.Proposal) error { return nil }
+
+type lookDone struct{}
+
+func (lookDone) Event() string                                 { return "look_done" }
+func (lookDone) Apply(*proposal.Act, *proposal.Proposal) error { return nil }
 
 // A migration that would lose a state, or a part, is blocked, with every state
 // that would be lost, unless it is said what becomes of them.
@@ -143,20 +149,25 @@ func TestMigrationLosesNoState(t *testing.T) {
 			break
 		}
 	}
-	one := named(proposal.Nine(), "one")
+	one := named(proposal.Nine(), "one") // nobody co-signs there
+	one.Transitions = slices.DeleteFunc(one.Transitions, func(t lifecycle.Transition) bool { return t.Event == "invite" })
+	for i := range one.Transitions {
+		one.Transitions[i].Guards = slices.DeleteFunc(one.Transitions[i].Guards, func(g string) bool { return g == "cosigners_answered" })
+	}
 	for i := range one.Tracks {
-		if one.Tracks[i].Key == "part" {
-			one.Tracks[i].Each = false
+		if one.Tracks[i].Key == "cosign" {
+			one.Tracks[i] = lifecycle.Track{Key: "cosign", Initial: "invited", States: []lifecycle.State{{Key: "invited", Final: true}}}
 		}
 	}
 	one.Limits = nil
-	h = newHouse(t, proposal.WithDefinition(bare), proposal.WithDefinition(one))
+	h = newHouse(t, workflow.WithDefinition(proposal.Kind, bare), workflow.WithDefinition(proposal.Kind, one))
 	p = h.to("closed", "1")
 	p = h.take(p.ID, step{office, proposal.Follow{Found: "x"}})
 	_, err = h.Migrate(ctx, admin, p.ID, workflow.Migration{Name: "bare", Version: 1, Reason: "x"})
 	require.Equal(t, "no_such_state", reasons(t, err))
 	require.ErrorContains(t, err, "follow_up")
+	p = h.to("invited", "2")
 	_, err = h.Migrate(ctx, admin, p.ID, workflow.Migration{Name: "one", Version: 1, Reason: "x"})
 	require.Equal(t, "no_such_state", reasons(t, err))
-	require.ErrorContains(t, err, "part/market")
+	require.ErrorContains(t, err, "cosign/m-2")
 }

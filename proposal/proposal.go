@@ -11,8 +11,14 @@ import (
 // Actor is who does something; see [workflow.Actor].
 type Actor = workflow.Actor
 
+// Act is one act on a proposal under way; see [workflow.Act].
+type Act = workflow.Act[Rules]
+
 // Action is something done to a proposal; see [workflow.Action].
-type Action = workflow.Action[*Proposal]
+type Action = workflow.Action[*Proposal, Rules]
+
+// Step is one action on one proposal of an act on several; see [workflow.Step].
+type Step = workflow.Step[*Proposal, Rules]
 
 // Proposal (提案) is one case. Its fields are changed by actions only; what a
 // caller does to its own copy changes nothing. Its JSON is without the header.
@@ -59,12 +65,20 @@ const (
 	Ordinary Timing = "ordinary" // 平时提案
 )
 
+// Values returns both timings, with their labels.
+func (Timing) Values() []workflow.Value {
+	return []workflow.Value{
+		{Key: string(Plenary), Label: label("大会提案", "made at a plenary")},
+		{Key: string(Ordinary), Label: label("平时提案", "made between sessions")},
+	}
+}
+
 // SetExtra keeps a value of the caller's own under key, which should carry a
 // prefix of theirs ("acme.route"). It is for the Apply of an action.
 func (p *Proposal) SetExtra(key string, value any) error {
 	data, err := json.Marshal(value)
 	if err != nil {
-		return workflow.Invalid("extra."+key, "unencodable", "%v", err)
+		return workflow.Invalid("extra."+key, "unencodable", "%v", "%v", err)
 	}
 	if p.Extra == nil {
 		p.Extra = make(map[string]json.RawMessage)

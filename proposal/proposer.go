@@ -1,6 +1,7 @@
 package proposal
 
 import (
+	"slices"
 	"time"
 
 	"github.com/tian-go/tian/proposal/workflow"
@@ -25,12 +26,24 @@ const (
 	Collective     ProposerKind = "collective"      // 集体, where a ledger does not tell which
 )
 
-func (k ProposerKind) known() bool {
-	switch k {
-	case Member, Joint, Party, Organisation, Committee, Sector, Group, LowerCommittee, JointBodies, Collective:
-		return true
+// Values returns every kind, with its label.
+func (ProposerKind) Values() []workflow.Value {
+	return []workflow.Value{
+		{Key: string(Member), Label: label("委员", "member")},
+		{Key: string(Joint), Label: label("委员联名", "joint members")},
+		{Key: string(Party), Label: label("党派", "party")},
+		{Key: string(Organisation), Label: label("人民团体", "people's organisation")},
+		{Key: string(Committee), Label: label("专门委员会", "special committee")},
+		{Key: string(Sector), Label: label("界别", "sector")},
+		{Key: string(Group), Label: label("委员小组", "group of members")},
+		{Key: string(LowerCommittee), Label: label("下级政协", "lower committee")},
+		{Key: string(JointBodies), Label: label("多个单位联合", "joint bodies")},
+		{Key: string(Collective), Label: label("集体", "collective")},
 	}
-	return false
+}
+
+func (k ProposerKind) known() bool {
+	return slices.ContainsFunc(k.Values(), func(v workflow.Value) bool { return v.Key == string(k) })
 }
 
 // Collective tells whether an organisation rather than members proposes (集体提案).
@@ -40,9 +53,9 @@ func (k ProposerKind) Collective() bool { return k != Member && k != Joint && k 
 // organisation. The relation "proposer" holds for the account ID, and for every
 // actor that acts for the unit ID.
 type Proposer struct {
-	Kind ProposerKind `json:"kind,omitempty"` // "": a ledger does not say
-	ID   string       `json:"id"`
-	Name string       `json:"name,omitempty"`
+	Kind ProposerKind `json:"kind,omitempty" zh:"类别" en:"kind"` // "": a ledger does not say
+	ID   string       `json:"id" zh:"编号" en:"ID" field:"id"`
+	Name string       `json:"name,omitempty" zh:"名称" en:"name"`
 }
 
 // Cosign is an invitation to co-sign (联名). Whether it was consented to is the
@@ -58,7 +71,7 @@ type Cosign struct {
 func (p *Proposal) Consented() int {
 	n := 0
 	for _, c := range p.Cosigners {
-		if p.Track("cosign", c.ID) == "consented" {
+		if p.TrackMeans(cosignTrack, c.ID) == consented {
 			n++
 		}
 	}
@@ -67,15 +80,15 @@ func (p *Proposal) Consented() int {
 
 // Invite asks a member to co-sign.
 type Invite struct {
-	ID   string `json:"id"`
-	Name string `json:"name,omitempty"`
+	ID   string `json:"id" zh:"委员" en:"member" field:"id,required"`
+	Name string `json:"name,omitempty" zh:"姓名" en:"name"`
 }
 
 // Event is "invite".
 func (Invite) Event() string { return "invite" }
 
 // Apply adds the invitation.
-func (a Invite) Apply(act *workflow.Act, p *Proposal) error {
+func (a Invite) Apply(act *Act, p *Proposal) error {
 	if err := checkID("id", a.ID); err != nil {
 		return err
 	}
@@ -83,18 +96,18 @@ func (a Invite) Apply(act *workflow.Act, p *Proposal) error {
 		return err
 	}
 	if a.ID == p.Proposer.ID {
-		return workflow.Invalid("id", "proposer", "a co-signer is someone other than the proposer, not %q", a.ID)
+		return workflow.Invalid("id", "proposer", "联名人不能是第一提案人%q", "a co-signer is someone other than the proposer, not %q", a.ID)
 	}
 	if len(p.Cosigners) >= MaxList {
-		return workflow.Invalid("id", "too_many", "%d members have been invited", len(p.Cosigners))
+		return workflow.Invalid("id", "too_many", "已邀请%d人", "%d members have been invited", len(p.Cosigners))
 	}
 	for _, c := range p.Cosigners {
 		if c.ID == a.ID {
-			return workflow.Invalid("id", "duplicate", "%q has been invited", a.ID)
+			return workflow.Invalid("id", "duplicate", "%q已在邀请之列", "%q has been invited", a.ID)
 		}
 	}
 	p.Cosigners = append(p.Cosigners, Cosign{ID: a.ID, Name: a.Name, Invited: act.At})
-	act.Begin("cosign", a.ID)
+	act.Begin(cosignTrack, a.ID)
 	return nil
 }
 
@@ -108,7 +121,7 @@ func (Consent) Event() string { return "consent" }
 func (Consent) Instance(a Actor) string { return a.ID }
 
 // Apply dates the answer, and makes a single member's proposal a joint one.
-func (Consent) Apply(act *workflow.Act, p *Proposal) error {
+func (Consent) Apply(act *Act, p *Proposal) error {
 	p.answerInvitation(act)
 	if p.Proposer.Kind == Member {
 		p.Proposer.Kind = Joint
@@ -126,12 +139,12 @@ func (Decline) Event() string { return "decline" }
 func (Decline) Instance(a Actor) string { return a.ID }
 
 // Apply dates the answer.
-func (Decline) Apply(act *workflow.Act, p *Proposal) error {
+func (Decline) Apply(act *Act, p *Proposal) error {
 	p.answerInvitation(act)
 	return nil
 }
 
-func (p *Proposal) answerInvitation(act *workflow.Act) {
+func (p *Proposal) answerInvitation(act *Act) {
 	for i := range p.Cosigners {
 		if p.Cosigners[i].ID == act.Instance {
 			p.Cosigners[i].Answered = act.At

@@ -61,7 +61,7 @@ type walk struct {
 
 func newWalk(t *testing.T, name string, seed int64) *walk {
 	t.Helper()
-	w := &walk{house: newHouse(t, proposal.WithDefault(name)), r: rand.New(rand.NewSource(seed)), numbers: make(map[string]string)} //nolint:gosec // a test that can be repeated
+	w := &walk{house: newHouse(t, workflow.WithUse(proposal.Kind, "", name)), r: rand.New(rand.NewSource(seed)), numbers: make(map[string]string)} //nolint:gosec // a test that can be repeated
 	w.people = []proposal.Actor{member, another, third, committee, office, leader, evaluator, nobody, neighbour, overseer}
 	for _, unit := range units {
 		w.people = append(w.people, clerk(unit), chief(unit))

@@ -70,8 +70,8 @@ func TestRefusals(t *testing.T) {
 		{"the drafter issues the reply", "drafted", clerk("market"), proposal.IssueReply{Unit: "market"}, nil, workflow.ErrRefused, "refused", "same_person"},
 		{"closing under supervision", "replied and supervised", committee, proposal.Close{}, nil, workflow.ErrRefused, "refused", "supervised"},
 		{"an event that no line has", "draft", member, unheardOf{}, nil, workflow.ErrRefused, "refused", "unknown_event"},
-		{"on a stale revision", "submitted", committee, proposal.Receive{}, []workflow.DoOption{workflow.AtRevision(1)}, workflow.ErrConflict, "conflict", ""},
-		{"on a revision that is still to come", "submitted", committee, proposal.Receive{}, []workflow.DoOption{workflow.AtRevision(3)}, workflow.ErrConflict, "conflict", ""},
+		{"on a stale revision", "submitted", committee, proposal.Receive{}, []workflow.DoOption{workflow.IfRevision(1)}, workflow.ErrConflict, "conflict", ""},
+		{"on a revision that is still to come", "submitted", committee, proposal.Receive{}, []workflow.DoOption{workflow.IfRevision(3)}, workflow.ErrConflict, "conflict", ""},
 
 		// what is wrong in itself
 		{"unknown category", "draft", member, proposal.Revise{Title: "x", Category: "military"}, nil, workflow.ErrInvalid, "invalid", "category unknown"},
@@ -93,7 +93,7 @@ func TestRefusals(t *testing.T) {
 		{"a unit that is not UTF-8", "assigned", person("x", "market\xff"), proposal.Accept{}, nil, workflow.ErrInvalid, "invalid", "actor.unit not_utf8"},
 		{"a command that is not UTF-8", "draft", member, proposal.Submit{}, []workflow.DoOption{workflow.Command("\xff")}, workflow.ErrInvalid, "invalid", "command not_utf8"},
 		{"a command of a kilobyte", "draft", member, proposal.Submit{}, []workflow.DoOption{workflow.Command(strings.Repeat("x", 1024))}, workflow.ErrInvalid, "invalid", "command too_long"},
-		{"a time before the last entry", "draft", member, proposal.Submit{}, []workflow.DoOption{workflow.At(time.Date(2024, 3, 4, 0, 0, 0, 0, time.UTC).AddDate(-1, 0, 0))}, workflow.ErrInvalid, "invalid", "at too_early"},
+		{"a time before the last entry", "draft", member, proposal.Submit{}, []workflow.DoOption{workflow.Happened(time.Date(2024, 3, 4, 0, 0, 0, 0, time.UTC).AddDate(-1, 0, 0))}, workflow.ErrInvalid, "invalid", "at too_early"},
 		{"a nil action", "draft", member, nil, nil, workflow.ErrInvalid, "invalid", "action empty"},
 		{"a nil pointer as action", "draft", member, (*proposal.Submit)(nil), nil, workflow.ErrInvalid, "invalid", "action empty"},
 		{"an action that is no JSON", "draft", member, unwritable{Do: func() {}}, nil, workflow.ErrInvalid, "invalid", "action unencodable"},
@@ -120,7 +120,9 @@ func TestRefusals(t *testing.T) {
 		{"a follow-up on an unknown unit", "closed", office, proposal.Follow{Unit: "nobody", Found: "x"}, nil, workflow.ErrInvalid, "invalid", "unit unknown"},
 		{"inviting oneself", "draft", member, proposal.Invite{ID: member.ID}, nil, workflow.ErrInvalid, "invalid", "id proposer"},
 		{"inviting twice", "invited", member, proposal.Invite{ID: another.ID}, nil, workflow.ErrInvalid, "invalid", "id duplicate"},
-		{"a second number", "filed, then merged and undone", committee, merged{}, nil, workflow.ErrRefused, "refused", "wrong_state"},
+		{"a second number", "filed, then merged and undone", committee, merged{}, nil, workflow.ErrInvalid, "invalid", "action unregistered"},
+		{"an action nobody has registered", "draft", member, unknown{}, nil, workflow.ErrInvalid, "invalid", "action unregistered"},
+		{"an action that embeds another", "filed", committee, likePublish{proposal.Publish{Title: "x"}}, nil, workflow.ErrInvalid, "invalid", "action unregistered"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			h := newHouse(t)
@@ -169,7 +171,8 @@ func reasons(t testing.TB, err error) string {
 	var invalid *workflow.InvalidError
 	switch {
 	case errors.As(err, &invalid):
-		require.NotEmpty(t, invalid.Text)
+		require.NotEmpty(t, invalid.EN)
+		require.NotEmpty(t, invalid.ZH)
 		return invalid.Field + " " + invalid.Code
 	case errors.As(err, &denied):
 		blockers = []workflow.Blocker{denied.Reason}
@@ -194,27 +197,35 @@ func repeated(s string, n int) []string {
 	return all
 }
 
-// redo, unheardOf, merged and unwritable are actions that a user might write.
+// redo, unheardOf and unwritable are actions that a user might write and
+// register; merged, unknown and likePublish are not registered.
 type redo struct{ Unit string }
 
 func (redo) Event() string                                 { return "redo" }
 func (r redo) Instance(proposal.Actor) string              { return r.Unit }
-func (redo) Apply(*workflow.Act, *proposal.Proposal) error { return nil }
+func (redo) Apply(*proposal.Act, *proposal.Proposal) error { return nil }
 
 type unheardOf struct{}
 
 func (unheardOf) Event() string                                 { return "fly" }
-func (unheardOf) Apply(*workflow.Act, *proposal.Proposal) error { return nil }
+func (unheardOf) Apply(*proposal.Act, *proposal.Proposal) error { return nil }
 
 type merged struct{}
 
 func (merged) Event() string                                 { return "unmerge_filed" }
-func (merged) Apply(*workflow.Act, *proposal.Proposal) error { return nil }
+func (merged) Apply(*proposal.Act, *proposal.Proposal) error { return nil }
+
+type unknown struct{}
+
+func (unknown) Event() string                                 { return "swim" }
+func (unknown) Apply(*proposal.Act, *proposal.Proposal) error { return nil }
+
+type likePublish struct{ proposal.Publish }
 
 type unwritable struct{ Do func() }
 
-func (unwritable) Event() string                                 { return "submit" }
-func (unwritable) Apply(*workflow.Act, *proposal.Proposal) error { return nil }
+func (unwritable) Event() string                                 { return "do_not" }
+func (unwritable) Apply(*proposal.Act, *proposal.Proposal) error { return nil }
 
 // Someone of another body may do what a grant on the tree says, there and below.
 func TestAGrantOnTheTreeAllows(t *testing.T) {

@@ -19,16 +19,16 @@ func Relations() []Relation {
 		}},
 		{Name: "cosigner", Holds: func(a Actor, p *Proposal, of string) bool {
 			if of != "" {
-				return of == a.ID && p.Track("cosign", a.ID) != ""
+				return of == a.ID && p.Track(cosignTrack, a.ID) != ""
 			}
-			return p.Track("cosign", a.ID) == "consented"
+			return p.TrackMeans(cosignTrack, a.ID) == consented
 		}},
 		{Name: "unit", Holds: func(a Actor, p *Proposal, of string) bool {
 			if of != "" {
 				return of == a.Unit && p.Part(a.Unit) != nil
 			}
-			state := p.PartState(a.Unit)
-			return a.Unit != "" && state != "" && state != "released"
+			means := p.partMeans(a.Unit)
+			return a.Unit != "" && means != "" && means != released
 		}},
 	}
 }

@@ -35,19 +35,19 @@ type Raise struct {
 // Reply drafts the reply of the actor's own unit. It goes out by [IssueReply],
 // done by someone else (内部审核).
 type Reply struct {
-	Document    string `json:"document,omitempty"`
-	Signer      string `json:"signer,omitempty"`
-	Responsible string `json:"responsible,omitempty"`
-	Contact     string `json:"contact,omitempty"`
-	Text        string `json:"text,omitempty"`
-	Class       string `json:"class,omitempty"` // a key of the body's answer classes; "": none is given
+	Document    string `json:"document,omitempty" zh:"文号" en:"document number"`
+	Signer      string `json:"signer,omitempty" zh:"签发人" en:"signer"`
+	Responsible string `json:"responsible,omitempty" zh:"承办人" en:"responsible person"`
+	Contact     string `json:"contact,omitempty" zh:"沟通方式" en:"contact"`
+	Text        string `json:"text,omitempty" zh:"答复内容" en:"text" field:"text"`
+	Class       string `json:"class,omitempty" zh:"答复类别" en:"class" field:"from=classes"` // a key of the body's answer classes; "": none is given
 }
 
 // Event is "reply".
 func (Reply) Event() string { return "reply" }
 
 // Apply keeps the draft.
-func (a Reply) Apply(act *workflow.Act, p *Proposal) error {
+func (a Reply) Apply(act *Act, p *Proposal) error {
 	if err := checkText("text", a.Text); err != nil {
 		return err
 	}
@@ -63,7 +63,7 @@ func (a Reply) Apply(act *workflow.Act, p *Proposal) error {
 		Text: a.Text, Class: a.Class, Drafted: act.At, By: act.Actor.ID,
 	}
 	if a.Class != "" {
-		classes := RulesOf(act).Classes.Latest()
+		classes := act.Rules.Classes.Latest()
 		if _, err := classes.use("class", a.Class); err != nil {
 			return err
 		}
@@ -75,7 +75,7 @@ func (a Reply) Apply(act *workflow.Act, p *Proposal) error {
 
 // IssueReply checks a unit's reply and sends it out (签发).
 type IssueReply struct {
-	Unit string `json:"unit"`
+	Unit string `json:"unit" zh:"单位" en:"unit" field:"id,required"`
 }
 
 // Event is "issue_reply".
@@ -85,7 +85,7 @@ func (IssueReply) Event() string { return "issue_reply" }
 func (a IssueReply) Instance(Actor) string { return a.Unit }
 
 // Apply dates it.
-func (a IssueReply) Apply(act *workflow.Act, p *Proposal) error {
+func (a IssueReply) Apply(act *Act, p *Proposal) error {
 	answer, err := p.draftOf(a.Unit)
 	if err != nil {
 		return err
@@ -96,8 +96,8 @@ func (a IssueReply) Apply(act *workflow.Act, p *Proposal) error {
 
 // ReturnReply sends a unit's draft back to be written again.
 type ReturnReply struct {
-	Unit   string `json:"unit"`
-	Reason string `json:"reason"`
+	Unit   string `json:"unit" zh:"单位" en:"unit" field:"id,required"`
+	Reason string `json:"reason" zh:"理由" en:"reason" field:"text,required"`
 }
 
 // Event is "return_reply".
@@ -107,8 +107,8 @@ func (ReturnReply) Event() string { return "return_reply" }
 func (a ReturnReply) Instance(Actor) string { return a.Unit }
 
 // Apply keeps the reason.
-func (a ReturnReply) Apply(_ *workflow.Act, p *Proposal) error {
-	if err := needText("reason", a.Reason, "it is not said why the reply is sent back"); err != nil {
+func (a ReturnReply) Apply(_ *Act, p *Proposal) error {
+	if err := needText("reason", a.Reason, "没有写明退回的原因", "it is not said why the reply is sent back"); err != nil {
 		return err
 	}
 	answer, err := p.draftOf(a.Unit)
@@ -129,5 +129,5 @@ func (p *Proposal) draftOf(unit string) (*Answer, error) {
 	if answer := part.Reply(); answer != nil && answer.Issued.IsZero() && answer.Returned == "" {
 		return answer, nil
 	}
-	return nil, workflow.Invalid("unit", "no_draft", "%q has no draft of a reply to decide on", unit)
+	return nil, workflow.Invalid("unit", "no_draft", "%q没有待审核的答复稿", "%q has no draft of a reply to decide on", unit)
 }

@@ -26,13 +26,13 @@ type Receive struct{}
 func (Receive) Event() string { return "receive" }
 
 // Apply changes nothing but the state.
-func (Receive) Apply(*workflow.Act, *Proposal) error { return nil }
+func (Receive) Apply(*Act, *Proposal) error { return nil }
 
 // File files the proposal (立案) under its number (案号), which is the only one of
 // its session, or year, in its body, and never changes: one that was filed
 // before, and merged or withdrawn since, keeps the number it had.
 type File struct {
-	Number string `json:"number"`
+	Number string `json:"number" zh:"案号" en:"number" field:"max=64"`
 }
 
 // Event is "file".
@@ -41,16 +41,16 @@ func (File) Event() string { return "file" }
 func (f File) under() string { return f.Number }
 
 // Apply gives the number and claims it.
-func (f File) Apply(act *workflow.Act, p *Proposal) error {
+func (f File) Apply(act *Act, p *Proposal) error {
 	number := strings.TrimSpace(f.Number)
 	if err := checkLine("number", number); err != nil {
 		return err
 	}
 	switch {
 	case len(number) > maxNumber:
-		return workflow.Invalid("number", "too_long", "the number has %d bytes, more than %d", len(number), maxNumber)
+		return workflow.Invalid("number", "too_long", "案号%d字节，超过%d字节", "the number has %d bytes, more than %d", len(number), maxNumber)
 	case p.Number != "" && number != "" && number != p.Number:
-		return workflow.Invalid("number", "given", "the number is %q and does not change", p.Number)
+		return workflow.Invalid("number", "given", "案号已定为%q，不再改变", "the number is %q and does not change", p.Number)
 	case p.Number != "" || number == "":
 		return nil
 	}
@@ -77,16 +77,16 @@ func claimOf(parts ...string) string {
 
 // Refuse does not file the proposal (不予立案).
 type Refuse struct {
-	Reason string `json:"reason"` // a key of the body's refusal reasons
-	Text   string `json:"text,omitempty"`
+	Reason string `json:"reason" zh:"理由" en:"reason" field:"from=refusals,required"` // a key of the body's refusal reasons
+	Text   string `json:"text,omitempty" zh:"说明" en:"remarks" field:"text"`
 }
 
 // Event is "refuse".
 func (Refuse) Event() string { return "refuse" }
 
 // Apply keeps the reason.
-func (a Refuse) Apply(act *workflow.Act, p *Proposal) error {
-	reasons := RulesOf(act).Refusals.Latest()
+func (a Refuse) Apply(act *Act, p *Proposal) error {
+	reasons := act.Rules.Refusals.Latest()
 	if _, err := reasons.use("reason", a.Reason); err != nil {
 		return err
 	}
@@ -96,17 +96,17 @@ func (a Refuse) Apply(act *workflow.Act, p *Proposal) error {
 // Refer sends the proposal to another channel: as a letter, a suggestion, a note
 // on social conditions (转意见建议、社情民意、来信).
 type Refer struct {
-	To   string `json:"to"`
-	Text string `json:"text,omitempty"`
+	To   string `json:"to" zh:"转送何处" en:"referred to" field:"required"`
+	Text string `json:"text,omitempty" zh:"说明" en:"remarks" field:"text"`
 }
 
 // Event is "refer".
 func (Refer) Event() string { return "refer" }
 
 // Apply keeps where it went.
-func (a Refer) Apply(act *workflow.Act, p *Proposal) error {
+func (a Refer) Apply(act *Act, p *Proposal) error {
 	if strings.TrimSpace(a.To) == "" {
-		return workflow.Invalid("to", "empty", "it is not said where the proposal is referred to")
+		return workflow.Invalid("to", "empty", "没有写明转送何处", "it is not said where the proposal is referred to")
 	}
 	if err := checkLine("to", a.To); err != nil {
 		return err
@@ -116,15 +116,15 @@ func (a Refer) Apply(act *workflow.Act, p *Proposal) error {
 
 // Return gives the proposal back for revision (修改后再提交).
 type Return struct {
-	Text string `json:"text"`
+	Text string `json:"text" zh:"修改意见" en:"what to revise" field:"text,required"`
 }
 
 // Event is "return".
 func (Return) Event() string { return "return" }
 
 // Apply keeps what is to be revised.
-func (a Return) Apply(act *workflow.Act, p *Proposal) error {
-	if err := needText("text", a.Text, "it is not said what to revise"); err != nil {
+func (a Return) Apply(act *Act, p *Proposal) error {
+	if err := needText("text", a.Text, "没有写明修改的内容", "it is not said what to revise"); err != nil {
 		return err
 	}
 	return p.decide(act, Review{Text: a.Text})
@@ -132,46 +132,46 @@ func (a Return) Apply(act *workflow.Act, p *Proposal) error {
 
 // Settle closes the proposal because the matter was settled in session (会间解决).
 type Settle struct {
-	Text string `json:"text"`
+	Text string `json:"text" zh:"如何解决" en:"how it was settled" field:"text"`
 }
 
 // Event is "settle".
 func (Settle) Event() string { return "settle" }
 
 // Apply keeps how.
-func (a Settle) Apply(act *workflow.Act, p *Proposal) error {
+func (a Settle) Apply(act *Act, p *Proposal) error {
 	return p.decide(act, Review{Text: a.Text})
 }
 
 // Withdraw takes the proposal back (撤案).
 type Withdraw struct {
-	Text string `json:"text,omitempty"`
+	Text string `json:"text,omitempty" zh:"原因" en:"reason" field:"text"`
 }
 
 // Event is "withdraw".
 func (Withdraw) Event() string { return "withdraw" }
 
 // Apply keeps why.
-func (a Withdraw) Apply(act *workflow.Act, p *Proposal) error {
+func (a Withdraw) Apply(act *Act, p *Proposal) error {
 	return p.decide(act, Review{Text: a.Text})
 }
 
 // Reconsider takes a proposal that was refused, referred or settled back into
 // review (复议). The outcome it had stays in the history.
 type Reconsider struct {
-	Text string `json:"text,omitempty"`
+	Text string `json:"text,omitempty" zh:"原因" en:"reason" field:"text"`
 }
 
 // Event is "reconsider".
 func (Reconsider) Event() string { return "reconsider" }
 
 // Apply clears the outcome.
-func (a Reconsider) Apply(_ *workflow.Act, p *Proposal) error {
+func (a Reconsider) Apply(_ *Act, p *Proposal) error {
 	p.Review = nil
 	return checkText("text", a.Text)
 }
 
-func (p *Proposal) decide(act *workflow.Act, r Review) error {
+func (p *Proposal) decide(act *Act, r Review) error {
 	if err := checkText("text", r.Text); err != nil {
 		return err
 	}

@@ -88,9 +88,9 @@ func (r Rules) check(field string) error {
 		}
 		switch name := v.Latest().Name; {
 		case len(v) == 0:
-			return workflow.Invalid(at, "empty", "the scale has no version")
+			return workflow.Invalid(at, "empty", "量表没有版本", "the scale has no version")
 		case names[name]:
-			return workflow.Invalid(at, "duplicate", "there are two scales %q: versions of one stand together", name)
+			return workflow.Invalid(at, "duplicate", "量表%q有两个，同一量表的各版应放在一起", "there are two scales %q: versions of one stand together", name)
 		default:
 			names[name] = true
 		}
@@ -106,12 +106,5 @@ func (r Rules) scale(name string) (Scheme, error) {
 			return s, nil
 		}
 	}
-	return Scheme{}, workflow.Invalid("scale", "unknown", "there is no opinion scale %q", name)
-}
-
-// RulesOf returns the rules of the body whose proposal an act is on, for the
-// Apply of an action and for guards.
-func RulesOf(act *workflow.Act) Rules {
-	rules, _ := act.Rules.(Rules)
-	return rules
+	return Scheme{}, workflow.Invalid("scale", "unknown", "没有评议量表%q", "there is no opinion scale %q", name)
 }

@@ -71,9 +71,9 @@ func (s Scheme) use(field, key string) (Term, error) {
 	t, ok := s.Term(key)
 	switch {
 	case !ok:
-		return Term{}, workflow.Invalid(field, "unknown", "%q is not in %s", key, s.ID())
+		return Term{}, workflow.Invalid(field, "unknown", "%[2]s中没有%[1]q", "%q is not in %s", key, s.ID())
 	case t.Retired:
-		return Term{}, workflow.Invalid(field, "retired", "%q of %s is retired", key, s.ID())
+		return Term{}, workflow.Invalid(field, "retired", "%[2]s的%[1]q已停用", "%q of %s is retired", key, s.ID())
 	}
 	return t, nil
 }
@@ -131,18 +131,18 @@ func (v Versions) check(field string) error {
 		at := fmt.Sprintf("%s[%d]", field, i)
 		switch {
 		case !isName(s.Name):
-			return workflow.Invalid(at+".name", "unsafe", "%q is no name of a scheme: 1 to 64 of a-z 0-9 _ . -", s.Name)
+			return workflow.Invalid(at+".name", "unsafe", "%q不能作编码表名称：应为1至64个 a-z 0-9 _ . -", "%q is no name of a scheme: 1 to 64 of a-z 0-9 _ . -", s.Name)
 		case s.Version < 1:
-			return workflow.Invalid(at+".version", "order", "the version of %q is %d; versions count from 1", s.Name, s.Version)
+			return workflow.Invalid(at+".version", "order", "%q的版本为%d，版本号从1起", "the version of %q is %d; versions count from 1", s.Name, s.Version)
 		case i > 0 && (s.Name != v[0].Name || s.Version <= v[i-1].Version):
-			return workflow.Invalid(at, "order", "%s does not follow %s", s.ID(), v[i-1].ID())
+			return workflow.Invalid(at, "order", "%s不接续%s", "%s does not follow %s", s.ID(), v[i-1].ID())
 		}
 		if err := s.checkKeys(at); err != nil {
 			return err
 		}
 		if i == 0 {
 			if len(s.From) > 0 {
-				return workflow.Invalid(at+".from", "unknown", "%s has no version before it to map keys of", s.ID())
+				return workflow.Invalid(at+".from", "unknown", "%s之前没有版本可供对应", "%s has no version before it to map keys of", s.ID())
 			}
 			continue
 		}
@@ -161,7 +161,7 @@ func (s Scheme) checkKeys(at string) error {
 			return err
 		}
 		if seen[t.Key] {
-			return workflow.Invalid(where, "duplicate", "%s has the key %q twice", s.ID(), t.Key)
+			return workflow.Invalid(where, "duplicate", "%s的键%q重复", "%s has the key %q twice", s.ID(), t.Key)
 		}
 		seen[t.Key] = true
 	}
@@ -172,12 +172,12 @@ func (s Scheme) checkKeys(at string) error {
 func (s Scheme) checkFrom(at string, before Scheme) error {
 	for _, key := range slices.Sorted(maps.Keys(s.From)) {
 		if _, ok := before.Term(key); !ok {
-			return workflow.Invalid(at+".from", "unknown", "%s maps %q, which %s does not have", s.ID(), key, before.ID())
+			return workflow.Invalid(at+".from", "unknown", "%[1]s对应了%[2]q，而%[3]s没有这一项", "%s maps %q, which %s does not have", s.ID(), key, before.ID())
 		}
 	}
 	for _, t := range before.Terms {
 		if _, ok := s.Map(t.Key); !ok {
-			return workflow.Invalid(at, "lost", "%s loses %q: retire it, or map it", s.ID(), t.Key)
+			return workflow.Invalid(at, "lost", "%s丢失了%q：应停用或作对应", "%s loses %q: retire it, or map it", s.ID(), t.Key)
 		}
 	}
 	return nil
@@ -190,7 +190,7 @@ func (v Versions) counts(field string, allowed ...string) error {
 		for j, t := range s.Terms {
 			if t.As != "" && !slices.Contains(allowed, t.As) {
 				return workflow.Invalid(fmt.Sprintf("%s[%d].terms[%d].as", field, i, j), "unknown",
-					"%q of %s counts as %q, which is none of %s", t.Key, s.ID(), t.As, strings.Join(allowed, ", "))
+					"%[2]s的%[1]q计作%[3]q，不在%[4]s之列", "%q of %s counts as %q, which is none of %s", t.Key, s.ID(), t.As, strings.Join(allowed, ", "))
 			}
 		}
 	}

@@ -30,15 +30,15 @@ type Visit struct {
 
 // Supervise opens a supervision.
 type Supervise struct {
-	Leader string `json:"leader,omitempty"`
-	Form   string `json:"form,omitempty"`
+	Leader string `json:"leader,omitempty" zh:"督办领导" en:"leader"`
+	Form   string `json:"form,omitempty" zh:"形式" en:"form"`
 }
 
 // Event is "supervise".
 func (Supervise) Event() string { return "supervise" }
 
 // Apply adds it.
-func (a Supervise) Apply(act *workflow.Act, p *Proposal) error {
+func (a Supervise) Apply(act *Act, p *Proposal) error {
 	if err := checkLines("leader", a.Leader, "form", a.Form); err != nil {
 		return err
 	}
@@ -48,16 +48,16 @@ func (a Supervise) Apply(act *workflow.Act, p *Proposal) error {
 
 // VisitSite records a visit of the open supervision (督办调研).
 type VisitSite struct {
-	Place string   `json:"place,omitempty"`
-	Who   []string `json:"who,omitempty"`
-	Found string   `json:"found,omitempty"`
+	Place string   `json:"place,omitempty" zh:"地点" en:"place"`
+	Who   []string `json:"who,omitempty" zh:"参加人员" en:"who came"`
+	Found string   `json:"found,omitempty" zh:"所见" en:"findings" field:"text"`
 }
 
 // Event is "visit".
 func (VisitSite) Event() string { return "visit" }
 
 // Apply adds it.
-func (a VisitSite) Apply(act *workflow.Act, p *Proposal) error {
+func (a VisitSite) Apply(act *Act, p *Proposal) error {
 	if err := checkText("found", a.Found); err != nil {
 		return err
 	}
@@ -78,21 +78,21 @@ func (a VisitSite) Apply(act *workflow.Act, p *Proposal) error {
 func (p *Proposal) openSupervision() (*Supervision, error) {
 	n := len(p.Supervisions)
 	if n == 0 || !p.Supervisions[n-1].Closed.IsZero() {
-		return nil, workflow.Invalid("supervision", "unknown", "no supervision of %s is open", p.ID)
+		return nil, workflow.Invalid("supervision", "unknown", "%s没有进行中的督办", "no supervision of %s is open", p.ID)
 	}
 	return &p.Supervisions[n-1], nil
 }
 
 // Conclude closes the open supervision.
 type Conclude struct {
-	Result string `json:"result"`
+	Result string `json:"result" zh:"结果" en:"result" field:"text"`
 }
 
 // Event is "conclude".
 func (Conclude) Event() string { return "conclude" }
 
 // Apply keeps the result.
-func (a Conclude) Apply(act *workflow.Act, p *Proposal) error {
+func (a Conclude) Apply(act *Act, p *Proposal) error {
 	if err := checkText("result", a.Result); err != nil {
 		return err
 	}
@@ -114,15 +114,15 @@ type Urging struct {
 
 // Urge logs a reminder.
 type Urge struct {
-	Unit string `json:"unit,omitempty"`
-	Text string `json:"text,omitempty"`
+	Unit string `json:"unit,omitempty" zh:"单位" en:"unit" field:"id"`
+	Text string `json:"text,omitempty" zh:"内容" en:"text" field:"text"`
 }
 
 // Event is "urge".
 func (Urge) Event() string { return "urge" }
 
 // Apply logs it.
-func (a Urge) Apply(act *workflow.Act, p *Proposal) error {
+func (a Urge) Apply(act *Act, p *Proposal) error {
 	if a.Unit != "" {
 		if _, err := p.part("unit", a.Unit); err != nil {
 			return err
@@ -145,15 +145,15 @@ type Key struct {
 
 // MarkKey makes it a key proposal.
 type MarkKey struct {
-	Leader string `json:"leader,omitempty"`
-	Tier   string `json:"tier,omitempty"`
+	Leader string `json:"leader,omitempty" zh:"领办领导" en:"leader"`
+	Tier   string `json:"tier,omitempty" zh:"层级" en:"tier"`
 }
 
 // Event is "mark_key".
 func (MarkKey) Event() string { return "mark_key" }
 
 // Apply keeps leader and tier.
-func (a MarkKey) Apply(act *workflow.Act, p *Proposal) error {
+func (a MarkKey) Apply(act *Act, p *Proposal) error {
 	if err := checkLines("leader", a.Leader, "tier", a.Tier); err != nil {
 		return err
 	}
@@ -163,14 +163,14 @@ func (a MarkKey) Apply(act *workflow.Act, p *Proposal) error {
 
 // UnmarkKey makes it an ordinary one again.
 type UnmarkKey struct {
-	Reason string `json:"reason,omitempty"`
+	Reason string `json:"reason,omitempty" zh:"原因" en:"reason" field:"text"`
 }
 
 // Event is "unmark_key".
 func (UnmarkKey) Event() string { return "unmark_key" }
 
 // Apply clears leader and tier.
-func (a UnmarkKey) Apply(_ *workflow.Act, p *Proposal) error {
+func (a UnmarkKey) Apply(_ *Act, p *Proposal) error {
 	p.Key = nil
 	return checkText("reason", a.Reason)
 }

@@ -27,7 +27,7 @@ func TestAHostSweepsByItsOwnClock(t *testing.T) {
 		week, err := calendar.New(calendar.Spec{Name: "plain week", Complete: true})
 		require.NoError(t, err)
 		var crossed []string
-		svc, err := proposal.New(memory.New(), proposal.WithEngine(
+		svc, err := proposal.New(memory.New(),
 			workflow.WithCalendar("", week),
 			workflow.WithObserver(func(_ context.Context, entries []workflow.Entry) {
 				for _, e := range entries {
@@ -35,7 +35,7 @@ func TestAHostSweepsByItsOwnClock(t *testing.T) {
 						crossed = append(crossed, e.At.Format("2006-01-02 15:04"))
 					}
 				}
-			})))
+			}))
 		require.NoError(t, err)
 		go func() {
 			hourly := time.NewTicker(time.Hour)

@@ -72,7 +72,7 @@ func (s *tampered) String() string {
 // verify verifies what the store serves, with a service of its own.
 func (s *tampered) verify(t testing.TB, id string, options ...workflow.Option) []workflow.Break {
 	t.Helper()
-	svc, err := proposal.New(s, proposal.WithEngine(options...))
+	svc, err := proposal.New(s, options...)
 	require.NoError(t, err)
 	breaks, err := svc.Verify(context.Background(), id)
 	require.NoError(t, err)
@@ -223,11 +223,11 @@ func guessed() hash.Hash { return hmac.New(sha256.New, []byte("a guess")) }
 func TestHashesCanBePluggedIn(t *testing.T) {
 	st := memory.New()
 	p := newHouseOn(t, st).to("filed", "1") // sha256
-	sm := newHouseOn(t, st, proposal.WithEngine(workflow.WithHash("sm3", newSM3), workflow.WithOldHash("sha256", sha256.New)))
+	sm := newHouseOn(t, st, workflow.WithHash("sm3", newSM3), workflow.WithOldHash("sha256", sha256.New))
 	sm.take(p.ID, step{office, proposal.Assign{Lead: "market"}})
 	sm.sound()
 	secret := workflow.WithHash("hmac-sha256", keyed)
-	h := newHouseOn(t, st, proposal.WithEngine(secret, workflow.WithOldHash("sm3", newSM3), workflow.WithOldHash("sha256", sha256.New)))
+	h := newHouseOn(t, st, secret, workflow.WithOldHash("sm3", newSM3), workflow.WithOldHash("sha256", sha256.New))
 	p = h.take(p.ID, step{clerk("market"), proposal.Accept{}})
 	h.sound()
 
@@ -259,7 +259,7 @@ func TestHashesCanBePluggedIn(t *testing.T) {
 // going on from what was sealed with the key.
 func TestWithoutTheKeyNoHistoryVerifies(t *testing.T) {
 	secret := workflow.WithHash("hmac-sha256", keyed)
-	honest := newHouse(t, proposal.WithEngine(secret))
+	honest := newHouse(t, secret)
 	p := honest.to("reviewing", "")
 	forger := newHouse(t)
 	forged := forger.to("reviewing", "")
@@ -272,7 +272,7 @@ func TestWithoutTheKeyNoHistoryVerifies(t *testing.T) {
 	}
 
 	// an engine that still knows the old algorithm does not take it after the key
-	onward := newHouseOn(t, honest.store, proposal.WithEngine(workflow.WithOldHash("hmac-sha256", keyed)))
+	onward := newHouseOn(t, honest.store, workflow.WithOldHash("hmac-sha256", keyed))
 	onward.take(p.ID, step{committee, proposal.Refuse{Reason: "personal"}})
 	breaks = got(honest, p.ID).verify(t, p.ID, secret, workflow.WithOldHash("sha256", sha256.New))
 	require.Equal(t, []workflow.Break{{ID: p.ID, Seq: 4, Reason: workflow.BreakAlgorithm}}, breaks)

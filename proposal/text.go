@@ -21,14 +21,14 @@ const (
 
 // Text is what a proposal says: one matter (一事一案).
 type Text struct {
-	Background  string   `json:"background,omitempty"`
-	Analysis    string   `json:"analysis,omitempty"`
-	Suggestions []string `json:"suggestions,omitempty"` // concrete ones
+	Background  string   `json:"background,omitempty" zh:"背景" en:"background" field:"text"`
+	Analysis    string   `json:"analysis,omitempty" zh:"分析" en:"analysis" field:"text"`
+	Suggestions []string `json:"suggestions,omitempty" zh:"建议" en:"suggestions" field:"text"` // concrete ones
 }
 
 func (t Text) check() error {
 	if len(t.Suggestions) > MaxSuggestions {
-		return workflow.Invalid("text.suggestions", "too_many", "%d suggestions, more than %d", len(t.Suggestions), MaxSuggestions)
+		return workflow.Invalid("text.suggestions", "too_many", "%d条建议，超过%d条", "%d suggestions, more than %d", len(t.Suggestions), MaxSuggestions)
 	}
 	if err := checkText("text.background", t.Background); err != nil {
 		return err
@@ -46,7 +46,7 @@ func (t Text) check() error {
 
 func checkTitle(title string) error {
 	if strings.TrimSpace(title) == "" {
-		return workflow.Invalid("title", "empty", "a proposal needs a title")
+		return workflow.Invalid("title", "empty", "提案须有题目", "a proposal needs a title")
 	}
 	return checkShort("title", title, MaxTitle)
 }
@@ -66,10 +66,10 @@ func checkLines(fields ...string) error {
 
 func checkShort(field, s string, limit int) error {
 	if n := utf8.RuneCountInString(s); n > limit {
-		return workflow.Invalid(field, "too_long", "%d characters, more than %d", n, limit)
+		return workflow.Invalid(field, "too_long", "%d字，超过%d字", "%d characters, more than %d", n, limit)
 	}
 	if i := strings.IndexFunc(s, unicode.IsControl); i >= 0 {
-		return workflow.Invalid(field, "control_character", "there is a control character at byte %d", i)
+		return workflow.Invalid(field, "control_character", "第%d字节处有控制字符", "there is a control character at byte %d", i)
 	}
 	return nil
 }
@@ -77,7 +77,7 @@ func checkShort(field, s string, limit int) error {
 // checkList refuses a list that is too long or holds what checkLine refuses.
 func checkList(field string, list []string) error {
 	if len(list) > MaxList {
-		return workflow.Invalid(field, "too_many", "%d entries, more than %d", len(list), MaxList)
+		return workflow.Invalid(field, "too_many", "%d项，超过%d项", "%d entries, more than %d", len(list), MaxList)
 	}
 	for i, s := range list {
 		if err := checkLine(fmt.Sprintf("%s[%d]", field, i), s); err != nil {
@@ -92,18 +92,18 @@ func checkList(field string, list []string) error {
 func checkText(field, s string) error {
 	switch n := utf8.RuneCountInString(s); {
 	case n > MaxText:
-		return workflow.Invalid(field, "too_long", "%d characters, more than %d", n, MaxText)
+		return workflow.Invalid(field, "too_long", "%d字，超过%d字", "%d characters, more than %d", n, MaxText)
 	case strings.IndexByte(s, 0) >= 0:
-		return workflow.Invalid(field, "control_character", "the text holds a NUL byte")
+		return workflow.Invalid(field, "control_character", "文字含有NUL字节", "the text holds a NUL byte")
 	}
 	return nil
 }
 
-// needText is checkText for a text that must say something; why tells what is
-// missing when it does not.
-func needText(field, s, why string) error {
+// needText is checkText for a text that must say something; zh and en
+// say what is missing when it does not.
+func needText(field, s, zh, en string) error {
 	if strings.TrimSpace(s) == "" {
-		return workflow.Invalid(field, "empty", "%s", why)
+		return workflow.Invalid(field, "empty", zh, en)
 	}
 	return checkText(field, s)
 }
@@ -113,11 +113,11 @@ func needText(field, s, why string) error {
 func checkID(field, id string) error {
 	switch {
 	case id == "":
-		return workflow.Invalid(field, "empty", "the ID is empty")
+		return workflow.Invalid(field, "empty", "编号为空", "the ID is empty")
 	case len(id) > MaxID:
-		return workflow.Invalid(field, "too_long", "the ID has %d bytes, more than %d", len(id), MaxID)
+		return workflow.Invalid(field, "too_long", "编号%d字节，超过%d字节", "the ID has %d bytes, more than %d", len(id), MaxID)
 	case id != strings.TrimSpace(id):
-		return workflow.Invalid(field, "white_space", "there is white space around the ID %q", id)
+		return workflow.Invalid(field, "white_space", "编号%q前后有空白", "there is white space around the ID %q", id)
 	}
 	return checkLine(field, id)
 }
@@ -125,7 +125,7 @@ func checkID(field, id string) error {
 // checkYear refuses what is no year; 0 is none.
 func checkYear(field string, year int) error {
 	if year != 0 && (year < 1000 || year > 9999) {
-		return workflow.Invalid(field, "out_of_range", "%d is no year of four digits", year)
+		return workflow.Invalid(field, "out_of_range", "%d不是四位数的年份", "%d is no year of four digits", year)
 	}
 	return nil
 }

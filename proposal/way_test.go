@@ -344,7 +344,7 @@ func TestReviewCanBeReconsidered(t *testing.T) {
 
 // The seven stages are the nine without the first and the last.
 func TestSevenStages(t *testing.T) {
-	h := newHouse(t, proposal.WithEngine(workflow.WithDefinition("xiushan", "seven")))
+	h := newHouse(t, workflow.WithUse(proposal.Kind, "xiushan", "seven"))
 	p := h.draft()
 	require.Equal(t, "seven", p.Definition.Name)
 	p = h.walk(p.ID, []leg{

@@ -288,31 +288,37 @@ func labelOf(err error) lifecycle.Label {
 	return lifecycle.Label{ZH: err.Error(), EN: err.Error()}
 }
 
-// deserted finds states of the main line that no while names although it names
-// others of their stage: a case in such a state silently has no action of any
-// track. A state that is like another has what that one has.
+// deserted finds states of the main line that no while names although several
+// events of tracks happen while others of their stage: a case in such a state
+// silently has no action of any track. A state that is like another has what
+// that one has. One event is no pattern: a state may well do without it.
 func (c *contract) deserted(d lifecycle.Definition) {
-	while := make(map[string]bool)
+	while := make(map[string][]string) // state → events
 	for _, t := range d.Tracks {
 		for _, tr := range t.Transitions {
 			for _, state := range tr.While {
-				while[state] = true
+				while[state] = append(while[state], tr.Event)
 			}
 		}
 	}
-	friend := make(map[string]string) // stage → a state of it that a while names
+	events, friend := make(map[string]map[string]bool), make(map[string]string) // by stage
 	for _, s := range d.States {
-		if !s.Final && s.Stage != "" && while[s.Key] && friend[s.Stage] == "" {
-			friend[s.Stage] = s.Key
+		if s.Final || s.Stage == "" || len(while[s.Key]) == 0 {
+			continue
+		}
+		if friend[s.Stage] == "" {
+			events[s.Stage], friend[s.Stage] = make(map[string]bool), s.Key
+		}
+		for _, e := range while[s.Key] {
+			events[s.Stage][e] = true
 		}
 	}
 	for i, s := range d.States {
-		other := friend[s.Stage]
-		if s.Final || s.Like != "" || while[s.Key] || other == "" {
+		if s.Final || s.Like != "" || len(while[s.Key]) > 0 || len(events[s.Stage]) < 2 {
 			continue
 		}
 		c.add(lifecycle.Deserted, fmt.Sprintf("states[%d]", i),
 			"同一环节的%[2]q可以进行并行线上的事项，%[1]q却一项也不能：可加 \"like\": %[2]q",
-			"%[2]q of the same stage has actions of tracks, %[1]q has none: \"like\": %[2]q would give it those", s.Key, other)
+			"%[2]q of the same stage has actions of tracks, %[1]q has none: \"like\": %[2]q would give it those", s.Key, friend[s.Stage])
 	}
 }

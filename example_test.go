@@ -21,7 +21,7 @@ func Example() {
 	member := proposal.Actor{ID: "m-017", Body: "xiushan", Roles: []string{"member"}}
 	committee := proposal.Actor{ID: "c-01", Body: "xiushan", Roles: []string{"committee"}}
 	office := proposal.Actor{ID: "o-01", Body: "xiushan", Roles: []string{"office"}}
-	now := workflow.At(time.Date(2024, 4, 26, 9, 0, 0, 0, time.UTC)) // without it: the machine's time
+	now := workflow.Happened(time.Date(2024, 4, 26, 9, 0, 0, 0, time.UTC)) // without it: the machine's time
 
 	p, err := svc.Open(ctx, member, proposal.Draft{Title: "关于支持小店经济的提案", Category: proposal.Economic}, now)
 	do := func(by proposal.Actor, action proposal.Action) {

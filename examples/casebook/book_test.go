@@ -25,14 +25,14 @@ type book struct {
 	failed    bool
 }
 
-func open(today string, options ...consult.Option) *book {
+func open(today string, options ...workflow.Option) *book {
 	b := &book{ctx: context.Background(), store: memory.New()}
 	b.on(today)
-	clock := workflow.WithClock(func() time.Time { return b.now })
+	clock := workflow.WithNow(func() time.Time { return b.now })
 	var err error
-	b.proposals, err = proposal.New(b.store, proposal.WithEngine(clock))
+	b.proposals, err = proposal.New(b.store, clock)
 	b.check(err)
-	b.consults, err = consult.New(b.store, append(options, consult.WithEngine(clock))...)
+	b.consults, err = consult.New(b.store, append(options, clock)...)
 	b.check(err)
 	return b
 }

@@ -23,7 +23,7 @@ func Example_chongqing() {
 		fmt.Println(err)
 		return
 	}
-	b := open("2023-05-01", consult.WithTree(tree))
+	b := open("2023-05-01", workflow.WithTree(tree))
 	for i, district := range bodies[1:] {
 		n := i + 1
 		office := consult.Actor{ID: "office", Body: district.ID, Roles: []string{"office"}}

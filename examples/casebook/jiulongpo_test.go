@@ -20,7 +20,7 @@ func Example_jiulongpo() {
 			rules.Kinds[i].Quota = consult.Quota{N: 4, Per: consult.PerYear}
 		}
 	}
-	b := open("2023-01-03", consult.WithRules("jiulongpo", rules))
+	b := open("2023-01-03", workflow.WithRules("jiulongpo", rules))
 	office := consult.Actor{ID: "office", Body: "jiulongpo", Roles: []string{"office"}}
 	convenor := consult.Actor{ID: "convenor", Body: "jiulongpo", Roles: []string{"member"}}
 	var held []*consult.Activity

@@ -18,7 +18,7 @@ func Example_ninghua() {
 			rules.Forms[i].Composition = []string{"parties:member,interested,department"}
 		}
 	}
-	b := open("2023-03-06", consult.WithRules("ninghua", rules))
+	b := open("2023-03-06", workflow.WithRules("ninghua", rules))
 	office := consult.Actor{ID: "office", Body: "ninghua", Roles: []string{"office"}}
 	a := b.plan(office, consult.Plan{Title: "加快发展智慧停车系统", Form: consult.FormCounterpart, On: date("2023-03-28")})
 	a = b.consult(a, office, consult.Notify{}, consult.SendMaterials{Files: []string{"停车调研"}})

@@ -17,7 +17,7 @@ func Example_xiushan() {
 	b := open("2022-03-01")
 	five := proposal.DefaultRules()
 	five.Categories = proposal.Versions{proposal.FiveCategories()}
-	before, err := proposal.New(b.store, proposal.WithDefault("seven"), proposal.WithRules("", five))
+	before, err := proposal.New(b.store, workflow.WithUse(proposal.Kind, "", "seven"), workflow.WithRules("", five))
 	b.check(err)
 	member := proposal.Actor{ID: "member", Body: "xiushan", Roles: []string{"member"}}
 	committee := proposal.Actor{ID: "committee", Body: "xiushan", Roles: []string{"committee", workflow.Administrator}}

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"github.com/tian-go/tian/proposal"
-	"github.com/tian-go/tian/proposal/workflow"
 )
 
 // The keys under which a case that was taken from a ledger keeps, in its extra
@@ -40,7 +39,7 @@ type enter struct {
 }
 
 // Apply fills the new proposal, and keeps what it has no place for.
-func (a enter) Apply(act *workflow.Act, p *proposal.Proposal) error {
+func (a enter) Apply(act *proposal.Act, p *proposal.Proposal) error {
 	if err := a.Draft.Apply(act, p); err != nil {
 		return err
 	}

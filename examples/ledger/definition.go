@@ -15,16 +15,20 @@ const Registrar = "registrar"
 // entered from a list. Whatever a person may do there the registrar may do
 // here. A list leaves out who drafted a reply and who checked it, what co-units
 // said, often even the number: guards that ask for such things are dropped. Time
-// limits are dropped too: what a list tells is over.
+// limits are dropped too, and with them what only they bring about: what a list
+// tells is over.
 func Definition() lifecycle.Definition {
 	d := proposal.Nine()
 	d.Name = "ledger"
 	d.Label = lifecycle.Label{ZH: "台账录入", EN: "entered from a ledger"}
 	d.Open = append(slices.Clone(d.Open), Registrar)
+	d.Roles = append(slices.Clone(d.Roles), lifecycle.Role{Key: Registrar, Label: lifecycle.Label{ZH: "登记员", EN: "registrar"}})
 	d.Limits = nil
 	d.Transitions = entered(d.Transitions)
 	for i := range d.Tracks {
-		d.Tracks[i].Transitions = entered(d.Tracks[i].Transitions)
+		t := &d.Tracks[i]
+		t.Transitions = slices.DeleteFunc(entered(t.Transitions), func(t lifecycle.Transition) bool { return t.Event == "expire" })
+		t.States = slices.DeleteFunc(slices.Clone(t.States), func(s lifecycle.State) bool { return s.Key == "expired" })
 	}
 	return d
 }

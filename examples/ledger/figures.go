@@ -7,16 +7,27 @@ import (
 	"github.com/tian-go/tian/proposal"
 	"github.com/tian-go/tian/proposal/store"
 	"github.com/tian-go/tian/proposal/store/memory"
+	"github.com/tian-go/tian/proposal/workflow"
 )
 
 // ExtraIllustration marks a case that was made up to show something. It is no
 // proposal that anyone made, and figures leave it out.
 const ExtraIllustration = "illustration"
 
+// Options are what a service needs to read and write cases of ledgers.
+func Options() []workflow.Option {
+	return []workflow.Option{
+		workflow.WithDefinition(proposal.Kind, Definition()),
+		workflow.WithAction(workflow.Describe(enter{}, "由台账录入", "enter from a ledger")),
+		workflow.WithAction(workflow.Describe(accept{}, "代为接收", "accept for a unit")),
+		workflow.WithAction(workflow.Describe(reply{}, "代录答复", "enter the reply of a unit")),
+	}
+}
+
 // Service returns the front door to a store that ledgers have been imported
 // into, for cases of theirs and others.
-func Service(st store.Store, options ...proposal.Option) (*proposal.Service, error) {
-	svc, err := proposal.New(st, append([]proposal.Option{proposal.WithDefinition(Definition())}, options...)...)
+func Service(st store.Store, options ...workflow.Option) (*proposal.Service, error) {
+	svc, err := proposal.New(st, append(Options(), options...)...)
 	if err != nil {
 		return nil, fmt.Errorf("ledger: %w", err)
 	}

@@ -107,7 +107,9 @@ func newImporter(st store.Store, rows []Row, options []workflow.Option) (*import
 		return nil, err
 	}
 	i := &importer{opened: make(map[string]bool)}
-	options = append(slices.Clone(options), workflow.WithObserver(func(_ context.Context, entries []workflow.Entry) {
+	options = slices.Concat(Options(), []workflow.Option{
+		workflow.WithUse(proposal.Kind, "", "ledger"), workflow.WithRules("", rules(rows)), workflow.WithTree(tree),
+	}, options, []workflow.Option{workflow.WithObserver(func(_ context.Context, entries []workflow.Entry) {
 		i.mu.Lock()
 		defer i.mu.Unlock()
 		for _, e := range entries {
@@ -115,9 +117,8 @@ func newImporter(st store.Store, rows []Row, options []workflow.Option) (*import
 				i.opened[e.ID] = true
 			}
 		}
-	}))
-	i.service, err = proposal.New(groupcommit.New(st), proposal.WithDefinition(Definition()), proposal.WithDefault("ledger"),
-		proposal.WithRules("", rules(rows)), proposal.WithTree(tree), proposal.WithEngine(options...))
+	})})
+	i.service, err = proposal.New(groupcommit.New(st), options...)
 	if err != nil {
 		return nil, fmt.Errorf("ledger: %w", err)
 	}
@@ -169,7 +170,7 @@ func dated(command string, at time.Time) []workflow.DoOption {
 	if at.IsZero() {
 		return []workflow.DoOption{workflow.Command(command)}
 	}
-	return []workflow.DoOption{workflow.Command(command), workflow.At(at)}
+	return []workflow.DoOption{workflow.Command(command), workflow.Happened(at)}
 }
 
 // free refuses a row whose number another case has.

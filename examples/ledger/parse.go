@@ -98,7 +98,7 @@ func build(fields []string, line int) (Row, *Refusal) {
 // opens asks the library whether a proposal may be opened with what the row
 // says: its title, its proposer's kind.
 func opens(r Row) *Refusal {
-	err := entering(r).Draft.Apply(&workflow.Act{Rules: proposal.DefaultRules()}, new(proposal.Proposal))
+	err := entering(r).Draft.Apply(&proposal.Act{Rules: proposal.DefaultRules()}, new(proposal.Proposal))
 	if err == nil {
 		return nil
 	}
@@ -109,7 +109,7 @@ func opens(r Row) *Refusal {
 func refusal(line int, err error) *Refusal {
 	var invalid *workflow.InvalidError
 	if errors.As(err, &invalid) {
-		return &Refusal{line, strings.ReplaceAll(invalid.Field, ".", "_") + "_" + invalid.Code, invalid.Text}
+		return &Refusal{line, strings.ReplaceAll(invalid.Field, ".", "_") + "_" + invalid.Code, invalid.EN}
 	}
 	var refused *workflow.RefusedError
 	if errors.As(err, &refused) && len(refused.Blockers) > 0 {

@@ -60,7 +60,7 @@ harm.`,
 }
 
 func (c *console) demonstrate(ctx context.Context, st database) (d demonstration, err error) {
-	svc, err := ledger.Service(st)
+	svc, err := ledger.Service(st, workflow.WithAction(workflow.Describe(openIllustration{}, "示意", "open an illustration")))
 	if err != nil {
 		return d, err
 	}

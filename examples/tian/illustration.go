@@ -35,7 +35,7 @@ type openIllustration struct {
 }
 
 // Apply fills the draft and marks the case.
-func (a openIllustration) Apply(act *workflow.Act, p *proposal.Proposal) error {
+func (a openIllustration) Apply(act *proposal.Act, p *proposal.Proposal) error {
 	if err := a.Draft.Apply(act, p); err != nil {
 		return err
 	}
@@ -129,5 +129,5 @@ func noon(day string) (workflow.DoOption, error) {
 	if err != nil {
 		return nil, fmt.Errorf("illustration: %w", err)
 	}
-	return workflow.At(at.Add(12 * time.Hour)), nil
+	return workflow.Happened(at.Add(12 * time.Hour)), nil
 }

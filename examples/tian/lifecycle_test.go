@@ -28,7 +28,7 @@ const small = `{"name":"small","version":1,"initial":"draft",
 func TestLintListsEveryProblemAtOnce(t *testing.T) {
 	got := tian(t, small, "lifecycle", "lint", "--in", "-", "--json")
 	require.Equal(t, exitAnswered, got.code, got.err)
-	require.JSONEq(t, `{"problems":[{"code":"missing_guard","where":"transitions[0].guards[0]","text":"no code stands behind the guard \"enough_snow\""}]}`, got.out)
+	require.JSONEq(t, `{"problems":[{"code":"missing_guard","where":"transitions[0].guards[0]","text":"no code stands behind the guard \"enough_snow\"","zh":"条件\"enough_snow\"没有程序支持"}]}`, got.out)
 	require.JSONEq(t, `{"problems":[]}`, tian(t, small, "lifecycle", "lint", "--in", "-", "--guard", "enough_snow", "--json").out)
 	nine, err := json.Marshal(proposal.Nine())
 	require.NoError(t, err)

@@ -7,8 +7,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/tian-go/tian/consult"
 	"github.com/tian-go/tian/proposal"
 	"github.com/tian-go/tian/proposal/lifecycle"
+	"github.com/tian-go/tian/proposal/workflow"
 )
 
 // linted is every problem of one definition.
@@ -23,32 +25,65 @@ func lintCommand(c *console) *cobra.Command {
 		Long: `Lint reads a definition, or an array of definitions, and lists every problem of
 it at once: its code, where it stands, and a text. No problem is an empty list.
 
-The guards that proposals have are known; a definition that names others of
-your own declares them with --guard.`,
+With --for it is held against the code of proposal, platform, topic or activity
+too: every event must have its action, every role and relation must exist, and
+what the code reads must be there.
+
+The guards that proposals have are known, or with --for those of that kind; a
+definition that names others of your own declares them with --guard.`,
 		Args: cobra.NoArgs,
 	}
 	in := inputFlag(cmd, "a definition")
 	guards := cmd.Flags().StringSlice("guard", nil, "the name of a guard that code of yours stands behind; may be repeated")
+	kind := cmd.Flags().String("for", "", "hold it against the code of: proposal, platform, topic, activity")
 	cmd.RunE = func(*cobra.Command, []string) error {
-		known := append(slices.Sorted(maps.Keys(proposal.Guards())), *guards...)
+		lint, err := linterFor(*kind, *guards)
+		if err != nil {
+			return err
+		}
 		return c.answerInput(*in, func(element []byte) (any, error) {
 			d, err := decodeDefinition(element)
 			if err != nil {
 				return nil, err
 			}
-			problems := lifecycle.Lint(d, lifecycle.Guards(known...))
-			return linted{append([]lifecycle.Problem{}, problems...)}, nil
+			return linted{append([]lifecycle.Problem{}, lint(d)...)}, nil
 		}, func(answer any) string {
 			l, _ := answer.(linted)
 			rows := make([][]string, 1, 1+len(l.Problems))
-			rows[0] = []string{"where", "code", "problem"}
+			rows[0] = []string{"where", "code", "问题", "problem"}
 			for _, p := range l.Problems {
-				rows = append(rows, []string{p.Where, string(p.Code), p.Text})
+				rows = append(rows, []string{p.Where, string(p.Code), p.ZH, p.Text})
 			}
 			return fmt.Sprintf("problems 问题 %d\n", len(l.Problems)) + table(rows)
 		})
 	}
 	return cmd
+}
+
+// linterFor returns what lists the problems of a definition, by itself or for a
+// kind of case.
+func linterFor(kind string, guards []string) (func(lifecycle.Definition) []lifecycle.Problem, error) {
+	switch kind {
+	case "":
+		known := append(slices.Sorted(maps.Keys(proposal.Guards())), guards...)
+		return func(d lifecycle.Definition) []lifecycle.Problem { return lifecycle.Lint(d, lifecycle.Guards(known...)) }, nil
+	case "proposal":
+		return lintOf(proposal.Vocabulary(), guards), nil
+	case "platform":
+		return lintOf(consult.PlatformVocabulary(), guards), nil
+	case "topic":
+		return lintOf(consult.TopicVocabulary(), guards), nil
+	case "activity":
+		return lintOf(consult.ActivityVocabulary(), guards), nil
+	}
+	return nil, fmt.Errorf("--for: there is no kind %q: proposal, platform, topic or activity", kind)
+}
+
+func lintOf[C workflow.Case, R any](v workflow.Vocabulary[C, R], guards []string) func(lifecycle.Definition) []lifecycle.Problem {
+	for _, name := range guards {
+		v.Guards[name] = nil
+	}
+	return v.Lint
 }
 
 // answerInput answers what --in names, element by element. text writes the

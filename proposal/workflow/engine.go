@@ -20,9 +20,9 @@ type Engine[C Case, R any] struct {
 	store      store.Store
 	machines   map[string]map[int]*lifecycle.Machine // name → version
 	latest     map[string]*lifecycle.Machine
-	actions    map[string]ActionType[C, R] // by event
-	uses       map[string]string           // body → definition for its new cases
-	rules      map[string]R                // by body
+	actions    map[string][]ActionType[C, R] // by event; the first is the one that is described
+	uses       map[string]string             // body → definition for its new cases
+	rules      map[string]R                  // by body
 	calendars  map[string]*calendar.Calendar
 	tree       *Tree
 	now        func() time.Time
@@ -87,7 +87,7 @@ func (m making[C, R]) make(st store.Store, s *settings) error {
 	e := &Engine[C, R]{
 		vocabulary: v, store: st,
 		machines: make(map[string]map[int]*lifecycle.Machine), latest: make(map[string]*lifecycle.Machine),
-		actions: make(map[string]ActionType[C, R], len(v.Actions)), uses: make(map[string]string),
+		actions: make(map[string][]ActionType[C, R], len(v.Actions)), uses: make(map[string]string),
 		rules: map[string]R{"": v.Rules}, calendars: s.calendars, tree: s.tree, now: s.now, newID: s.newID,
 		sealer: s.sealer, sealers: make(map[string]sealer), observers: s.observers,
 	}
@@ -95,7 +95,7 @@ func (m making[C, R]) make(st store.Store, s *settings) error {
 		e.sealers[old.name] = old
 	}
 	for _, a := range v.Actions {
-		e.actions[a.Event] = a
+		e.actions[a.Event] = append(e.actions[a.Event], a)
 	}
 	if err := errors.Join(e.addDefinitions(), e.addUses(s), e.addRules(s)); err != nil {
 		return err
@@ -217,14 +217,14 @@ func (e *Engine[C, R]) Actions(body string) []ActionType[C, R] {
 	return types
 }
 
-// Action describes the action that fires an event, with the values that the
-// rules of a body give to its fields.
+// Action describes the action that fires an event, the first where there are
+// several, with the values that the rules of a body give to its fields.
 func (e *Engine[C, R]) Action(event, body string) (ActionType[C, R], bool) {
-	a, ok := e.actions[event]
-	if !ok {
+	types := e.actions[event]
+	if len(types) == 0 {
 		return ActionType[C, R]{}, false
 	}
-	return e.describe(a, body), true
+	return e.describe(types[0], body), true
 }
 
 func (e *Engine[C, R]) describe(a ActionType[C, R], body string) ActionType[C, R] {
@@ -238,13 +238,23 @@ func (e *Engine[C, R]) describe(a ActionType[C, R], body string) ActionType[C, R
 }
 
 // Decode reads the action of an event from its JSON, as that of an HTTP body or
-// of an [Entry]; see [ActionType.Decode].
+// of an [Entry]; see [ActionType.Decode]. Where several actions fire the event it
+// is the first that the data is of.
 func (e *Engine[C, R]) Decode(event string, data []byte) (Action[C, R], error) {
-	a, ok := e.actions[event]
-	if !ok {
+	types := e.actions[event]
+	if len(types) == 0 {
 		return nil, Invalid("event", "unknown", "没有操作能引发事项%q", "no action fires the event %q", event)
 	}
-	return a.Decode(data)
+	action, first := types[0].Decode(data)
+	for _, a := range types[1:] {
+		if first == nil {
+			break
+		}
+		if other, err := a.Decode(data); err == nil {
+			return other, nil
+		}
+	}
+	return action, first
 }
 
 // registered refuses an action that the vocabulary does not know: guards and
@@ -254,12 +264,12 @@ func (e *Engine[C, R]) registered(action Action[C, R]) error {
 		return Invalid("action", "empty", "没有操作", "there is no action")
 	}
 	event := action.Event()
-	a, ok := e.actions[event]
-	switch {
-	case !ok:
+	types := e.actions[event]
+	if len(types) == 0 {
 		return Invalid("action", "unregistered", "没有登记引发事项%[1]q的操作%[2]T", "%[2]T fires the event %[1]q, which no action is registered for", event, action)
-	case !a.is(action):
-		return Invalid("action", "unregistered", "事项%[1]q登记的操作是%[3]v，不是%[2]T", "the action registered for the event %[1]q is %[3]v, not %[2]T", event, action, a.typ)
+	}
+	if !slices.ContainsFunc(types, func(a ActionType[C, R]) bool { return a.is(action) }) {
+		return Invalid("action", "unregistered", "事项%[1]q登记的操作是%[3]v，不是%[2]T", "the action registered for the event %[1]q is %[3]v, not %[2]T", event, action, types[0].typ)
 	}
 	return nil
 }

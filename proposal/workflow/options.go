@@ -62,7 +62,9 @@ func WithUse(kind, body, name string) Option {
 	return ownOptionOf(kind, "use of "+name, use{body, name})
 }
 
-// WithAction adds an action of one's own, which its event then may fire.
+// WithAction adds an action of one's own, for an event of its own or beside the
+// vocabulary's action for that event. A guard that looks into an action refuses
+// one that it does not know.
 func WithAction[C Case, R any](a ActionType[C, R]) Option {
 	return ownOptionOf(a.Event, "action "+a.Event, a)
 }

@@ -84,29 +84,24 @@ func (v *Vocabulary[C, R]) checkRelations() error {
 }
 
 func (v *Vocabulary[C, R]) checkActions() error {
-	seen := make(map[string]bool, len(v.Actions))
+	type key struct {
+		event string
+		typ   reflect.Type
+	}
+	seen := make(map[key]bool, len(v.Actions))
 	for i, a := range v.Actions {
 		field := fmt.Sprintf("vocabulary.actions[%d]", i)
 		switch {
 		case a.typ == nil:
 			return Invalid(field, "no_struct", "操作须为结构体，由 Describe 描述", "an action is a struct, described by Describe")
-		case seen[a.Event]:
-			return Invalid(field, "duplicate", "事项%q有两个操作", "the event %q has two actions", a.Event)
+		case seen[key{a.Event, a.typ}]:
+			return Invalid(field, "duplicate", "事项%q的操作%v重复", "the action %[2]v of the event %[1]q is there twice", a.Event, a.typ)
 		case slices.Contains(own, a.Event):
 			return Invalid(field, "reserved", "%q是引擎自身的操作", "%q is an act of the engine's own", a.Event)
 		}
-		seen[a.Event] = true
+		seen[key{a.Event, a.typ}] = true
 	}
 	return nil
-}
-
-// action returns the type of the action that fires an event.
-func (v *Vocabulary[C, R]) action(event string) (ActionType[C, R], bool) {
-	i := slices.IndexFunc(v.Actions, func(a ActionType[C, R]) bool { return a.Event == event })
-	if i < 0 {
-		return ActionType[C, R]{}, false
-	}
-	return v.Actions[i], true
 }
 
 // relationNames returns the names of the relations.

@@ -2,8 +2,6 @@ package consult
 
 import (
 	"slices"
-
-	"github.com/tian-go/tian/proposal/workflow"
 )
 
 // Account is what a source tells, in its own words, of an activity that was not
@@ -60,7 +58,7 @@ type Quote struct {
 func (Quote) Event() string { return "quote" }
 
 // Apply adds it.
-func (q Quote) Apply(_ *workflow.Act, p *Platform) error {
+func (q Quote) Apply(_ *Act, p *Platform) error {
 	if err := q.check("account"); err != nil {
 		return err
 	}

@@ -13,7 +13,7 @@ import (
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
-type act = workflow.Action[*consult.Activity]
+type act = workflow.Action[*consult.Activity, consult.Rules]
 
 // TestBadInputNamesItsPlace: every action says which of its fields is wrong, and
 // how, and leaves the activity as it was.
@@ -141,7 +141,7 @@ func TestBadPlatformsAreRefused(t *testing.T) {
 	}
 	for _, c := range []struct {
 		actor  consult.Actor
-		action workflow.Action[*consult.Platform]
+		action workflow.Action[*consult.Platform, consult.Rules]
 		field  string
 	}{
 		{convenor, consult.LogDuty{Received: -1}, "received"}, {convenor, consult.LogDuty{On: date("2099-01-01")}, "on"},
@@ -201,23 +201,23 @@ type stranded struct {
 // tree does not have.
 func TestOptionsOfAnotherKindAreRefused(t *testing.T) {
 	t.Parallel()
-	_, err := consult.New(memory.New(), consult.WithGuard("g", func(*workflow.Act, *stranded) []workflow.Blocker { return nil }))
+	_, err := consult.New(memory.New(), workflow.WithGuard("g", func(*consult.Act, *stranded) []workflow.Blocker { return nil }))
 	require.ErrorIs(t, err, workflow.ErrInvalid)
-	_, err = consult.New(memory.New(), consult.WithRelation(workflow.Relation[*stranded]{Name: "r"}))
+	_, err = consult.New(memory.New(), workflow.WithRelation(workflow.Relation[*stranded]{Name: "r"}))
 	require.ErrorIs(t, err, workflow.ErrInvalid)
 	_, err = consult.New(memory.New(), nil,
-		consult.WithGuard("g", func(*workflow.Act, *consult.Platform) []workflow.Blocker { return nil }),
-		consult.WithGuard("g", func(*workflow.Act, *consult.Topic) []workflow.Blocker { return nil }),
-		consult.WithRelation(workflow.Relation[*consult.Platform]{Name: "r", Holds: func(consult.Actor, *consult.Platform, string) bool { return false }}),
-		consult.WithRelation(workflow.Relation[*consult.Topic]{Name: "r", Holds: func(consult.Actor, *consult.Topic, string) bool { return false }}),
-		consult.WithRelation(workflow.Relation[*consult.Activity]{Name: "r", Holds: func(consult.Actor, *consult.Activity, string) bool { return false }}))
+		workflow.WithGuard("g", func(*consult.Act, *consult.Platform) []workflow.Blocker { return nil }),
+		workflow.WithGuard("g", func(*consult.Act, *consult.Topic) []workflow.Blocker { return nil }),
+		workflow.WithRelation(workflow.Relation[*consult.Platform]{Name: "r", Holds: func(consult.Actor, *consult.Platform, string) bool { return false }}),
+		workflow.WithRelation(workflow.Relation[*consult.Topic]{Name: "r", Holds: func(consult.Actor, *consult.Topic, string) bool { return false }}),
+		workflow.WithRelation(workflow.Relation[*consult.Activity]{Name: "r", Holds: func(consult.Actor, *consult.Activity, string) bool { return false }}))
 	require.NoError(t, err)
 	tree, err := workflow.NewTree(workflow.Body{ID: "county"})
 	require.NoError(t, err)
 	week, err := calendar.New(calendar.Spec{Name: "week", Complete: true})
 	require.NoError(t, err)
-	for _, o := range []consult.Option{consult.WithRules("moon", consult.DefaultRules()), consult.WithCalendar("moon", week)} {
-		_, err = consult.New(memory.New(), consult.WithTree(tree), o)
+	for _, o := range []workflow.Option{workflow.WithRules("moon", consult.DefaultRules()), workflow.WithCalendar("moon", week)} {
+		_, err = consult.New(memory.New(), workflow.WithTree(tree), o)
 		require.ErrorIs(t, err, workflow.ErrInvalid)
 	}
 }

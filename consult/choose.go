@@ -26,7 +26,7 @@ type suggested struct {
 func (suggested) Event() string { return "open" }
 
 // Apply fills the new topic.
-func (s suggested) Apply(act *workflow.Act, t *Topic) error {
+func (s suggested) Apply(act *Act, t *Topic) error {
 	if err := checkName("title", s.Title); err != nil {
 		return err
 	}
@@ -49,7 +49,7 @@ type Rename struct {
 func (Rename) Event() string { return "rename" }
 
 // Apply replaces the title. What was found and voted of the old one is gone.
-func (r Rename) Apply(_ *workflow.Act, t *Topic) error {
+func (r Rename) Apply(_ *Act, t *Topic) error {
 	if err := checkName("title", r.Title); err != nil {
 		return err
 	}
@@ -69,7 +69,7 @@ type AddClue struct {
 func (AddClue) Event() string { return "add_clue" }
 
 // Apply adds it.
-func (a AddClue) Apply(act *workflow.Act, t *Topic) error {
+func (a AddClue) Apply(act *Act, t *Topic) error {
 	on, err := past(act, a.On)
 	if err != nil {
 		return err
@@ -81,7 +81,7 @@ func (a AddClue) Apply(act *workflow.Act, t *Topic) error {
 		return err
 	}
 	if a.Count < 0 {
-		return workflow.Invalid("count", "out_of_range", "%d people cannot have said so", a.Count)
+		return workflow.Invalid("count", "out_of_range", "人数不能为%d", "%d people cannot have said so", a.Count)
 	}
 	if err := checkLen("clues", len(t.Clues), 1); err != nil {
 		return err
@@ -97,7 +97,7 @@ type Nominate struct{}
 func (Nominate) Event() string { return "nominate" }
 
 // Apply changes nothing but the state.
-func (Nominate) Apply(_ *workflow.Act, t *Topic) error {
+func (Nominate) Apply(_ *Act, t *Topic) error {
 	t.Declined = ""
 	return nil
 }
@@ -113,8 +113,8 @@ type Screen struct {
 func (Screen) Event() string { return "screen" }
 
 // Apply keeps what was found, instead of what was found before.
-func (s Screen) Apply(act *workflow.Act, t *Topic) error {
-	rules := RulesOf(act)
+func (s Screen) Apply(act *Act, t *Topic) error {
+	rules := act.Rules
 	for i, key := range s.Met {
 		if err := rules.Criteria.use(at("met", i), key); err != nil {
 			return err
@@ -143,9 +143,9 @@ type Poll struct {
 func (Poll) Event() string { return "poll" }
 
 // Apply keeps the vote, instead of the one before.
-func (p Poll) Apply(act *workflow.Act, t *Topic) error {
+func (p Poll) Apply(act *Act, t *Topic) error {
 	if p.For < 0 || p.Against < 0 || p.For > p.Present || p.Against > p.Present-p.For {
-		return workflow.Invalid("for", "out_of_range", "%d for and %d against do not come from %d present", p.For, p.Against, p.Present)
+		return workflow.Invalid("for", "out_of_range", "赞成%d、反对%d与到会%d不符", "%d for and %d against do not come from %d present", p.For, p.Against, p.Present)
 	}
 	t.Ballot = &Ballot{On: act.Today(), Present: p.Present, For: p.For, Against: p.Against}
 	return nil
@@ -158,7 +158,7 @@ type Select struct{}
 func (Select) Event() string { return "select" }
 
 // Apply changes nothing but the state.
-func (Select) Apply(*workflow.Act, *Topic) error { return nil }
+func (Select) Apply(*Act, *Topic) error { return nil }
 
 // Elect chooses a candidate by the vote on it.
 type Elect struct{}
@@ -167,7 +167,7 @@ type Elect struct{}
 func (Elect) Event() string { return "elect" }
 
 // Apply changes nothing but the state.
-func (Elect) Apply(*workflow.Act, *Topic) error { return nil }
+func (Elect) Apply(*Act, *Topic) error { return nil }
 
 // Schedule puts a chosen topic into the yearly plan, or moves it there.
 type Schedule struct {
@@ -178,14 +178,14 @@ type Schedule struct {
 func (Schedule) Event() string { return "schedule" }
 
 // Apply keeps the place in the plan.
-func (s Schedule) Apply(act *workflow.Act, t *Topic) error {
+func (s Schedule) Apply(act *Act, t *Topic) error {
 	if s.Year < 1949 || s.Year > 9999 {
-		return workflow.Invalid("year", "out_of_range", "%d is no year of a plan", s.Year)
+		return workflow.Invalid("year", "out_of_range", "%d不是计划年度", "%d is no year of a plan", s.Year)
 	}
 	if s.Quarter < 0 || s.Quarter > 4 {
-		return workflow.Invalid("quarter", "out_of_range", "%d is no quarter", s.Quarter)
+		return workflow.Invalid("quarter", "out_of_range", "%d不是季度", "%d is no quarter", s.Quarter)
 	}
-	form, ok := RulesOf(act).Form(s.Form)
+	form, ok := act.Rules.Form(s.Form)
 	if err := usable("form", s.Form, ok, form.Retired); err != nil {
 		return err
 	}
@@ -209,7 +209,7 @@ type Decline struct {
 func (Decline) Event() string { return "decline" }
 
 // Apply keeps the reason; a place in the plan is given up.
-func (d Decline) Apply(_ *workflow.Act, t *Topic) error {
+func (d Decline) Apply(_ *Act, t *Topic) error {
 	if err := checkSaid("reason", d.Reason); err != nil {
 		return err
 	}

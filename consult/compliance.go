@@ -58,7 +58,7 @@ type year struct {
 
 func (s *Service) year(ctx context.Context, body string, on calendar.Date) (*year, error) {
 	if on.IsZero() {
-		return nil, workflow.Invalid("on", "empty", "it is not said on which day")
+		return nil, workflow.Invalid("on", "empty", "没有写明日期", "it is not said on which day")
 	}
 	y := &year{body: body, on: on}
 	where := append(s.within(body), is("year", strconv.Itoa(on.Year()), undatedYear))
@@ -188,7 +188,7 @@ func (f *Figures) add(g Figures) {
 // What was held counts by its date; checklists are as they stand now.
 func (s *Service) RollUp(ctx context.Context, body string, on calendar.Date) ([]Figures, error) {
 	if body == "" {
-		return nil, workflow.Invalid("body", "empty", "it is not said of which body")
+		return nil, workflow.Invalid("body", "empty", "没有写明机构", "it is not said of which body")
 	}
 	y, err := s.year(ctx, body, on)
 	if err != nil {

@@ -99,15 +99,15 @@ func TestRulesThatDoNotGoTogetherAreRefused(t *testing.T) {
 			t.Parallel()
 			rules := consult.DefaultRules()
 			c.spoil(&rules)
-			_, err := consult.New(memory.New(), consult.WithRules("county", rules))
+			_, err := consult.New(memory.New(), workflow.WithRules("county", rules))
 			var invalid *workflow.InvalidError
 			require.ErrorAs(t, err, &invalid)
 			require.Equal(t, c.field, invalid.Field)
 		})
 	}
-	_, err := consult.New(memory.New(), consult.WithDefault(consult.TopicRecords, "nothing"))
+	_, err := consult.New(memory.New(), workflow.WithUse(consult.TopicRecords, "", "nothing"))
 	require.ErrorIs(t, err, workflow.ErrInvalid)
-	_, err = consult.New(memory.New(), consult.WithDefinition("consult.topik", consult.TopicLifecycle()))
+	_, err = consult.New(memory.New(), workflow.WithDefinition("consult.topik", consult.TopicLifecycle()))
 	require.ErrorIs(t, err, workflow.ErrInvalid)
 	_, err = consult.New(nil)
 	require.ErrorIs(t, err, workflow.ErrInvalid)

@@ -25,7 +25,7 @@ type Establish struct {
 func (Establish) Event() string { return "open" }
 
 // Apply fills the new platform.
-func (e Establish) Apply(act *workflow.Act, p *Platform) error {
+func (e Establish) Apply(act *Act, p *Platform) error {
 	if p.Since = e.Since; p.Since.IsZero() {
 		p.Since = act.Today()
 	}
@@ -50,24 +50,24 @@ type Revise struct {
 func (Revise) Event() string { return "revise" }
 
 // Apply replaces everything that Revise names.
-func (r Revise) Apply(act *workflow.Act, p *Platform) error {
+func (r Revise) Apply(act *Act, p *Platform) error {
 	if err := checkName("name", r.Name); err != nil {
 		return err
 	}
 	if r.Kind != p.Kind || p.Kind == "" {
-		kind, ok := RulesOf(act).Kind(r.Kind)
+		kind, ok := act.Rules.Kind(r.Kind)
 		if err := usable("kind", r.Kind, ok, kind.Retired); err != nil {
 			return err
 		}
 	}
 	if !r.Tier.known() {
-		return workflow.Invalid("tier", "unknown", "there is no tier %q", r.Tier)
+		return workflow.Invalid("tier", "unknown", "没有层级%q", "there is no tier %q", r.Tier)
 	}
 	if err := checkLine("place", r.Place); err != nil {
 		return err
 	}
 	if r.Convenor == "" && r.Unit == "" {
-		return workflow.Invalid("convenor", "empty", "a platform has a convenor, or a unit that runs it")
+		return workflow.Invalid("convenor", "empty", "平台须有召集人或主办单位", "a platform has a convenor, or a unit that runs it")
 	}
 	if err := checkLen("members", 0, len(r.Members)); err != nil {
 		return err
@@ -77,7 +77,7 @@ func (r Revise) Apply(act *workflow.Act, p *Platform) error {
 			return err
 		}
 		if slices.Contains(r.Members[:i], m) {
-			return workflow.Invalid(at("members", i), "duplicate", "%q is there twice", m)
+			return workflow.Invalid(at("members", i), "duplicate", "%q重复", "%q is there twice", m)
 		}
 	}
 	if err := checkLen("wall", 0, len(r.Wall)); err != nil {
@@ -105,7 +105,7 @@ type Suspend struct {
 func (Suspend) Event() string { return "suspend" }
 
 // Apply begins the break.
-func (s Suspend) Apply(act *workflow.Act, p *Platform) error {
+func (s Suspend) Apply(act *Act, p *Platform) error {
 	return p.out(act, s.Reason, false)
 }
 
@@ -118,7 +118,7 @@ type Shut struct {
 func (Shut) Event() string { return "close" }
 
 // Apply begins the break.
-func (s Shut) Apply(act *workflow.Act, p *Platform) error {
+func (s Shut) Apply(act *Act, p *Platform) error {
 	p.back(act)
 	return p.out(act, s.Reason, true)
 }
@@ -130,12 +130,12 @@ type Resume struct{}
 func (Resume) Event() string { return "resume" }
 
 // Apply ends the break.
-func (Resume) Apply(act *workflow.Act, p *Platform) error {
+func (Resume) Apply(act *Act, p *Platform) error {
 	p.back(act)
 	return nil
 }
 
-func (p *Platform) out(act *workflow.Act, reason string, closed bool) error {
+func (p *Platform) out(act *Act, reason string, closed bool) error {
 	if err := checkSaid("reason", reason); err != nil {
 		return err
 	}
@@ -145,7 +145,7 @@ func (p *Platform) out(act *workflow.Act, reason string, closed bool) error {
 
 // back ends the break that goes on, if one does, with yesterday. One that began
 // today has lasted no day and is gone.
-func (p *Platform) back(act *workflow.Act) {
+func (p *Platform) back(act *Act) {
 	n := len(p.Breaks)
 	if n == 0 || !p.Breaks[n-1].To.IsZero() {
 		return
@@ -171,7 +171,7 @@ type LogDuty struct {
 func (LogDuty) Event() string { return "log_duty" }
 
 // Apply adds it.
-func (l LogDuty) Apply(act *workflow.Act, p *Platform) error {
+func (l LogDuty) Apply(act *Act, p *Platform) error {
 	on, err := past(act, l.On)
 	if err != nil {
 		return err
@@ -181,7 +181,7 @@ func (l LogDuty) Apply(act *workflow.Act, p *Platform) error {
 		by = act.Actor.ID
 	}
 	if l.Received < 0 {
-		return workflow.Invalid("received", "out_of_range", "%d people cannot be received", l.Received)
+		return workflow.Invalid("received", "out_of_range", "接待人数不能为%d", "%d people cannot be received", l.Received)
 	}
 	if err := checkText("found", l.Found); err != nil {
 		return err
@@ -201,7 +201,7 @@ type Inspect struct {
 func (Inspect) Event() string { return "inspect" }
 
 // Apply adds it.
-func (i Inspect) Apply(act *workflow.Act, p *Platform) error {
+func (i Inspect) Apply(act *Act, p *Platform) error {
 	on, err := past(act, i.On)
 	if err != nil {
 		return err
@@ -217,13 +217,13 @@ func (i Inspect) Apply(act *workflow.Act, p *Platform) error {
 }
 
 // past returns a date that is not in the future; today for none.
-func past(act *workflow.Act, d calendar.Date) (calendar.Date, error) {
+func past(act *Act, d calendar.Date) (calendar.Date, error) {
 	now := act.Today()
 	if d.IsZero() {
 		return now, nil
 	}
 	if d.After(now) {
-		return calendar.Date{}, workflow.Invalid("on", "future", "%s is after today, %s", d, now)
+		return calendar.Date{}, workflow.Invalid("on", "future", "%s晚于今天%s", "%s is after today, %s", d, now)
 	}
 	return d, nil
 }

@@ -15,7 +15,7 @@ import (
 func Example() {
 	ctx := context.Background()
 	now := time.Date(2024, time.March, 1, 2, 0, 0, 0, time.UTC)
-	svc, err := consult.New(memory.New(), consult.WithEngine(workflow.WithClock(func() time.Time { return now })))
+	svc, err := consult.New(memory.New(), workflow.WithNow(func() time.Time { return now }))
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -39,7 +39,7 @@ func Example() {
 	steps := []struct {
 		after  int // days
 		actor  consult.Actor
-		action workflow.Action[*consult.Activity]
+		action workflow.Action[*consult.Activity, consult.Rules]
 	}{
 		{0, convenor, consult.Notify{}},
 		{7, convenor, consult.Hold{Joined: []consult.Participant{

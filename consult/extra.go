@@ -36,7 +36,7 @@ func (t *Topic) GetExtra(key string, value any) (bool, error) {
 func setExtra(extra *map[string]json.RawMessage, key string, value any) error {
 	data, err := json.Marshal(value)
 	if err != nil {
-		return workflow.Invalid("extra."+key, "unencodable", "%v", err)
+		return workflow.Invalid("extra."+key, "unencodable", "%v", "%v", err)
 	}
 	if *extra == nil {
 		*extra = make(map[string]json.RawMessage)

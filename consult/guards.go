@@ -9,7 +9,7 @@ import (
 )
 
 // Guard is asked whether an act on an activity may happen.
-type Guard = workflow.Guard[*Activity]
+type Guard = workflow.Guard[*Activity, Rules]
 
 // ActivityGuards returns the guards that definitions of activities may name.
 // Those with an argument are written "name:argument"; what stands in
@@ -45,7 +45,7 @@ func ActivityGuards() map[string]Guard {
 	}
 }
 
-func dated(act *workflow.Act, a *Activity) []workflow.Blocker {
+func dated(act *Act, a *Activity) []workflow.Blocker {
 	switch {
 	case a.On.IsZero():
 		return block("no_date", "活动日期未定", "the day of the activity is not settled")
@@ -55,8 +55,8 @@ func dated(act *workflow.Act, a *Activity) []workflow.Blocker {
 	return nil
 }
 
-func researched(act *workflow.Act, a *Activity) []workflow.Blocker {
-	form, _ := RulesOf(act).Form(a.Form)
+func researched(act *Act, a *Activity) []workflow.Blocker {
+	form, _ := act.Rules.Form(a.Form)
 	if form.Research && len(a.Research) == 0 {
 		return block("not_researched", "尚未调研", "the form asks for research first, and there has been none")
 	}
@@ -64,7 +64,7 @@ func researched(act *workflow.Act, a *Activity) []workflow.Blocker {
 }
 
 // clocks calls do with every clock that a guard's argument names.
-func clocks(act *workflow.Act, a *Activity, do func(workflow.Clock)) {
+func clocks(act *Act, a *Activity, do func(workflow.Clock)) {
 	for key := range strings.SplitSeq(act.Argument, ",") {
 		for _, c := range a.Clocks {
 			if c.Limit == key {
@@ -74,7 +74,7 @@ func clocks(act *workflow.Act, a *Activity, do func(workflow.Clock)) {
 	}
 }
 
-func timely(act *workflow.Act, a *Activity) []workflow.Blocker {
+func timely(act *Act, a *Activity) []workflow.Blocker {
 	var blockers []workflow.Blocker
 	clocks(act, a, func(c workflow.Clock) {
 		switch {
@@ -88,7 +88,7 @@ func timely(act *workflow.Act, a *Activity) []workflow.Blocker {
 	return blockers
 }
 
-func met(act *workflow.Act, a *Activity) []workflow.Blocker {
+func met(act *Act, a *Activity) []workflow.Blocker {
 	var blockers []workflow.Blocker
 	clocks(act, a, func(c workflow.Clock) {
 		switch {
@@ -114,7 +114,7 @@ func late(c workflow.Clock) workflow.Blocker {
 		fmt.Sprintf("%s was due by %s", c.Limit, c.Due))
 }
 
-func noticed(_ *workflow.Act, a *Activity) []workflow.Blocker {
+func noticed(_ *Act, a *Activity) []workflow.Blocker {
 	if slices.ContainsFunc(a.Notices, func(n Notice) bool { return n.For == a.On }) {
 		return nil
 	}
@@ -122,8 +122,8 @@ func noticed(_ *workflow.Act, a *Activity) []workflow.Blocker {
 }
 
 // composition asks the rules of the form and of the kind of platform.
-func composition(act *workflow.Act, a *Activity) []workflow.Blocker {
-	rules := RulesOf(act)
+func composition(act *Act, a *Activity) []workflow.Blocker {
+	rules := act.Rules
 	form, _ := rules.Form(a.Form)
 	kind, _ := rules.Kind(a.Kind)
 	var blockers []workflow.Blocker
@@ -141,7 +141,7 @@ func composition(act *workflow.Act, a *Activity) []workflow.Blocker {
 	return blockers
 }
 
-func parties(act *workflow.Act, a *Activity) []workflow.Blocker {
+func parties(act *Act, a *Activity) []workflow.Blocker {
 	present := a.present(act)
 	var blockers []workflow.Blocker
 	for kinds := range strings.SplitSeq(act.Argument, ",") {
@@ -155,7 +155,7 @@ func parties(act *workflow.Act, a *Activity) []workflow.Blocker {
 	return blockers
 }
 
-func interestedHalf(act *workflow.Act, a *Activity) []workflow.Blocker {
+func interestedHalf(act *Act, a *Activity) []workflow.Blocker {
 	kinds := []string{Interested}
 	if act.Argument != "" {
 		kinds = strings.Split(act.Argument, ",")
@@ -174,30 +174,30 @@ func interestedHalf(act *workflow.Act, a *Activity) []workflow.Blocker {
 		fmt.Sprintf("of %d who are there, %d are %s: fewer than half", all, interested, kindNames(act, kinds, "en", ", ")))
 }
 
-func kindNames(act *workflow.Act, keys []string, lang, separator string) string {
+func kindNames(act *Act, keys []string, lang, separator string) string {
 	names := make([]string, len(keys))
 	for i, key := range keys {
-		term, _ := RulesOf(act).Participants.Term(key)
+		term, _ := act.Rules.Participants.Term(key)
 		names[i] = term.Label.In(lang, key)
 	}
 	return strings.Join(names, separator)
 }
 
-func minuted(_ *workflow.Act, a *Activity) []workflow.Blocker {
+func minuted(_ *Act, a *Activity) []workflow.Blocker {
 	if a.Minutes == nil {
 		return block("no_minutes", "会议纪要尚未形成", "the minutes have not been filed")
 	}
 	return nil
 }
 
-func notOwner(act *workflow.Act, a *Activity) []workflow.Blocker {
+func notOwner(act *Act, a *Activity) []workflow.Blocker {
 	if item := a.Item(act.Instance); item != nil && item.Owner.is(act.Actor) {
 		return block("own_item", "责任人不能认定自己的事项", "whoever owns an item does not decide on it")
 	}
 	return nil
 }
 
-func itemsSettled(_ *workflow.Act, a *Activity) []workflow.Blocker {
+func itemsSettled(_ *Act, a *Activity) []workflow.Blocker {
 	var blockers []workflow.Blocker
 	for _, item := range a.Items {
 		if a.ItemState(item.ID) != ItemConfirmed {

@@ -62,7 +62,7 @@ func (o Owner) is(a workflow.Actor) bool {
 
 func (o Owner) check(field string) error {
 	if strings.TrimSpace(o.Key()) == "" {
-		return workflow.Invalid(field, "no_owner", "an item has an owner: a unit, an account or a person's name")
+		return workflow.Invalid(field, "no_owner", "清单事项须有责任人：单位、账号或姓名", "an item has an owner: a unit, an account or a person's name")
 	}
 	for _, f := range []struct{ name, id string }{{"unit", o.Unit}, {"account", o.Account}} {
 		if f.id == "" {
@@ -124,7 +124,7 @@ func (a *Activity) Item(id string) *Item {
 	return &a.Items[i]
 }
 
-// The states of items.
+// What the states of items mean.
 const (
 	ItemOpen        = "open"
 	ItemUnderWay    = "under_way"
@@ -133,8 +133,20 @@ const (
 	ItemConfirmed   = "confirmed"
 )
 
-// ItemState returns the state of an item; "" when there is none of that ID.
-func (a *Activity) ItemState(id string) string { return a.Track("item", id) }
+// ItemState returns what the state of an item means, one of [ItemOpen] and the
+// others unless a definition has meanings of its own; "" when there is no item
+// of that ID.
+func (a *Activity) ItemState(id string) string { return a.TrackMeans(itemTrack, id) }
+
+// item returns the item of that ID, or an error that says there is none: a
+// definition of a place's own may let an action in where there is no item.
+func (a *Activity) item(id string) (*Item, error) {
+	item := a.Item(id)
+	if item == nil {
+		return nil, workflow.Invalid("item", "unknown", "没有清单事项%q", "there is no item %q", id)
+	}
+	return item, nil
+}
 
 // Awaited tells whether the item's owner has yet to say that it is done or not
 // feasible.
@@ -155,7 +167,7 @@ func (i Item) Late(on calendar.Date) int {
 }
 
 // give adds items to the checklist and begins them.
-func (a *Activity) give(act *workflow.Act, field string, tasks []Task) error {
+func (a *Activity) give(act *Act, field string, tasks []Task) error {
 	if err := checkLen(field, len(a.Items), len(tasks)); err != nil {
 		return err
 	}
@@ -168,14 +180,14 @@ func (a *Activity) give(act *workflow.Act, field string, tasks []Task) error {
 			return err
 		}
 		if t.Due.IsZero() {
-			return workflow.Invalid(where+".due", "empty", "an item has a due date")
+			return workflow.Invalid(where+".due", "empty", "清单事项须有期限", "an item has a due date")
 		}
 		if t.Due.Before(a.On) {
-			return workflow.Invalid(where+".due", "too_early", "%s is before the activity, %s", t.Due, a.On)
+			return workflow.Invalid(where+".due", "too_early", "%s早于活动日期%s", "%s is before the activity, %s", t.Due, a.On)
 		}
 		for j, from := range t.From {
 			if a.Opinion(from) == nil {
-				return workflow.Invalid(at(where+".from", j), "unknown", "there is no opinion %q", from)
+				return workflow.Invalid(at(where+".from", j), "unknown", "没有意见%q", "there is no opinion %q", from)
 			}
 		}
 		item := Item{
@@ -184,7 +196,7 @@ func (a *Activity) give(act *workflow.Act, field string, tasks []Task) error {
 		}
 		a.Items = append(a.Items, item)
 		act.SetDate(lifecycle.Instance(itemDue, item.ID), item.Due)
-		act.Begin("item", item.ID)
+		act.Begin(itemTrack, item.ID)
 	}
 	return nil
 }
@@ -198,9 +210,9 @@ type AddItems struct {
 func (AddItems) Event() string { return "add_items" }
 
 // Apply adds them.
-func (t AddItems) Apply(act *workflow.Act, a *Activity) error {
+func (t AddItems) Apply(act *Act, a *Activity) error {
 	if len(t.Items) == 0 {
-		return workflow.Invalid("items", "empty", "there is no item")
+		return workflow.Invalid("items", "empty", "没有清单事项", "there is no item")
 	}
 	return a.give(act, "items", t.Items)
 }

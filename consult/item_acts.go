@@ -21,8 +21,12 @@ func (Begin) Event() string { return "begin_item" }
 func (b Begin) Instance(workflow.Actor) string { return b.Item }
 
 // Apply dates it.
-func (b Begin) Apply(act *workflow.Act, a *Activity) error {
-	a.Item(b.Item).Begun = act.At
+func (b Begin) Apply(act *Act, a *Activity) error {
+	item, err := a.item(b.Item)
+	if err != nil {
+		return err
+	}
+	item.Begun = act.At
 	return nil
 }
 
@@ -39,11 +43,14 @@ func (Report) Event() string { return "report_item" }
 func (r Report) Instance(workflow.Actor) string { return r.Item }
 
 // Apply adds it.
-func (r Report) Apply(act *workflow.Act, a *Activity) error {
+func (r Report) Apply(act *Act, a *Activity) error {
 	if err := checkSaid("text", r.Text); err != nil {
 		return err
 	}
-	item := a.Item(r.Item)
+	item, err := a.item(r.Item)
+	if err != nil {
+		return err
+	}
 	if err := checkLen("progress", len(item.Progress), 1); err != nil {
 		return err
 	}
@@ -65,9 +72,9 @@ func (Finish) Event() string { return "finish_item" }
 func (f Finish) Instance(workflow.Actor) string { return f.Item }
 
 // Apply keeps the evidence.
-func (f Finish) Apply(act *workflow.Act, a *Activity) error {
+func (f Finish) Apply(act *Act, a *Activity) error {
 	if len(f.Evidence) == 0 {
-		return workflow.Invalid("evidence", "empty", "an item is done with evidence")
+		return workflow.Invalid("evidence", "empty", "办结须有佐证", "an item is done with evidence")
 	}
 	if err := checkLen("evidence", 0, len(f.Evidence)); err != nil {
 		return err
@@ -77,7 +84,10 @@ func (f Finish) Apply(act *workflow.Act, a *Activity) error {
 			return err
 		}
 	}
-	item := a.Item(f.Item)
+	item, err := a.item(f.Item)
+	if err != nil {
+		return err
+	}
 	item.Finished, item.Evidence, item.Reason = act.Today(), slices.Clone(f.Evidence), ""
 	return nil
 }
@@ -95,11 +105,14 @@ func (GiveUp) Event() string { return "give_up_item" }
 func (g GiveUp) Instance(workflow.Actor) string { return g.Item }
 
 // Apply keeps the reason.
-func (g GiveUp) Apply(act *workflow.Act, a *Activity) error {
+func (g GiveUp) Apply(act *Act, a *Activity) error {
 	if err := checkSaid("reason", g.Reason); err != nil {
 		return err
 	}
-	item := a.Item(g.Item)
+	item, err := a.item(g.Item)
+	if err != nil {
+		return err
+	}
 	item.Finished, item.Evidence, item.Reason = act.Today(), nil, g.Reason
 	return nil
 }
@@ -116,8 +129,12 @@ func (Confirm) Event() string { return "confirm_item" }
 func (c Confirm) Instance(workflow.Actor) string { return c.Item }
 
 // Apply dates it.
-func (c Confirm) Apply(act *workflow.Act, a *Activity) error {
-	a.Item(c.Item).Confirmed = act.At
+func (c Confirm) Apply(act *Act, a *Activity) error {
+	item, err := a.item(c.Item)
+	if err != nil {
+		return err
+	}
+	item.Confirmed = act.At
 	return nil
 }
 
@@ -135,13 +152,16 @@ func (Return) Event() string { return "return_item" }
 func (r Return) Instance(workflow.Actor) string { return r.Item }
 
 // Apply keeps the reason.
-func (r Return) Apply(act *workflow.Act, a *Activity) error { return a.takeBack(act, r.Item, r.Reason) }
+func (r Return) Apply(act *Act, a *Activity) error { return a.takeBack(act, r.Item, r.Reason) }
 
-func (a *Activity) takeBack(act *workflow.Act, id, reason string) error {
+func (a *Activity) takeBack(act *Act, id, reason string) error {
 	if err := checkSaid("reason", reason); err != nil {
 		return err
 	}
-	item := a.Item(id)
+	item, err := a.item(id)
+	if err != nil {
+		return err
+	}
 	item.Reopened = append(item.Reopened, Reopening{At: act.At, By: act.Actor.ID, Reason: reason})
 	item.Finished, item.Confirmed = calendar.Date{}, time.Time{}
 	return nil
@@ -161,13 +181,16 @@ func (Extend) Event() string { return "extend_item" }
 func (e Extend) Instance(workflow.Actor) string { return e.Item }
 
 // Apply moves the due date.
-func (e Extend) Apply(act *workflow.Act, a *Activity) error {
+func (e Extend) Apply(act *Act, a *Activity) error {
 	if err := checkSaid("reason", e.Reason); err != nil {
 		return err
 	}
-	item := a.Item(e.Item)
+	item, err := a.item(e.Item)
+	if err != nil {
+		return err
+	}
 	if !e.To.After(item.Due) {
-		return workflow.Invalid("to", "not_later", "%s is not after %s", e.To, item.Due)
+		return workflow.Invalid("to", "not_later", "%s不晚于%s", "%s is not after %s", e.To, item.Due)
 	}
 	item.Extended = append(item.Extended, Extension{At: act.At, By: act.Actor.ID, From: item.Due, To: e.To, Reason: e.Reason})
 	item.Due = e.To
@@ -189,14 +212,17 @@ func (Hand) Event() string { return "hand_item" }
 func (h Hand) Instance(workflow.Actor) string { return h.Item }
 
 // Apply changes the owner.
-func (h Hand) Apply(act *workflow.Act, a *Activity) error {
+func (h Hand) Apply(act *Act, a *Activity) error {
 	if err := h.To.check("to"); err != nil {
 		return err
 	}
 	if err := checkSaid("reason", h.Reason); err != nil {
 		return err
 	}
-	item := a.Item(h.Item)
+	item, err := a.item(h.Item)
+	if err != nil {
+		return err
+	}
 	item.Owners = append(item.Owners, Handing{At: act.At, By: act.Actor.ID, From: item.Owner, Reason: h.Reason})
 	item.Owner = h.To
 	return nil

@@ -57,7 +57,7 @@ type LedgerRow struct {
 // Compliance.Undated counts them.
 func (s *Service) Ledger(ctx context.Context, platform string, on calendar.Date) (*Ledger, error) {
 	if on.IsZero() {
-		return nil, workflow.Invalid("on", "empty", "it is not said on which day")
+		return nil, workflow.Invalid("on", "empty", "没有写明日期", "it is not said on which day")
 	}
 	p, err := s.Platforms.Get(ctx, platform)
 	if err != nil {

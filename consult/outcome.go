@@ -33,7 +33,7 @@ type Conclude struct {
 func (Conclude) Event() string { return "conclude" }
 
 // Apply adds outcomes and items.
-func (c Conclude) Apply(act *workflow.Act, a *Activity) error {
+func (c Conclude) Apply(act *Act, a *Activity) error {
 	if err := a.produce(act, "outcomes", c.Outcomes); err != nil {
 		return err
 	}
@@ -49,22 +49,22 @@ type Issue struct {
 func (Issue) Event() string { return "issue" }
 
 // Apply adds it.
-func (i Issue) Apply(act *workflow.Act, a *Activity) error {
+func (i Issue) Apply(act *Act, a *Activity) error {
 	return a.produce(act, "outcome", []Outcome{i.Outcome})
 }
 
-func (a *Activity) produce(act *workflow.Act, field string, outcomes []Outcome) error {
+func (a *Activity) produce(act *Act, field string, outcomes []Outcome) error {
 	if err := checkLen(field, len(a.Outcomes), len(outcomes)); err != nil {
 		return err
 	}
 	for i, o := range outcomes {
 		where := at(field, i)
-		kind, ok := RulesOf(act).Outcome(o.Kind)
+		kind, ok := act.Rules.Outcome(o.Kind)
 		if err := usable(where+".kind", o.Kind, ok, kind.Retired); err != nil {
 			return err
 		}
 		if o.ID != "" {
-			return workflow.Invalid(where+".id", "given", "the ID of an outcome is given here")
+			return workflow.Invalid(where+".id", "given", "成果的编号由系统给定", "the ID of an outcome is given here")
 		}
 		if err := checkName(where+".title", o.Title); err != nil {
 			return err
@@ -73,7 +73,7 @@ func (a *Activity) produce(act *workflow.Act, field string, outcomes []Outcome) 
 			return err
 		}
 		if kind.Led && strings.TrimSpace(o.Lead) == "" {
-			return workflow.Invalid(where+".lead", "empty", "a %s has a named lead", kind.Label.In("en", o.Kind))
+			return workflow.Invalid(where+".lead", "empty", "%s须有领办人", "a %s has a named lead", kind.Label.In("en", o.Kind))
 		}
 		if o.On.IsZero() {
 			o.On = act.Today()
@@ -105,17 +105,17 @@ type Follow struct {
 func (Follow) Event() string { return "follow_up" }
 
 // Apply adds it.
-func (f Follow) Apply(act *workflow.Act, a *Activity) error {
+func (f Follow) Apply(act *Act, a *Activity) error {
 	on, err := past(act, f.On)
 	if err != nil {
 		return err
 	}
-	if err := RulesOf(act).FollowUps.use("kind", f.Kind); err != nil {
+	if err := act.Rules.FollowUps.use("kind", f.Kind); err != nil {
 		return err
 	}
 	for i, id := range f.Items {
 		if a.Item(id) == nil {
-			return workflow.Invalid(at("items", i), "unknown", "there is no item %q", id)
+			return workflow.Invalid(at("items", i), "unknown", "没有清单事项%q", "there is no item %q", id)
 		}
 	}
 	if err := checkSaid("found", f.Found); err != nil {
@@ -135,7 +135,7 @@ type Close struct{}
 func (Close) Event() string { return "close" }
 
 // Apply changes nothing but the state.
-func (Close) Apply(*workflow.Act, *Activity) error { return nil }
+func (Close) Apply(*Act, *Activity) error { return nil }
 
 // Reopen opens a closed activity again, because items that were confirmed turned
 // out not to be done.
@@ -148,16 +148,16 @@ type Reopen struct {
 func (Reopen) Event() string { return "reopen" }
 
 // Apply has the items worked on again.
-func (r Reopen) Apply(act *workflow.Act, a *Activity) error {
+func (r Reopen) Apply(act *Act, a *Activity) error {
 	if len(r.Items) == 0 {
-		return workflow.Invalid("items", "empty", "no item is named")
+		return workflow.Invalid("items", "empty", "没有指明清单事项", "no item is named")
 	}
 	for i, id := range r.Items {
 		if a.Item(id) == nil {
-			return workflow.Invalid(at("items", i), "unknown", "there is no item %q", id)
+			return workflow.Invalid(at("items", i), "unknown", "没有清单事项%q", "there is no item %q", id)
 		}
 		if slices.Contains(r.Items[:i], id) {
-			return workflow.Invalid(at("items", i), "duplicate", "%q is there twice", id)
+			return workflow.Invalid(at("items", i), "duplicate", "%q重复", "%q is there twice", id)
 		}
 		if err := a.takeBack(act, id, r.Reason); err != nil {
 			return err
@@ -181,9 +181,9 @@ type Backfill struct {
 func (Backfill) Event() string { return "backfill" }
 
 // Apply fills it in.
-func (b Backfill) Apply(act *workflow.Act, a *Activity) error {
+func (b Backfill) Apply(act *Act, a *Activity) error {
 	if b.On.After(act.Today()) {
-		return workflow.Invalid("on", "future", "%s is after today", b.On)
+		return workflow.Invalid("on", "future", "%s晚于今天", "%s is after today", b.On)
 	}
 	if err := b.Account.check("account"); err != nil {
 		return err

@@ -21,7 +21,7 @@ type Stream struct {
 func (Stream) Event() string { return "stream" }
 
 // Apply keeps the address.
-func (s Stream) Apply(_ *workflow.Act, a *consult.Activity) error {
+func (s Stream) Apply(_ *consult.Act, a *consult.Activity) error {
 	return a.SetExtra("acme.stream", s.URL)
 }
 
@@ -55,15 +55,15 @@ func Example_ownVocabulary() {
 		}
 	}
 
-	svc, err := consult.New(memory.New(), consult.WithRules("", rules),
-		consult.WithDefinition(consult.ActivityRecords, own), consult.WithBodyDefinition(consult.ActivityRecords, "chuxiong", "streamed"),
-		consult.WithGuard("secure", func(act *workflow.Act, _ *consult.Activity) []workflow.Blocker {
+	svc, err := consult.New(memory.New(), workflow.WithRules("", rules),
+		workflow.WithDefinition(consult.ActivityRecords, own), workflow.WithUse(consult.ActivityRecords, "chuxiong", "streamed"),
+		workflow.WithGuard("secure", func(act *consult.Act, _ *consult.Activity) []workflow.Blocker {
 			if s, ok := act.Action.(Stream); ok && len(s.URL) > 8 && s.URL[:8] != "https://" {
 				return []workflow.Blocker{workflow.Block("insecure", "须用加密地址", "the address is not a secure one")}
 			}
 			return nil
 		}),
-		consult.WithEngine(workflow.WithClock(func() time.Time { return now })))
+		workflow.WithNow(func() time.Time { return now }))
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -78,7 +78,7 @@ func Example_ownVocabulary() {
 	for _, c := range a.Clocks {
 		fmt.Println(c.Limit, "by", c.Due)
 	}
-	for _, action := range []workflow.Action[*consult.Activity]{
+	for _, action := range []workflow.Action[*consult.Activity, consult.Rules]{
 		Stream{URL: "http://example.cn/live"}, Stream{URL: "https://example.cn/live"}, consult.Notify{},
 	} {
 		if _, err = svc.Activities.Do(ctx, actor, a.ID, action); err != nil {

@@ -60,31 +60,31 @@ type Invite struct {
 func (Invite) Event() string { return "invite" }
 
 // Apply begins an invitation for each.
-func (i Invite) Apply(act *workflow.Act, a *Activity) error {
+func (i Invite) Apply(act *Act, a *Activity) error {
 	if len(i.Participants) == 0 {
-		return workflow.Invalid("participants", "empty", "nobody is named")
+		return workflow.Invalid("participants", "empty", "没有指明人员", "nobody is named")
 	}
 	if err := a.join(act, "participants", i.Participants, false); err != nil {
 		return err
 	}
 	for _, p := range i.Participants {
-		act.Begin("invitation", p.ID)
+		act.Begin(invitationTrack, p.ID)
 	}
 	return nil
 }
 
 // join adds participants.
-func (a *Activity) join(act *workflow.Act, field string, list []Participant, attended bool) error {
+func (a *Activity) join(act *Act, field string, list []Participant, attended bool) error {
 	if err := checkLen(field, len(a.Participants), len(list)); err != nil {
 		return err
 	}
-	rules := RulesOf(act)
+	rules := act.Rules
 	for i, p := range list {
 		if err := p.check(at(field, i), rules); err != nil {
 			return err
 		}
 		if a.Participant(p.ID) != nil {
-			return workflow.Invalid(at(field, i)+".id", "duplicate", "%q takes part already", p.ID)
+			return workflow.Invalid(at(field, i)+".id", "duplicate", "%q已在参加人员中", "%q takes part already", p.ID)
 		}
 		p.Attended, p.Declined = attended, ""
 		a.Participants = append(a.Participants, p)
@@ -105,7 +105,7 @@ func (Consent) Event() string { return "consent" }
 func (c Consent) Instance(actor workflow.Actor) string { return participantOr(c.Participant, actor) }
 
 // Apply changes nothing but the invitation's state.
-func (c Consent) Apply(act *workflow.Act, a *Activity) error {
+func (c Consent) Apply(act *Act, a *Activity) error {
 	a.Participant(act.Instance).Declined = ""
 	return nil
 }
@@ -123,7 +123,7 @@ func (Refuse) Event() string { return "decline" }
 func (r Refuse) Instance(actor workflow.Actor) string { return participantOr(r.Participant, actor) }
 
 // Apply keeps the reason.
-func (r Refuse) Apply(act *workflow.Act, a *Activity) error {
+func (r Refuse) Apply(act *Act, a *Activity) error {
 	if err := checkText("reason", r.Reason); err != nil {
 		return err
 	}
@@ -150,14 +150,14 @@ type Hold struct {
 func (Hold) Event() string { return "hold" }
 
 // Apply marks who was there.
-func (h Hold) Apply(act *workflow.Act, a *Activity) error {
+func (h Hold) Apply(act *Act, a *Activity) error {
 	if a.On.After(act.Today()) {
-		return workflow.Invalid("on", "future", "the activity is to be held on %s, after today", a.On)
+		return workflow.Invalid("on", "future", "活动定于%s，尚未到期", "the activity is to be held on %s, after today", a.On)
 	}
 	for i, id := range h.Attended {
 		p := a.Participant(id)
 		if p == nil {
-			return workflow.Invalid(at("attended", i), "unknown", "%q was not invited", id)
+			return workflow.Invalid(at("attended", i), "unknown", "%q未受邀请", "%q was not invited", id)
 		}
 		p.Attended = true
 	}
@@ -167,12 +167,12 @@ func (h Hold) Apply(act *workflow.Act, a *Activity) error {
 
 // present counts by kind who was there according to the action under way, or,
 // while there is none, who could still come.
-func (a *Activity) present(act *workflow.Act) map[string]int {
+func (a *Activity) present(act *Act) map[string]int {
 	count := make(map[string]int)
 	hold, holding := actionOf[Hold](act)
 	if !holding {
 		for _, p := range a.Participants {
-			if a.Track("invitation", p.ID) != "declined" {
+			if a.TrackMeans(invitationTrack, p.ID) != declined {
 				count[p.Kind]++
 			}
 		}
@@ -190,7 +190,7 @@ func (a *Activity) present(act *workflow.Act) map[string]int {
 }
 
 // actionOf returns the action under way when it is a T, or points to one.
-func actionOf[T any](act *workflow.Act) (T, bool) {
+func actionOf[T any](act *Act) (T, bool) {
 	if a, ok := act.Action.(T); ok {
 		return a, true
 	}

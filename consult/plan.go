@@ -45,11 +45,11 @@ func (planned) Event() string { return "open" }
 // Apply fills the new activity. It denies whoever neither convenes the platform
 // nor belongs to it nor has an office, and refuses a platform out of service and
 // topics that were not chosen.
-func (p planned) Apply(act *workflow.Act, a *Activity) error {
+func (p planned) Apply(act *Act, a *Activity) error {
 	if err := p.permitted(act, a); err != nil {
 		return err
 	}
-	form, ok := RulesOf(act).Form(p.Form)
+	form, ok := act.Rules.Form(p.Form)
 	if err := usable("form", p.Form, ok, form.Retired); err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func (p planned) Apply(act *workflow.Act, a *Activity) error {
 	return Replan{Title: p.Title, On: p.On, Place: p.Place}.Apply(act, a)
 }
 
-func (p planned) permitted(act *workflow.Act, a *Activity) error {
+func (p planned) permitted(act *Act, a *Activity) error {
 	var blockers []workflow.Blocker
 	if v := p.At; v != nil {
 		belongs := v.Member || act.Actor.ID == v.Convenor || act.Actor.Unit != "" && act.Actor.Unit == v.Unit
@@ -87,7 +87,7 @@ func (p planned) permitted(act *workflow.Act, a *Activity) error {
 			return &workflow.DeniedError{Actor: act.Actor.ID, Event: act.Event, ID: p.Platform,
 				Reason: workflow.Block("other_platform", "不是本平台的召集人或委员", "the actor neither convenes the platform nor belongs to it")}
 		}
-		if v.State != "open" {
+		if v.State != platformOpen {
 			blockers = append(blockers, workflow.Block("platform_not_open", "平台已暂停或撤销", "the platform is "+v.State))
 		}
 	}
@@ -112,7 +112,7 @@ type Replan struct {
 func (Replan) Event() string { return "replan" }
 
 // Apply replaces them.
-func (r Replan) Apply(act *workflow.Act, a *Activity) error {
+func (r Replan) Apply(act *Act, a *Activity) error {
 	if err := checkName("title", r.Title); err != nil {
 		return err
 	}
@@ -125,7 +125,7 @@ func (r Replan) Apply(act *workflow.Act, a *Activity) error {
 }
 
 // setDay sets the day of the activity, and with it what counts from it.
-func (a *Activity) setDay(act *workflow.Act, on calendar.Date) {
+func (a *Activity) setDay(act *Act, on calendar.Date) {
 	a.On = on
 	act.SetDate(consultationDay, on)
 }
@@ -141,7 +141,7 @@ type Investigate struct {
 func (Investigate) Event() string { return "research" }
 
 // Apply adds it.
-func (i Investigate) Apply(act *workflow.Act, a *Activity) error {
+func (i Investigate) Apply(act *Act, a *Activity) error {
 	on, err := past(act, i.On)
 	if err != nil {
 		return err
@@ -163,7 +163,7 @@ type Notify struct{}
 func (Notify) Event() string { return "notify" }
 
 // Apply keeps the notice.
-func (Notify) Apply(act *workflow.Act, a *Activity) error {
+func (Notify) Apply(act *Act, a *Activity) error {
 	a.Notices = append(a.Notices, Notice{Sent: act.Today(), For: a.On, By: act.Actor.ID})
 	return nil
 }
@@ -177,9 +177,9 @@ type SendMaterials struct {
 func (SendMaterials) Event() string { return "send_materials" }
 
 // Apply keeps what was sent.
-func (s SendMaterials) Apply(act *workflow.Act, a *Activity) error {
+func (s SendMaterials) Apply(act *Act, a *Activity) error {
 	if len(s.Files) == 0 {
-		return workflow.Invalid("files", "empty", "it is not said what was sent")
+		return workflow.Invalid("files", "empty", "没有写明发送的材料", "it is not said what was sent")
 	}
 	if err := checkLen("files", 0, len(s.Files)); err != nil {
 		return err
@@ -203,12 +203,12 @@ type Postpone struct {
 func (Postpone) Event() string { return "postpone" }
 
 // Apply moves the day.
-func (p Postpone) Apply(act *workflow.Act, a *Activity) error {
+func (p Postpone) Apply(act *Act, a *Activity) error {
 	if err := checkSaid("reason", p.Reason); err != nil {
 		return err
 	}
 	if !p.To.IsZero() && !p.To.After(a.On) {
-		return workflow.Invalid("to", "not_later", "%s is not after %s", p.To, a.On)
+		return workflow.Invalid("to", "not_later", "%s不晚于%s", "%s is not after %s", p.To, a.On)
 	}
 	a.Postponed = append(a.Postponed, Postponement{At: act.At, By: act.Actor.ID, From: a.On, To: p.To, Reason: p.Reason})
 	a.setDay(act, p.To)
@@ -224,7 +224,7 @@ type Cancel struct {
 func (Cancel) Event() string { return "cancel" }
 
 // Apply keeps the reason.
-func (c Cancel) Apply(_ *workflow.Act, a *Activity) error {
+func (c Cancel) Apply(_ *Act, a *Activity) error {
 	if err := checkSaid("reason", c.Reason); err != nil {
 		return err
 	}
@@ -242,9 +242,9 @@ type HandOver struct {
 func (HandOver) Event() string { return "hand_over" }
 
 // Apply replaces both.
-func (h HandOver) Apply(_ *workflow.Act, a *Activity) error {
+func (h HandOver) Apply(_ *Act, a *Activity) error {
 	if h.Convenor == "" && h.Unit == "" {
-		return workflow.Invalid("convenor", "empty", "an activity has a convenor, or a unit that organises it")
+		return workflow.Invalid("convenor", "empty", "活动须有召集人或主办单位", "an activity has a convenor, or a unit that organises it")
 	}
 	for _, f := range []struct{ name, id string }{{"convenor", h.Convenor}, {"unit", h.Unit}} {
 		if f.id == "" {

@@ -38,7 +38,7 @@ type Publish struct {
 func (Publish) Event() string { return "publish" }
 
 // Apply keeps what is published.
-func (p Publish) Apply(act *workflow.Act, a *Activity) error {
+func (p Publish) Apply(act *Act, a *Activity) error {
 	if err := checkName("title", p.Title); err != nil {
 		return err
 	}
@@ -75,7 +75,7 @@ type Withhold struct {
 func (Withhold) Event() string { return "withhold" }
 
 // Apply keeps the reason.
-func (w Withhold) Apply(act *workflow.Act, a *Activity) error {
+func (w Withhold) Apply(act *Act, a *Activity) error {
 	if err := checkSaid("reason", w.Reason); err != nil {
 		return err
 	}
@@ -84,10 +84,13 @@ func (w Withhold) Apply(act *workflow.Act, a *Activity) error {
 }
 
 // redacted finds contact data in what is to be published.
-func redacted(act *workflow.Act, a *Activity) []workflow.Blocker {
+func redacted(act *Act, a *Activity) []workflow.Blocker {
+	if act.Action == nil {
+		return nil // it is only asked what may be done
+	}
 	publish, ok := actionOf[Publish](act)
 	if !ok {
-		return nil
+		return block("unknown_action", "无法检查这一操作的公开内容", fmt.Sprintf("what %T would publish cannot be looked into", act.Action))
 	}
 	var blockers []workflow.Blocker
 	look := func(where, text string) {

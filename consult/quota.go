@@ -71,19 +71,19 @@ func (q Quota) check(field string) error {
 	switch q.Per {
 	case PerYear, PerQuarter:
 		if q.N < 1 || q.N > 366 || len(q.On) > 0 {
-			return workflow.Invalid(field, "bad_quota", "a quota per %s has a number from 1 to 366 and no days of the week", q.Per)
+			return workflow.Invalid(field, "bad_quota", "按%s计的定额须为1至366次，不列星期", "a quota per %s has a number from 1 to 366 and no days of the week", q.Per)
 		}
 	case PerDuty:
 		if len(q.On) == 0 || q.N != 0 {
-			return workflow.Invalid(field, "bad_quota", "a quota of duty has days of the week and no number")
+			return workflow.Invalid(field, "bad_quota", "值班定额须列星期，不计次数", "a quota of duty has days of the week and no number")
 		}
 		for i, d := range q.On {
 			if !slices.Contains(known, d) || slices.Contains(q.On[:i], d) {
-				return workflow.Invalid(field+".on", "bad_quota", "%q is no day of the week, or there twice", d)
+				return workflow.Invalid(field+".on", "bad_quota", "%q不是星期，或有重复", "%q is no day of the week, or there twice", d)
 			}
 		}
 	default:
-		return workflow.Invalid(field+".per", "unknown", "there is no period %q", q.Per)
+		return workflow.Invalid(field+".per", "unknown", "没有周期%q", "there is no period %q", q.Per)
 	}
 	return nil
 }

@@ -104,7 +104,7 @@ func TestABreakIsNotHeldAgainstAPlatform(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	p := w.platform("2024-01-01", consult.Quota{N: 12, Per: consult.PerYear})
-	act := func(actor consult.Actor, a workflow.Action[*consult.Platform]) {
+	act := func(actor consult.Actor, a workflow.Action[*consult.Platform, consult.Rules]) {
 		_, err := w.svc.Platforms.Do(w.ctx, actor, p.ID, a)
 		require.NoError(t, err)
 	}
@@ -147,7 +147,7 @@ func TestQuotasThatMakeNoSenseAreRefused(t *testing.T) {
 		require.ErrorIs(t, err, workflow.ErrInvalid, "%+v", q)
 		rules := consult.DefaultRules()
 		rules.Kinds[0].Quota = q
-		_, err = consult.New(memory.New(), consult.WithRules("", rules))
+		_, err = consult.New(memory.New(), workflow.WithRules("", rules))
 		require.ErrorIs(t, err, workflow.ErrInvalid, "%+v", q)
 	}
 }

@@ -63,7 +63,7 @@ type Speak struct {
 func (Speak) Event() string { return "speak" }
 
 // Apply adds it.
-func (s Speak) Apply(_ *workflow.Act, a *Activity) error {
+func (s Speak) Apply(_ *Act, a *Activity) error {
 	if err := a.speaker("by", s.By); err != nil {
 		return err
 	}
@@ -80,7 +80,7 @@ func (s Speak) Apply(_ *workflow.Act, a *Activity) error {
 // speaker refuses one who was not there.
 func (a *Activity) speaker(field, id string) error {
 	if p := a.Participant(id); p == nil || !p.Attended {
-		return workflow.Invalid(field, "unknown", "%q was not there", id)
+		return workflow.Invalid(field, "unknown", "%q没有到场", "%q was not there", id)
 	}
 	return nil
 }
@@ -94,9 +94,9 @@ type Raise struct {
 func (Raise) Event() string { return "raise" }
 
 // Apply adds them.
-func (r Raise) Apply(_ *workflow.Act, a *Activity) error {
+func (r Raise) Apply(_ *Act, a *Activity) error {
 	if len(r.Opinions) == 0 {
-		return workflow.Invalid("opinions", "empty", "there is no opinion")
+		return workflow.Invalid("opinions", "empty", "没有意见", "there is no opinion")
 	}
 	if err := checkLen("opinions", len(a.Opinions), len(r.Opinions)); err != nil {
 		return err
@@ -104,7 +104,7 @@ func (r Raise) Apply(_ *workflow.Act, a *Activity) error {
 	for i, o := range r.Opinions {
 		field := at("opinions", i)
 		if o.ID != "" || len(o.Proposals) > 0 {
-			return workflow.Invalid(field, "given", "the ID of an opinion is given here, and its proposals are linked later")
+			return workflow.Invalid(field, "given", "意见的编号由系统给定，提案另行关联", "the ID of an opinion is given here, and its proposals are linked later")
 		}
 		if o.By != "" {
 			if err := a.speaker(field+".by", o.By); err != nil {
@@ -132,17 +132,17 @@ type Respond struct {
 func (Respond) Event() string { return "respond" }
 
 // Apply adds it.
-func (r Respond) Apply(_ *workflow.Act, a *Activity) error {
+func (r Respond) Apply(_ *Act, a *Activity) error {
 	if err := a.speaker("by", r.By); err != nil {
 		return err
 	}
 	if len(r.To) == 0 {
-		return workflow.Invalid("to", "empty", "a response is to something that was said")
+		return workflow.Invalid("to", "empty", "回应须有所指", "a response is to something that was said")
 	}
 	for i, id := range r.To {
 		said := a.Opinion(id) != nil || slices.ContainsFunc(a.Statements, func(s Statement) bool { return s.ID == id })
 		if !said {
-			return workflow.Invalid(at("to", i), "unknown", "there is no statement or opinion %q", id)
+			return workflow.Invalid(at("to", i), "unknown", "没有发言或意见%q", "there is no statement or opinion %q", id)
 		}
 	}
 	if err := checkSaid("text", r.Text); err != nil {
@@ -166,7 +166,7 @@ type FileMinutes struct {
 func (FileMinutes) Event() string { return "file_minutes" }
 
 // Apply keeps them. The day of filing stays that of the first.
-func (f FileMinutes) Apply(act *workflow.Act, a *Activity) error {
+func (f FileMinutes) Apply(act *Act, a *Activity) error {
 	if err := checkSaid("text", f.Text); err != nil {
 		return err
 	}
@@ -191,7 +191,7 @@ type Link struct {
 func (Link) Event() string { return "link" }
 
 // Apply keeps the ID on the opinion or on the activity.
-func (l Link) Apply(_ *workflow.Act, a *Activity) error {
+func (l Link) Apply(_ *Act, a *Activity) error {
 	if err := checkID("proposal", l.Proposal); err != nil {
 		return err
 	}
@@ -199,12 +199,12 @@ func (l Link) Apply(_ *workflow.Act, a *Activity) error {
 	if l.Opinion != "" {
 		o := a.Opinion(l.Opinion)
 		if o == nil {
-			return workflow.Invalid("opinion", "unknown", "there is no opinion %q", l.Opinion)
+			return workflow.Invalid("opinion", "unknown", "没有意见%q", "there is no opinion %q", l.Opinion)
 		}
 		list = &o.Proposals
 	}
 	if slices.Contains(*list, l.Proposal) {
-		return workflow.Invalid("proposal", "duplicate", "%q is linked already", l.Proposal)
+		return workflow.Invalid("proposal", "duplicate", "%q已经关联", "%q is linked already", l.Proposal)
 	}
 	if err := checkLen("proposals", len(*list), 1); err != nil {
 		return err

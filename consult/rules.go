@@ -104,7 +104,7 @@ func (r Rules) checkComposition(field string, rules []string) error {
 		switch name {
 		case "parties", "interested_half":
 		default:
-			return workflow.Invalid(at(field, i), "unknown", "%q is no composition rule: parties:KIND,KIND or interested_half", rule)
+			return workflow.Invalid(at(field, i), "unknown", "%q不是人员构成规则：应为 parties:KIND,KIND 或 interested_half", "%q is no composition rule: parties:KIND,KIND or interested_half", rule)
 		}
 		if name == "interested_half" && argument == "" {
 			continue
@@ -112,7 +112,7 @@ func (r Rules) checkComposition(field string, rules []string) error {
 		for kinds := range strings.SplitSeq(argument, ",") {
 			for kind := range strings.SplitSeq(kinds, "|") {
 				if _, ok := r.Participants.Term(kind); !ok {
-					return workflow.Invalid(at(field, i), "unknown", "there is no kind of participant %q in the rules", kind)
+					return workflow.Invalid(at(field, i), "unknown", "规则中没有参加人员类别%q", "there is no kind of participant %q in the rules", kind)
 				}
 			}
 		}
@@ -145,11 +145,4 @@ func (r Rules) Outcome(key string) (OutcomeKind, bool) {
 		return OutcomeKind{}, false
 	}
 	return r.Outcomes[i], true
-}
-
-// RulesOf returns the rules of the body whose case an act is on, for the Apply
-// of an action and for guards.
-func RulesOf(act *workflow.Act) Rules {
-	rules, _ := act.Rules.(Rules)
-	return rules
 }

@@ -112,7 +112,7 @@ func (s *Service) Items(ctx context.Context, asked ItemsAsked) ([]ItemAt, error)
 func (s *Service) Overdue(ctx context.Context, body string, on calendar.Date) ([]ItemAt, error) {
 	yesterday, err := on.AddDays(-1)
 	if err != nil {
-		return nil, workflow.Invalid("on", "out_of_range", "%v", err)
+		return nil, workflow.Invalid("on", "out_of_range", "%v", "%v", err)
 	}
 	return s.Items(ctx, ItemsAsked{Body: body, DueBy: yesterday})
 }
@@ -131,7 +131,7 @@ func (s *Service) OnTopic(ctx context.Context, topic string) ([]*Activity, error
 // YearPlan returns the yearly plan of a body (年度协商计划): its scheduled topics in
 // order of quarter and title.
 func (s *Service) YearPlan(ctx context.Context, body string, year int) ([]*Topic, error) {
-	topics, err := collect(ctx, s.Topics, is("body", body), is("state", "scheduled"), is("year", strconv.Itoa(year)))
+	topics, err := collect(ctx, s.Topics, is("body", body), is("means", topicScheduled), is("year", strconv.Itoa(year)))
 	slices.SortStableFunc(topics, func(a, b *Topic) int {
 		return cmp.Or(cmp.Compare(a.Plan.Quarter, b.Plan.Quarter), cmp.Compare(a.Title, b.Title))
 	})
@@ -167,7 +167,7 @@ func (s *Service) each(ctx context.Context, body string, where []store.Match, do
 }
 
 // collect returns every case that answers the conditions.
-func collect[C workflow.Case](ctx context.Context, e *workflow.Engine[C], where ...store.Match) ([]C, error) {
+func collect[C workflow.Case](ctx context.Context, e *workflow.Engine[C, Rules], where ...store.Match) ([]C, error) {
 	var found []C
 	err := e.Each(ctx, func(c C) error {
 		found = append(found, c)

@@ -3,17 +3,18 @@ package consult
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 
 	"github.com/tian-go/tian/proposal/calendar/china"
-	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/store"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
 // Actor is who does something; see [workflow.Actor].
 type Actor = workflow.Actor
+
+// Act is one act under way; see [workflow.Act].
+type Act = workflow.Act[Rules]
 
 // The kinds of the records that hold the cases of this package.
 const (
@@ -28,11 +29,9 @@ const (
 // methods of Service open cases and look across them. It is safe for concurrent
 // use, also by several processes on one store.
 type Service struct {
-	Platforms  *workflow.Engine[*Platform]
-	Topics     *workflow.Engine[*Topic]
-	Activities *workflow.Engine[*Activity]
-
-	rules map[string]Rules
+	Platforms  *workflow.Engine[*Platform, Rules]
+	Topics     *workflow.Engine[*Topic, Rules]
+	Activities *workflow.Engine[*Activity, Rules]
 }
 
 // Establish opens a platform in the actor's own body.
@@ -82,7 +81,7 @@ func (s *Service) PlanIn(ctx context.Context, actor Actor, body string, p Plan, 
 			return nil, err
 		}
 		act.At = &venue{
-			State: platform.State, Kind: platform.Kind,
+			State: platform.Means(), Kind: platform.Kind,
 			Convenor: platform.Convenor, Unit: platform.Unit, Member: slices.Contains(platform.Members, actor.ID),
 		}
 	}
@@ -95,7 +94,7 @@ func (s *Service) PlanIn(ctx context.Context, actor Actor, body string, p Plan, 
 			return nil, fmt.Errorf("consult: %s: %w", at("topics", i), err)
 		}
 		if t.Body != body {
-			return nil, workflow.Invalid(at("topics", i), "other_body", "the topic %s belongs to %q, not to %q", id, t.Body, body)
+			return nil, workflow.Invalid(at("topics", i), "other_body", "议题%s属于%q，不属于%q", "the topic %s belongs to %q, not to %q", id, t.Body, body)
 		}
 		if !t.chosen() {
 			act.NotChosen = append(act.NotChosen, id)
@@ -111,83 +110,28 @@ func (s *Service) platform(ctx context.Context, body, id string) (*Platform, err
 		return nil, fmt.Errorf("consult: platform: %w", err)
 	}
 	if p.Body != body {
-		return nil, workflow.Invalid("platform", "other_body", "the platform %s belongs to %q, not to %q", id, p.Body, body)
+		return nil, workflow.Invalid("platform", "other_body", "平台%s属于%q，不属于%q", "the platform %s belongs to %q, not to %q", id, p.Body, body)
 	}
 	return p, nil
 }
 
 // Rules returns the rules of a body: its own, or those of the nearest body
 // above it that has some.
-func (s *Service) Rules(body string) Rules {
-	return workflow.Nearest(s.Activities.Tree(), body, s.rules)
-}
+func (s *Service) Rules(body string) Rules { return s.Activities.Rules(body) }
 
 // New makes a service on a store, with the lifecycles and rules shipped and
-// China's working days, where options say nothing else. It fails when a
-// definition does not compile or rules do not go together.
-func New(st store.Store, options ...Option) (*Service, error) {
-	s := settings{
-		definitions: map[string][]lifecycle.Definition{
-			PlatformRecords: {PlatformLifecycle()}, TopicRecords: {TopicLifecycle()}, ActivityRecords: {ActivityLifecycle()},
-		},
-		standard: map[string]string{PlatformRecords: "platform", TopicRecords: "topic", ActivityRecords: "activity"},
-		platform: vocabulary[*Platform]{guards: map[string]workflow.Guard[*Platform]{}, relations: PlatformRelations()},
-		topic:    vocabulary[*Topic]{guards: TopicGuards(), relations: TopicRelations()},
-		activity: vocabulary[*Activity]{guards: ActivityGuards(), relations: ActivityRelations()},
-		rules:    map[string]Rules{"": DefaultRules()},
-		own:      make(map[string][]workflow.Option),
-		engine:   []workflow.Option{workflow.WithCalendar("", china.Calendar())},
-	}
-	for _, o := range options {
-		if o != nil {
-			o.apply(&s)
-		}
-	}
-	if err := s.check(); err != nil {
-		return nil, err
-	}
-	service := &Service{rules: s.rules}
-	rules := func(body string) any { return service.Rules(body) }
-	var err error
-	service.Platforms, err = workflow.New(st, workflow.Vocabulary[*Platform]{
-		Kind: PlatformRecords, Fresh: func() *Platform { return new(Platform) },
-		Definitions: s.definitions[PlatformRecords], Default: s.standard[PlatformRecords],
-		Guards: s.platform.guards, Relations: s.platform.relations, Index: platformIndex, Rules: rules,
-	}, slices.Concat(s.engine, s.own[PlatformRecords])...)
+// China's working days, where options say nothing else. It fails, with every
+// problem, when a definition does not compile or does not go with the code, or
+// when rules do not go together.
+func New(st store.Store, options ...workflow.Option) (*Service, error) {
+	service := new(Service)
+	options = append([]workflow.Option{workflow.WithCalendar("", china.Calendar())}, options...)
+	err := workflow.NewAll(st, options,
+		workflow.Into(&service.Platforms, PlatformVocabulary()),
+		workflow.Into(&service.Topics, TopicVocabulary()),
+		workflow.Into(&service.Activities, ActivityVocabulary()))
 	if err != nil {
 		return nil, err
-	}
-	service.Topics, err = workflow.New(st, workflow.Vocabulary[*Topic]{
-		Kind: TopicRecords, Fresh: func() *Topic { return new(Topic) },
-		Definitions: s.definitions[TopicRecords], Default: s.standard[TopicRecords],
-		Guards: s.topic.guards, Relations: s.topic.relations, Index: topicIndex, Rules: rules,
-	}, slices.Concat(s.engine, s.own[TopicRecords])...)
-	if err != nil {
-		return nil, err
-	}
-	service.Activities, err = workflow.New(st, workflow.Vocabulary[*Activity]{
-		Kind: ActivityRecords, Fresh: func() *Activity { return new(Activity) },
-		Definitions: s.definitions[ActivityRecords], Default: s.standard[ActivityRecords],
-		Guards: s.activity.guards, Relations: s.activity.relations, Index: activityIndex, Binds: service.binds, Rules: rules,
-	}, slices.Concat(s.engine, s.own[ActivityRecords])...)
-	if err != nil {
-		return nil, err
-	}
-	tree := service.Activities.Tree()
-	for _, body := range slices.Sorted(maps.Keys(s.rules)) {
-		if _, ok := tree.Body(body); tree != nil && body != "" && !ok {
-			return nil, workflow.Invalid("rules of "+body, "unknown", "there is no body %q", body)
-		}
 	}
 	return service, nil
-}
-
-// binds tells whether a limit binds an activity: one that counts back from its
-// day does if the form names it, every other always.
-func (s *Service) binds(a *Activity, l lifecycle.Limit, _ string) bool {
-	if l.Before != consultationDay {
-		return true
-	}
-	form, _ := s.Rules(a.Body).Form(a.Form)
-	return slices.Contains(form.Limits, l.Key)
 }

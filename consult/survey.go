@@ -26,7 +26,7 @@ func (s Survey) check() error {
 		return err
 	}
 	if s.Sent == nil && s.Returned == nil && s.Valid == nil {
-		return workflow.Invalid("sent", "empty", "a survey has at least one count")
+		return workflow.Invalid("sent", "empty", "问卷须有份数", "a survey has at least one count")
 	}
 	counts := []struct {
 		name string
@@ -39,10 +39,10 @@ func (s Survey) check() error {
 			continue
 		}
 		if *c.n < 0 {
-			return workflow.Invalid(c.name, "out_of_range", "%d is below zero", *c.n)
+			return workflow.Invalid(c.name, "out_of_range", "%d小于零", "%d is below zero", *c.n)
 		}
 		if above != nil && *c.n > *above {
-			return workflow.Invalid(c.name, "out_of_range", "%d %s of %d %s", *c.n, c.name, *above, of)
+			return workflow.Invalid(c.name, "out_of_range", "%[2]s为%[1]d，多于%[4]s的%[3]d", "%d %s of %d %s", *c.n, c.name, *above, of)
 		}
 		above, of = c.n, c.name
 	}
@@ -92,9 +92,9 @@ type AddSurvey struct {
 func (AddSurvey) Event() string { return "add_survey" }
 
 // Apply adds it.
-func (s AddSurvey) Apply(_ *workflow.Act, a *Activity) error {
+func (s AddSurvey) Apply(_ *Act, a *Activity) error {
 	if s.ID != "" {
-		return workflow.Invalid("id", "given", "the ID of a survey is given here")
+		return workflow.Invalid("id", "given", "问卷的编号由系统给定", "the ID of a survey is given here")
 	}
 	if err := s.check(); err != nil {
 		return err
@@ -137,8 +137,8 @@ type Assess struct {
 func (Assess) Event() string { return "assess" }
 
 // Apply adds it.
-func (s Assess) Apply(act *workflow.Act, a *Activity) error {
-	rules := RulesOf(act)
+func (s Assess) Apply(act *Act, a *Activity) error {
+	rules := act.Rules
 	known := make(map[string]bool, len(rules.Satisfaction))
 	for _, m := range rules.Satisfaction {
 		known[m.Key] = true
@@ -147,13 +147,13 @@ func (s Assess) Apply(act *workflow.Act, a *Activity) error {
 	left := s.Asked
 	for key, n := range s.Answers {
 		if !known[key] {
-			return workflow.Invalid("answers."+key, "unknown", "the scale has no %q", key)
+			return workflow.Invalid("answers."+key, "unknown", "量表没有%q", "the scale has no %q", key)
 		}
 		if n < 0 {
-			return workflow.Invalid("answers."+key, "out_of_range", "%d is below zero", n)
+			return workflow.Invalid("answers."+key, "out_of_range", "%d小于零", "%d is below zero", n)
 		}
 		if left -= n; left < 0 {
-			return workflow.Invalid("answers", "out_of_range", "more answered than the %d who were asked", s.Asked)
+			return workflow.Invalid("answers", "out_of_range", "答复人数多于受访的%d人", "more answered than the %d who were asked", s.Asked)
 		}
 		kept.Answers[key] = n
 	}

@@ -35,9 +35,9 @@ func (t Terms) use(field, key string) error {
 func usable(field, key string, known, retired bool) error {
 	switch {
 	case !known:
-		return workflow.Invalid(field, "unknown", "there is no %q in the rules", key)
+		return workflow.Invalid(field, "unknown", "规则中没有%q", "there is no %q in the rules", key)
 	case retired:
-		return workflow.Invalid(field, "retired", "%q is retired", key)
+		return workflow.Invalid(field, "retired", "%q已停用", "%q is retired", key)
 	}
 	return nil
 }
@@ -52,7 +52,7 @@ func checkKeys[T any](field string, list []T, key func(T) string) error {
 	for i, entry := range list {
 		k := key(entry)
 		if k == "" || seen[k] {
-			return workflow.Invalid(at(field, i)+".key", "duplicate", "the key %q is empty or there twice", k)
+			return workflow.Invalid(at(field, i)+".key", "duplicate", "键%q为空或重复", "the key %q is empty or there twice", k)
 		}
 		seen[k] = true
 	}

@@ -28,7 +28,7 @@ func block(code, zh, en string) []workflow.Blocker {
 // character.
 func checkName(field, s string) error {
 	if strings.TrimSpace(s) == "" {
-		return workflow.Invalid(field, "empty", "it is not said")
+		return workflow.Invalid(field, "empty", "没有填写", "it is not said")
 	}
 	return checkLine(field, s)
 }
@@ -36,10 +36,10 @@ func checkName(field, s string) error {
 // checkLine is checkName for what may be empty.
 func checkLine(field, s string) error {
 	if n := utf8.RuneCountInString(s); n > MaxName {
-		return workflow.Invalid(field, "too_long", "%d characters, more than %d", n, MaxName)
+		return workflow.Invalid(field, "too_long", "%d字，超过%d字", "%d characters, more than %d", n, MaxName)
 	}
 	if i := strings.IndexFunc(s, unicode.IsControl); i >= 0 {
-		return workflow.Invalid(field, "control_character", "there is a control character at byte %d", i)
+		return workflow.Invalid(field, "control_character", "第%d字节处有控制字符", "there is a control character at byte %d", i)
 	}
 	return nil
 }
@@ -47,7 +47,7 @@ func checkLine(field, s string) error {
 // checkSaid refuses a text that is empty or one that checkText refuses.
 func checkSaid(field, s string) error {
 	if strings.TrimSpace(s) == "" {
-		return workflow.Invalid(field, "empty", "it is not said")
+		return workflow.Invalid(field, "empty", "没有填写", "it is not said")
 	}
 	return checkText(field, s)
 }
@@ -57,9 +57,9 @@ func checkSaid(field, s string) error {
 func checkText(field, s string) error {
 	switch n := utf8.RuneCountInString(s); {
 	case n > MaxText:
-		return workflow.Invalid(field, "too_long", "%d characters, more than %d", n, MaxText)
+		return workflow.Invalid(field, "too_long", "%d字，超过%d字", "%d characters, more than %d", n, MaxText)
 	case strings.IndexByte(s, 0) >= 0:
-		return workflow.Invalid(field, "control_character", "the text holds a NUL byte")
+		return workflow.Invalid(field, "control_character", "文字含有NUL字节", "the text holds a NUL byte")
 	}
 	return nil
 }
@@ -67,7 +67,7 @@ func checkText(field, s string) error {
 // checkID refuses an ID, given by the caller, that is empty or overlong.
 func checkID(field, id string) error {
 	if strings.TrimSpace(id) == "" || len(id) > MaxID || strings.IndexFunc(id, unicode.IsControl) >= 0 {
-		return workflow.Invalid(field, "bad_id", "an ID has 1 to %d printable bytes, not %q", MaxID, id)
+		return workflow.Invalid(field, "bad_id", "编号应为1至%d个可见字节，不是%q", "an ID has 1 to %d printable bytes, not %q", MaxID, id)
 	}
 	return nil
 }
@@ -75,7 +75,7 @@ func checkID(field, id string) error {
 // checkLen refuses a list that would grow beyond MaxList.
 func checkLen(field string, there, more int) error {
 	if there+more > MaxList {
-		return workflow.Invalid(field, "too_many", "%d entries, more than %d", there+more, MaxList)
+		return workflow.Invalid(field, "too_many", "%d项，超过%d项", "%d entries, more than %d", there+more, MaxList)
 	}
 	return nil
 }

@@ -55,10 +55,10 @@ func (s Source) check(field string) error {
 	case FromMember, FromParty, FromGovernment, FromResidents, FromUnit:
 	case FromProposal:
 		if s.ID == "" {
-			return workflow.Invalid(field+".id", "empty", "a topic from a proposal names the proposal")
+			return workflow.Invalid(field+".id", "empty", "来自提案的议题须写明提案", "a topic from a proposal names the proposal")
 		}
 	default:
-		return workflow.Invalid(field+".kind", "unknown", "there is no source %q", s.Kind)
+		return workflow.Invalid(field+".kind", "unknown", "没有来源%q", "there is no source %q", s.Kind)
 	}
 	if s.ID != "" {
 		if err := checkID(field+".id", s.ID); err != nil {
@@ -143,4 +143,4 @@ func (t *Topic) met(criterion string) bool {
 }
 
 // chosen tells whether an activity may be held on the topic.
-func (t *Topic) chosen() bool { return t.State == "selected" || t.State == "scheduled" }
+func (t *Topic) chosen() bool { return t.Means() == topicSelected || t.Means() == topicScheduled }

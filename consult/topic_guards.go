@@ -14,41 +14,39 @@ import (
 //	permitted        the last screening found nothing that may not be discussed
 //	criteria:K,K     the last screening found all of the criteria K met
 //	votes:N/M        of those present at the last vote, more than N in M were for it
-func TopicGuards() map[string]workflow.Guard[*Topic] {
-	return map[string]workflow.Guard[*Topic]{"permitted": permitted, "criteria": criteria, "votes": votes}
+func TopicGuards() map[string]workflow.Guard[*Topic, Rules] {
+	return map[string]workflow.Guard[*Topic, Rules]{"permitted": permitted, "criteria": criteria, "votes": votes}
 }
 
-func permitted(act *workflow.Act, t *Topic) []workflow.Blocker {
+func permitted(act *Act, t *Topic) []workflow.Blocker {
 	if t.Screening == nil {
 		return block("not_screened", "议题尚未审查", "the topic has not been screened")
 	}
 	var blockers []workflow.Blocker
 	for _, key := range t.Screening.Excluded {
-		term, _ := RulesOf(act).Exclusions.Term(key)
+		term, _ := act.Rules.Exclusions.Term(key)
 		blockers = append(blockers, workflow.Block("excluded",
 			"不宜协商："+term.Label.In("zh", key), "this may not be discussed: "+term.Label.In("en", key)))
 	}
 	return blockers
 }
 
-func criteria(act *workflow.Act, t *Topic) []workflow.Blocker {
+func criteria(act *Act, t *Topic) []workflow.Blocker {
 	var blockers []workflow.Blocker
 	for key := range strings.SplitSeq(act.Argument, ",") {
 		if t.met(key) {
 			continue
 		}
-		term, _ := RulesOf(act).Criteria.Term(key)
+		term, _ := act.Rules.Criteria.Term(key)
 		blockers = append(blockers, workflow.Block("criterion_not_met",
 			"不符合选题标准："+term.Label.In("zh", key), "a criterion is not met: "+term.Label.In("en", key)))
 	}
 	return blockers
 }
 
-func votes(act *workflow.Act, t *Topic) []workflow.Blocker {
-	num, den, ok := strings.Cut(act.Argument, "/")
-	n, err1 := strconv.Atoi(num)
-	m, err2 := strconv.Atoi(den)
-	if !ok || err1 != nil || err2 != nil || n < 0 || m < 1 || n > m || m > 1000 {
+func votes(act *Act, t *Topic) []workflow.Blocker {
+	n, m, ok := fraction(act.Argument)
+	if !ok {
 		return block("guard_argument", "流程定义有误：票选比例", fmt.Sprintf("the definition asks for %q of the votes, which is no share", act.Argument))
 	}
 	if t.Ballot == nil {
@@ -59,4 +57,12 @@ func votes(act *workflow.Act, t *Topic) []workflow.Blocker {
 			fmt.Sprintf("%d of %d present were for it, not more than %s", t.Ballot.For, t.Ballot.Present, act.Argument))
 	}
 	return nil
+}
+
+// fraction reads N/M, a share of votes.
+func fraction(text string) (n, m int, ok bool) {
+	num, den, ok := strings.Cut(text, "/")
+	n, err1 := strconv.Atoi(num)
+	m, err2 := strconv.Atoi(den)
+	return n, m, ok && err1 == nil && err2 == nil && n >= 0 && m >= 1 && n <= m && m <= 1000
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // topic raises a topic and does actions on it.
-func (w *world) topic(title string, actions ...workflow.Action[*consult.Topic]) *consult.Topic {
+func (w *world) topic(title string, actions ...workflow.Action[*consult.Topic, consult.Rules]) *consult.Topic {
 	w.Helper()
 	t, err := w.svc.Suggest(w.ctx, office, consult.Suggest{Title: title, Source: consult.Source{Kind: consult.FromResidents}, Text: "群众来信"})
 	require.NoError(w, err)
@@ -37,23 +37,23 @@ func TestATopicIsChosenByCriteriaOrByVote(t *testing.T) {
 	good := consult.Screen{Met: []string{consult.SmallCut, consult.Ready}}
 	for _, c := range []struct {
 		name    string
-		before  []workflow.Action[*consult.Topic]
-		choose  workflow.Action[*consult.Topic]
+		before  []workflow.Action[*consult.Topic, consult.Rules]
+		choose  workflow.Action[*consult.Topic, consult.Rules]
 		blocked []string
 	}{
-		{"by criteria", []workflow.Action[*consult.Topic]{good}, consult.Select{}, nil},
+		{"by criteria", []workflow.Action[*consult.Topic, consult.Rules]{good}, consult.Select{}, nil},
 		{"without a screening", nil, consult.Select{}, []string{"not_screened", "criterion_not_met", "criterion_not_met"}},
-		{"with a large cut", []workflow.Action[*consult.Topic]{consult.Screen{Met: []string{consult.Ready}}}, consult.Select{}, []string{"criterion_not_met"}},
-		{"what may not be discussed", []workflow.Action[*consult.Topic]{consult.Screen{Met: good.Met, Excluded: []string{"litigation", "personal"}}}, consult.Select{}, []string{"excluded", "excluded"}},
-		{"by vote", []workflow.Action[*consult.Topic]{good, consult.Poll{Present: 21, For: 11, Against: 10}}, consult.Elect{}, nil},
-		{"half is not more than half", []workflow.Action[*consult.Topic]{good, consult.Poll{Present: 20, For: 10}}, consult.Elect{}, []string{"too_few_votes"}},
-		{"without a vote", []workflow.Action[*consult.Topic]{good}, consult.Elect{}, []string{"not_voted"}},
-		{"a vote does not lift an exclusion", []workflow.Action[*consult.Topic]{consult.Screen{Excluded: []string{"forbidden"}}, consult.Poll{Present: 9, For: 9}}, consult.Elect{}, []string{"excluded"}},
+		{"with a large cut", []workflow.Action[*consult.Topic, consult.Rules]{consult.Screen{Met: []string{consult.Ready}}}, consult.Select{}, []string{"criterion_not_met"}},
+		{"what may not be discussed", []workflow.Action[*consult.Topic, consult.Rules]{consult.Screen{Met: good.Met, Excluded: []string{"litigation", "personal"}}}, consult.Select{}, []string{"excluded", "excluded"}},
+		{"by vote", []workflow.Action[*consult.Topic, consult.Rules]{good, consult.Poll{Present: 21, For: 11, Against: 10}}, consult.Elect{}, nil},
+		{"half is not more than half", []workflow.Action[*consult.Topic, consult.Rules]{good, consult.Poll{Present: 20, For: 10}}, consult.Elect{}, []string{"too_few_votes"}},
+		{"without a vote", []workflow.Action[*consult.Topic, consult.Rules]{good}, consult.Elect{}, []string{"not_voted"}},
+		{"a vote does not lift an exclusion", []workflow.Action[*consult.Topic, consult.Rules]{consult.Screen{Excluded: []string{"forbidden"}}, consult.Poll{Present: 9, For: 9}}, consult.Elect{}, []string{"excluded"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
-			topic := w.topic("小区停车", append([]workflow.Action[*consult.Topic]{consult.Nominate{}}, c.before...)...)
+			topic := w.topic("小区停车", append([]workflow.Action[*consult.Topic, consult.Rules]{consult.Nominate{}}, c.before...)...)
 			topic, err := w.svc.Topics.Do(w.ctx, office, topic.ID, c.choose)
 			if c.blocked == nil {
 				require.NoError(t, err)
@@ -93,7 +93,7 @@ func TestRewordingATopicForgetsWhatWasFoundOfIt(t *testing.T) {
 func TestTheYearlyPlanIsItsScheduledTopics(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	chosen := []workflow.Action[*consult.Topic]{consult.Nominate{}, consult.Screen{Met: []string{consult.SmallCut, consult.Ready}}, consult.Select{}}
+	chosen := []workflow.Action[*consult.Topic, consult.Rules]{consult.Nominate{}, consult.Screen{Met: []string{consult.SmallCut, consult.Ready}}, consult.Select{}}
 	slot := func(year, quarter int) consult.Schedule {
 		return consult.Schedule{Slot: consult.Slot{Year: year, Quarter: quarter, Form: consult.FormPlatform, Lead: "委办", Approved: "委发〔2024〕1号"}}
 	}

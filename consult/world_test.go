@@ -33,7 +33,7 @@ type world struct {
 func newWorld(t testing.TB) *world {
 	t.Helper()
 	w := &world{TB: t, ctx: context.Background(), now: time.Date(2024, time.March, 1, 2, 0, 0, 0, time.UTC)}
-	clock := consult.WithEngine(workflow.WithClock(func() time.Time { return w.now }))
+	clock := workflow.WithNow(func() time.Time { return w.now })
 	var err error
 	w.svc, err = consult.New(memory.New(), clock)
 	require.NoError(t, err)
@@ -72,7 +72,7 @@ func (w *world) plan(p consult.Plan) *consult.Activity {
 	return a
 }
 
-func (w *world) do(actor consult.Actor, a *consult.Activity, actions ...workflow.Action[*consult.Activity]) *consult.Activity {
+func (w *world) do(actor consult.Actor, a *consult.Activity, actions ...workflow.Action[*consult.Activity, consult.Rules]) *consult.Activity {
 	w.Helper()
 	for _, action := range actions {
 		var err error
@@ -84,7 +84,7 @@ func (w *world) do(actor consult.Actor, a *consult.Activity, actions ...workflow
 
 // refused does what must be refused, with exactly these blockers, and checks that
 // nothing has changed.
-func (w *world) refused(actor consult.Actor, a *consult.Activity, action workflow.Action[*consult.Activity], codes ...string) {
+func (w *world) refused(actor consult.Actor, a *consult.Activity, action workflow.Action[*consult.Activity, consult.Rules], codes ...string) {
 	w.Helper()
 	err := w.try(actor, a, action)
 	var refused *workflow.RefusedError
@@ -99,7 +99,7 @@ func (w *world) refused(actor consult.Actor, a *consult.Activity, action workflo
 }
 
 // try does what must fail, and checks that nothing has changed.
-func (w *world) try(actor consult.Actor, a *consult.Activity, action workflow.Action[*consult.Activity]) error {
+func (w *world) try(actor consult.Actor, a *consult.Activity, action workflow.Action[*consult.Activity, consult.Rules]) error {
 	w.Helper()
 	before, err := w.svc.Activities.Get(w.ctx, a.ID)
 	require.NoError(w, err)
@@ -112,11 +112,11 @@ func (w *world) try(actor consult.Actor, a *consult.Activity, action workflow.Ac
 }
 
 // invalid does what must be refused for its own data, at this place.
-func (w *world) invalid(actor consult.Actor, a *consult.Activity, action workflow.Action[*consult.Activity], field, code string) {
+func (w *world) invalid(actor consult.Actor, a *consult.Activity, action workflow.Action[*consult.Activity, consult.Rules], field, code string) {
 	w.Helper()
 	var invalid *workflow.InvalidError
 	require.ErrorAs(w, w.try(actor, a, action), &invalid)
-	require.Equal(w, [2]string{field, code}, [2]string{invalid.Field, invalid.Code}, invalid.Text)
+	require.Equal(w, [2]string{field, code}, [2]string{invalid.Field, invalid.Code}, invalid.EN)
 }
 
 // concluded is a station's activity of 8 March with a checklist of these tasks.

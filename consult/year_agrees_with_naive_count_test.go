@@ -78,7 +78,7 @@ func simulate(t testing.TB, counties, platforms, activities int) *year {
 	}
 	tree, err := workflow.NewTree(bodies...)
 	require.NoError(t, err)
-	y.svc, err = consult.New(memory.New(), consult.WithTree(tree), consult.WithEngine(workflow.WithClock(func() time.Time { return y.now })))
+	y.svc, err = consult.New(memory.New(), workflow.WithTree(tree), workflow.WithNow(func() time.Time { return y.now }))
 	require.NoError(t, err)
 	for _, county := range y.counties {
 		for p := range platforms {
@@ -129,10 +129,10 @@ func (y *year) shut(p *naivePlatform) {
 }
 
 // all does one action for each of the chosen activities, in batches.
-func (y *year) all(chosen []*naiveActivity, action func(*naiveActivity) workflow.Action[*consult.Activity]) {
-	steps := make([]workflow.Step[*consult.Activity], len(chosen))
+func (y *year) all(chosen []*naiveActivity, action func(*naiveActivity) workflow.Action[*consult.Activity, consult.Rules]) {
+	steps := make([]workflow.Step[*consult.Activity, consult.Rules], len(chosen))
 	for i, a := range chosen {
-		steps[i] = workflow.Step[*consult.Activity]{ID: a.id, Action: action(a)}
+		steps[i] = workflow.Step[*consult.Activity, consult.Rules]{ID: a.id, Action: action(a)}
 	}
 	for _, r := range y.svc.Activities.Batch(y.ctx, cityOffice, steps) {
 		require.NoError(y, r.Err)
@@ -153,14 +153,14 @@ func (y *year) round(start time.Time) {
 			held = append(held, a)
 		}
 	}
-	y.all(all, func(a *naiveActivity) workflow.Action[*consult.Activity] {
+	y.all(all, func(a *naiveActivity) workflow.Action[*consult.Activity, consult.Rules] {
 		if !a.held {
 			return consult.Cancel{Reason: "人员不齐"}
 		}
 		return consult.Notify{}
 	})
 	y.now = start.AddDate(0, 0, 10)
-	y.all(held, func(a *naiveActivity) workflow.Action[*consult.Activity] {
+	y.all(held, func(a *naiveActivity) workflow.Action[*consult.Activity, consult.Rules] {
 		h := consult.Hold{}
 		for i := range 2 + y.rand.IntN(4) {
 			kind := consult.Resident
@@ -173,12 +173,14 @@ func (y *year) round(start time.Time) {
 		}
 		return h
 	})
-	y.all(held, func(a *naiveActivity) workflow.Action[*consult.Activity] {
+	y.all(held, func(a *naiveActivity) workflow.Action[*consult.Activity, consult.Rules] {
 		a.opinions = 1 + y.rand.IntN(3)
 		return consult.Raise{Opinions: slices.Repeat([]consult.Opinion{{Text: "意见"}}, a.opinions)}
 	})
-	y.all(held, func(*naiveActivity) workflow.Action[*consult.Activity] { return consult.FileMinutes{Text: "纪要"} })
-	y.all(held, func(a *naiveActivity) workflow.Action[*consult.Activity] {
+	y.all(held, func(*naiveActivity) workflow.Action[*consult.Activity, consult.Rules] {
+		return consult.FileMinutes{Text: "纪要"}
+	})
+	y.all(held, func(a *naiveActivity) workflow.Action[*consult.Activity, consult.Rules] {
 		var tasks []consult.Task
 		for range 1 + y.rand.IntN(3) {
 			i := naiveItem{
@@ -198,11 +200,11 @@ func (y *year) round(start time.Time) {
 			}
 		}
 		// The unit that runs the platform convenes it, and enters for the owners.
-		y.as(some, func(a *naiveActivity) workflow.Action[*consult.Activity] {
+		y.as(some, func(a *naiveActivity) workflow.Action[*consult.Activity, consult.Rules] {
 			a.items[n].done = true
 			return consult.Finish{Item: fmt.Sprintf("i%d", n+1), Evidence: []string{"照片"}}
 		})
-		y.all(some, func(a *naiveActivity) workflow.Action[*consult.Activity] {
+		y.all(some, func(a *naiveActivity) workflow.Action[*consult.Activity, consult.Rules] {
 			a.items[n].confirmed = true
 			return consult.Confirm{Item: fmt.Sprintf("i%d", n+1)}
 		})
@@ -210,12 +212,12 @@ func (y *year) round(start time.Time) {
 }
 
 // as does it as the unit that convenes, county by county.
-func (y *year) as(chosen []*naiveActivity, action func(*naiveActivity) workflow.Action[*consult.Activity]) {
+func (y *year) as(chosen []*naiveActivity, action func(*naiveActivity) workflow.Action[*consult.Activity, consult.Rules]) {
 	for _, county := range y.counties {
-		var steps []workflow.Step[*consult.Activity]
+		var steps []workflow.Step[*consult.Activity, consult.Rules]
 		for _, a := range chosen {
 			if a.county == county {
-				steps = append(steps, workflow.Step[*consult.Activity]{ID: a.id, Action: action(a)})
+				steps = append(steps, workflow.Step[*consult.Activity, consult.Rules]{ID: a.id, Action: action(a)})
 			}
 		}
 		unit := consult.Actor{ID: "u", Body: county, Unit: county + "-unit"}

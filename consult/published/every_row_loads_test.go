@@ -153,7 +153,7 @@ func TestPrintedFiguresAreReproduced(t *testing.T) {
 func service(t testing.TB) *consult.Service {
 	t.Helper()
 	now := time.Date(2026, time.January, 20, 2, 0, 0, 0, time.UTC)
-	svc, err := consult.New(memory.New(), consult.WithEngine(workflow.WithClock(func() time.Time { return now })))
+	svc, err := consult.New(memory.New(), workflow.WithNow(func() time.Time { return now }))
 	require.NoError(t, err)
 	return svc
 }

@@ -55,7 +55,7 @@ func Import(ctx context.Context, svc *consult.Service, clerk Clerk, records []Re
 func importOne(ctx context.Context, svc *consult.Service, clerk Clerk, r Record, done *Imported) error {
 	actor, err := clerk(r.Place)
 	if err != nil {
-		return workflow.Invalid("place", "unknown", "%v", err)
+		return workflow.Invalid("place", "unknown", "%v", "%v", err)
 	}
 	form, meeting := r.form()
 	platform := ""

@@ -172,7 +172,7 @@ func (e *Engine[C, R]) addRules(s *settings) error {
 		if e.vocabulary.Check == nil {
 			continue
 		}
-		if err := e.vocabulary.Check("rules["+body+"]", e.rules[body]); err != nil {
+		if err := e.vocabulary.Check("rules["+body+"]", e.rules[body], e.vocabulary.Definitions); err != nil {
 			return err //nolint:wrapcheck // it names the place
 		}
 	}

@@ -56,6 +56,7 @@ func Example_ownVocabulary() {
 	}
 
 	svc, err := consult.New(memory.New(), workflow.WithRules("", rules),
+		workflow.WithAction(workflow.Describe(Stream{}, "直播", "stream")),
 		workflow.WithDefinition(consult.ActivityRecords, own), workflow.WithUse(consult.ActivityRecords, "chuxiong", "streamed"),
 		workflow.WithGuard("secure", func(act *consult.Act, _ *consult.Activity) []workflow.Blocker {
 			if s, ok := act.Action.(Stream); ok && len(s.URL) > 8 && s.URL[:8] != "https://" {

@@ -57,18 +57,18 @@ func (b *book) propose(p *proposal.Proposal, actor proposal.Actor, actions ...pr
 }
 
 // consult does actions on an activity, one after the other.
-func (b *book) consult(a *consult.Activity, actor consult.Actor, actions ...workflow.Action[*consult.Activity]) *consult.Activity {
+func (b *book) consult(a *consult.Activity, actor consult.Actor, actions ...workflow.Action[*consult.Activity, consult.Rules]) *consult.Activity {
 	return run(b, b.consults.Activities.Do, a, a.ID, actor, actions)
 }
 
 // topic does actions on a topic, one after the other.
-func (b *book) topic(t *consult.Topic, actor consult.Actor, actions ...workflow.Action[*consult.Topic]) *consult.Topic {
+func (b *book) topic(t *consult.Topic, actor consult.Actor, actions ...workflow.Action[*consult.Topic, consult.Rules]) *consult.Topic {
 	return run(b, b.consults.Topics.Do, t, t.ID, actor, actions)
 }
 
-type do[C workflow.Case] func(context.Context, workflow.Actor, string, workflow.Action[C], ...workflow.DoOption) (C, error)
+type do[C workflow.Case, R any] func(context.Context, workflow.Actor, string, workflow.Action[C, R], ...workflow.DoOption) (C, error)
 
-func run[C workflow.Case](b *book, do do[C], c C, id string, actor workflow.Actor, actions []workflow.Action[C]) C {
+func run[C workflow.Case, R any](b *book, do do[C, R], c C, id string, actor workflow.Actor, actions []workflow.Action[C, R]) C {
 	for _, action := range actions {
 		if b.failed {
 			break

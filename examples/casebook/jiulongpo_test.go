@@ -73,8 +73,8 @@ func jiulongpoMeeting(b *book, a *consult.Activity, convenor, office consult.Act
 	b.consult(a, convenor, consult.Notify{})
 	b.on(a.On.String())
 	var tasks []consult.Task
-	var does []workflow.Action[*consult.Activity]
-	var confirms []workflow.Action[*consult.Activity]
+	var does []workflow.Action[*consult.Activity, consult.Rules]
+	var confirms []workflow.Action[*consult.Activity, consult.Rules]
 	for n := range matters {
 		tasks = append(tasks, consult.Task{What: "为居民办一件实事", Owner: consult.Owner{Name: "街道办"}, Due: date("2023-12-31"), Practical: true})
 		item := fmt.Sprintf("i%d", n+1)

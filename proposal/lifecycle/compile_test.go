@@ -13,7 +13,7 @@ import (
 var everyCode = []lifecycle.Code{
 	lifecycle.NoInitial, lifecycle.UnknownState, lifecycle.UnknownStage, lifecycle.UnknownEvent, lifecycle.Unreachable,
 	lifecycle.DeadEnd, lifecycle.DuplicateKey, lifecycle.TwoTargets, lifecycle.MissingGuard, lifecycle.NoRole,
-	lifecycle.BadAuto, lifecycle.BadLimit, lifecycle.UnsafeName,
+	lifecycle.BadAuto, lifecycle.BadLimit, lifecycle.UnsafeName, lifecycle.BadLength, lifecycle.BadLike,
 }
 
 // intolerable are the codes without which no machine can be made.
@@ -78,7 +78,7 @@ func TestCompileNamesEveryProblem(t *testing.T) {
 		"stage twice":         {func(d *definition) { d.Stages = append(d.Stages, d.Stages[0]) }, "stages[3].key duplicate_key"},
 		"state twice":         {func(d *definition) { d.States = append(d.States, d.States[0]) }, "states[3].key duplicate_key"},
 		"track twice":         {func(d *definition) { d.Tracks[1].Key = "supervision"; d.Limits = nil }, "tracks[1].key duplicate_key"},
-		"limit twice":         {func(d *definition) { d.Limits = append(d.Limits, d.Limits[0]) }, "limits[1].key duplicate_key"},
+		"limit twice":         {func(d *definition) { d.Limits = append(d.Limits, d.Limits[0]) }, "limits[2].key duplicate_key"},
 		"warning twice":       {func(d *definition) { d.Limits[0].Warnings = append(d.Limits[0].Warnings, d.Limits[0].Warnings[0]) }, "limits[0].warnings[1].key duplicate_key"},
 		"transition twice":    {func(d *definition) { extra(d, d.Transitions[0]) }, "transitions[3].from[0] duplicate_key"},
 		"from twice":          {func(d *definition) { d.Transitions[0].From = []string{"draft", "draft"} }, "transitions[0].from[1] duplicate_key"},
@@ -128,6 +128,15 @@ func TestCompileNamesEveryProblem(t *testing.T) {
 		"role":                   {func(d *definition) { d.Transitions[0].Roles = []string{"提案人"} }, "transitions[0].roles[0] unsafe_name"},
 		"opening role":           {func(d *definition) { d.Open = append(d.Open, "a b") }, "open[1] unsafe_name"},
 		"guard's name":           {func(d *definition) { d.Transitions[2].Guards = []string{":x"} }, "transitions[2].guards[0] unsafe_name"},
+		"length":                 {func(d *definition) { d.Limits[1].Length = "3 monhts" }, "limits[1].length bad_length"},
+		"length of a warning":    {func(d *definition) { d.Limits[0].Warnings[0].Before = "soon" }, "limits[0].warnings[0].before bad_length"},
+		"lengths that do not go": {func(d *definition) { d.Limits[0].Cap = "6 months" }, "limits[0] bad_limit"},
+		"like nothing":           {func(d *definition) { d.States[1].Like = "in_hnad" }, "states[1].like unknown_state"},
+		"like itself":            {func(d *definition) { d.States[1].Like = "in_hand" }, "states[1].like bad_like"},
+		"like in a circle":       {func(d *definition) { d.States[0].Like, d.States[1].Like = "in_hand", "draft" }, "states[0].like bad_like\nstates[1].like bad_like"},
+		"meaning":                {func(d *definition) { d.States[1].Is = "In Hand" }, "states[1].is unsafe_name"},
+		"a role twice":           {func(d *definition) { d.Roles = append(d.Roles, d.Roles[0]) }, "roles[1].key duplicate_key"},
+		"a role's key":           {func(d *definition) { d.Roles[0].Key = "办事员" }, "roles[0].key unsafe_name"},
 		"nothing wrong":          {func(*definition) {}, ""},
 		"exits of a final state": {func(d *definition) {
 			extra(d, lifecycle.Transition{Event: "reopen", From: []string{"closed"}, To: "in_hand", Roles: roles})
@@ -167,6 +176,8 @@ func TestCompileNamesEveryProblem(t *testing.T) {
 			for _, p := range problems {
 				tested[p.Code] = true
 				require.NotEmpty(t, p.Text)
+				require.NotEmpty(t, p.ZH)
+				require.NotContains(t, p.Text+p.ZH, "%!")
 				require.Contains(t, err.Error(), p.String())
 			}
 		})
@@ -239,6 +250,8 @@ func TestTolerateLetsPassWhatLeavesATable(t *testing.T) {
 		lifecycle.NoRole:       func(d *lifecycle.Definition) { d.Transitions[0].Roles = nil },
 		lifecycle.BadAuto:      func(d *lifecycle.Definition) { d.Transitions[2].Guards = nil },
 		lifecycle.BadLimit:     func(d *lifecycle.Definition) { d.Limits[0].Length = "" },
+		lifecycle.BadLength:    func(d *lifecycle.Definition) { d.Limits[1].Length = "3 monhts" },
+		lifecycle.BadLike:      func(d *lifecycle.Definition) { d.States[1].Like = "in_hand" },
 		lifecycle.UnsafeName:   func(d *lifecycle.Definition) { d.Name = "A" },
 	}
 	for _, code := range everyCode {

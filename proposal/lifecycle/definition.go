@@ -68,10 +68,11 @@ type Stage struct {
 // or while the line is in it is allowed here too, except for events that lead
 // here or that this state has transitions of its own for; an event that leaves
 // the other state where it is leaves this one where it is. A limit that is in
-// the other state is in this one. Without Stage the state counts in the other's.
+// the other state is in this one. Without Stage the state has the other's, if that
+// one has any.
 type State struct {
 	Key   string `json:"key"`
-	Stage string `json:"stage,omitempty"` // "": that of the state it is like, else a stage of its own
+	Stage string `json:"stage,omitempty"` // "": that of the state it is like; without one the state is a stage of its own
 	Label Label  `json:"label,omitzero"`
 	Final bool   `json:"final,omitempty"` // an end; it may still have exits, such as reopening
 	Is    string `json:"is,omitempty"`    // what the state means to the code

@@ -57,10 +57,14 @@ func Meanings(states []State) []State {
 	for _, pair := range likes(states) {
 		i, other := place[pair.state], states[place[pair.other]]
 		if full[i].Stage == "" {
-			full[i].Stage = own(other.Stage, other)
+			full[i].Stage = other.Stage
 		}
-		if full[i].Is == "" {
-			full[i].Is = own(other.Is, other)
+		switch {
+		case full[i].Is != "":
+		case other.Is == "" && other.Like == "":
+			full[i].Is = other.Key
+		default:
+			full[i].Is = other.Is
 		}
 	}
 	for i := range full {
@@ -69,14 +73,6 @@ func Meanings(states []State) []State {
 		}
 	}
 	return full
-}
-
-// own returns word, or where s is like no other state its key.
-func own(word string, s State) string {
-	if word == "" && s.Like == "" {
-		return s.Key
-	}
-	return word
 }
 
 // inherit gives every state the transitions of the states it is like, unless it

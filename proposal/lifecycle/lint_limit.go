@@ -9,6 +9,7 @@ import (
 
 // limit checks one limit.
 func (l *lint) limit(where string, limit *Limit, seen map[string]bool) {
+	before := len(l.problems)
 	l.name(where+".key", limit.Key)
 	l.once(seen, where+".key", Label{"时限", "limit"}, limit.Key)
 	switch {
@@ -58,12 +59,12 @@ func (l *lint) limit(where string, limit *Limit, seen map[string]bool) {
 		l.reactions(at+".do", r.Do)
 	}
 	l.reactions(where+".overdue", limit.Overdue)
-	l.lengths(where, limit)
+	l.lengths(where, limit, len(l.problems) == before)
 }
 
-// lengths checks that every length can be read and that they go together.
-func (l *lint) lengths(where string, limit *Limit) {
-	good := true
+// lengths checks that every length can be read and, where nothing else is wrong
+// with the limit, that they go together.
+func (l *lint) lengths(where string, limit *Limit, good bool) {
 	rule := limit.rule(func(field, text string) calendar.Length {
 		length, err := calendar.ParseLength(text)
 		if err != nil {
@@ -73,7 +74,7 @@ func (l *lint) lengths(where string, limit *Limit) {
 		}
 		return length
 	})
-	if limit.Length == "" || !good {
+	if !good {
 		return
 	}
 	if err := rule.Validate(); err != nil {

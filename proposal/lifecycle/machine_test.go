@@ -123,7 +123,8 @@ func TestAllowedIsSortedAndTheCallersOwn(t *testing.T) {
 	m.Allowed("in_hand")[0] = "spoilt"
 	require.Equal(t, []string{"abandon", "close", "note"}, m.Allowed("in_hand"))
 	require.Empty(t, m.Allowed("nowhere"))
-	require.Equal(t, []string{"answer"}, m.Track("part").Allowed("given"))
+	require.Equal(t, []string{"answer", "press"}, m.Track("part").Allowed("given"))
+	require.Equal(t, []string{"answer"}, m.Track("part").Allowed("pressed"), "from given, which it is like")
 	require.Empty(t, m.Track("part").Allowed("done"))
 }
 
@@ -177,7 +178,9 @@ func TestTransitionStateAndTracks(t *testing.T) {
 
 	state, ok := m.State("closed")
 	require.True(t, ok)
-	require.Equal(t, d.States[2], state)
+	want := d.States[2]
+	want.Is = "closed"
+	require.Equal(t, want, state)
 	_, ok = m.State("given")
 	require.False(t, ok, "a track's state is its own")
 

@@ -31,7 +31,7 @@ func TestACaseBeginsWithItsOpening(t *testing.T) {
 func TestAnActionCannotTouchTheHeader(t *testing.T) {
 	_, e := store1(t)
 	c := opened(t, e)
-	done, err := e.Do(context.Background(), clerk, c.ID, note{As: "take", apply: func(_ *workflow.Act, c *ticket) error {
+	done, err := e.Do(context.Background(), clerk, c.ID, note{As: "take", apply: func(_ *workflow.Act[manners], c *ticket) error {
 		c.State, c.Body, c.ID, c.Seq, c.Revision = "done", "other", "x", 99, 99
 		c.Tracks = map[string]string{"flag": "up"}
 		return nil
@@ -47,15 +47,19 @@ func TestConsequences(t *testing.T) {
 	_, e := store1(t)
 	ctx := context.Background()
 	c := opened(t, e)
-	do := func(apply func(act *workflow.Act)) (*ticket, error) {
-		return e.Do(ctx, clerk, c.ID, note{As: "note", apply: func(act *workflow.Act, _ *ticket) error { apply(act); return nil }})
+	do := func(apply func(act *workflow.Act[manners])) (*ticket, error) {
+		return e.Do(ctx, clerk, c.ID, note{As: "note", apply: func(act *workflow.Act[manners], _ *ticket) error { apply(act); return nil }})
 	}
-	got, err := do(func(act *workflow.Act) { act.Begin("task", "x"); act.Begin("task", "y/z"); act.Begin("flag", "") })
+	got, err := do(func(act *workflow.Act[manners]) {
+		act.Begin("task", "x")
+		act.Begin("task", "y/z")
+		act.Begin("flag", "")
+	})
 	require.NoError(t, err)
 	require.Equal(t, map[string]string{"task/x": "given", "task/y/z": "given", "flag": "down"}, got.Tracks)
 	require.Equal(t, "given", got.Track("task", "y/z"))
 
-	got, err = do(func(act *workflow.Act) { act.Begin("task", "x"); act.Then("make", "x") })
+	got, err = do(func(act *workflow.Act[manners]) { act.Begin("task", "x"); act.Then("make", "x") })
 	require.NoError(t, err)
 	require.Equal(t, "made", got.Track("task", "x"), "what has begun is not begun again")
 	history, err := e.History(ctx, c.ID)
@@ -63,16 +67,16 @@ func TestConsequences(t *testing.T) {
 	require.Equal(t, []workflow.Move{{Event: "note", From: "new", To: "new"}, {Event: "make", Line: "task/x", From: "given", To: "made"}}, history[2].Moves)
 
 	for name, try := range map[string]struct {
-		apply func(act *workflow.Act)
+		apply func(act *workflow.Act[manners])
 		want  []string
 	}{
-		"what the machine refuses":     {func(act *workflow.Act) { act.Then("make", "x") }, []string{"wrong_state"}},
-		"what is not the system's":     {func(act *workflow.Act) { act.Then("raise", "") }, []string{"no_role"}},
-		"an instance that is not":      {func(act *workflow.Act) { act.Then("make", "nobody") }, []string{"no_instance"}},
-		"an event that is not":         {func(act *workflow.Act) { act.Then("fly", "") }, []string{"unknown_event"}},
-		"a track that is not":          {func(act *workflow.Act) { act.Begin("sky", "") }, []string{"action", "unknown_track"}},
-		"an instance of a single":      {func(act *workflow.Act) { act.Begin("flag", "x") }, []string{"action", "unknown_track"}},
-		"an instance without its name": {func(act *workflow.Act) { act.Begin("task", "") }, []string{"action", "unknown_track"}},
+		"what the machine refuses":     {func(act *workflow.Act[manners]) { act.Then("make", "x") }, []string{"wrong_state"}},
+		"what is not the system's":     {func(act *workflow.Act[manners]) { act.Then("raise", "") }, []string{"no_role"}},
+		"an instance that is not":      {func(act *workflow.Act[manners]) { act.Then("make", "nobody") }, []string{"no_instance"}},
+		"an event that is not":         {func(act *workflow.Act[manners]) { act.Then("fly", "") }, []string{"unknown_event"}},
+		"a track that is not":          {func(act *workflow.Act[manners]) { act.Begin("sky", "") }, []string{"action", "unknown_track"}},
+		"an instance of a single":      {func(act *workflow.Act[manners]) { act.Begin("flag", "x") }, []string{"action", "unknown_track"}},
+		"an instance without its name": {func(act *workflow.Act[manners]) { act.Begin("task", "") }, []string{"action", "unknown_track"}},
 	} {
 		_, err := do(try.apply)
 		require.Equal(t, try.want, refusal(t, err), name)
@@ -86,7 +90,7 @@ func TestConsequences(t *testing.T) {
 func TestClaims(t *testing.T) {
 	_, e := store1(t)
 	claim := func(id, name string) error {
-		_, err := e.Do(context.Background(), clerk, id, note{As: "note", apply: func(act *workflow.Act, _ *ticket) error { act.Claim(name); return nil }})
+		_, err := e.Do(context.Background(), clerk, id, note{As: "note", apply: func(act *workflow.Act[manners], _ *ticket) error { act.Claim(name); return nil }})
 		return err
 	}
 	long := fmt.Sprintf("the number %0200d", 7)
@@ -133,7 +137,7 @@ func TestTogether(t *testing.T) {
 	_, e := store1(t)
 	ctx := context.Background()
 	a, b := opened(t, e), opened(t, e)
-	steps := []workflow.Step[*ticket]{{ID: a.ID, Action: note{As: "take"}}, {ID: b.ID, Action: note{As: "finish"}}}
+	steps := []workflow.Step[*ticket, manners]{{ID: a.ID, Action: note{As: "take"}}, {ID: b.ID, Action: note{As: "finish"}}}
 	_, err := e.Together(ctx, clerk, steps)
 	require.Equal(t, []string{"wrong_state"}, refusal(t, err))
 	now, err := e.Get(ctx, a.ID)
@@ -162,14 +166,14 @@ func TestTogether(t *testing.T) {
 func TestTimeDoesNotRunBackwards(t *testing.T) {
 	st, e := store1(t)
 	c := opened(t, e)
-	behind := engine(t, st, vocabulary(desk()), workflow.WithClock(func() time.Time { return c.Changed.Add(-time.Hour) }),
+	behind := engine(t, st, vocabulary(desk()), workflow.WithNow(func() time.Time { return c.Changed.Add(-time.Hour) }),
 		workflow.WithIDs(func() string { return "behind" }))
 	next, err := behind.Do(context.Background(), clerk, c.ID, note{As: "take"})
 	require.NoError(t, err)
 	require.Equal(t, c.Changed, next.Changed)
 
 	at := func(when time.Time) error {
-		_, err := e.Do(context.Background(), clerk, c.ID, note{As: "finish"}, workflow.At(when))
+		_, err := e.Do(context.Background(), clerk, c.ID, note{As: "finish"}, workflow.Happened(when))
 		return err
 	}
 	require.Equal(t, []string{"at", "too_early"}, refusal(t, at(c.Changed.Add(-time.Second))))
@@ -194,7 +198,7 @@ func TestObservers(t *testing.T) {
 	a, b := opened(t, e), opened(t, e)
 	_, err := e.Do(context.Background(), clerk, a.ID, note{As: "finish"})
 	require.Error(t, err)
-	_, err = e.Together(context.Background(), clerk, []workflow.Step[*ticket]{{ID: b.ID, Action: note{As: "take"}}, {ID: a.ID, Action: note{As: "take"}}}, workflow.Command("c"))
+	_, err = e.Together(context.Background(), clerk, []workflow.Step[*ticket, manners]{{ID: b.ID, Action: note{As: "take"}}, {ID: a.ID, Action: note{As: "take"}}}, workflow.Command("c"))
 	require.NoError(t, err)
 	_, err = e.Do(context.Background(), clerk, a.ID, note{As: "take"}, workflow.Command("c"))
 	require.NoError(t, err, "repeated, and not told again")
@@ -226,7 +230,7 @@ func TestChoicesAskEachLineByItself(t *testing.T) {
 	v.Definitions[0].Tracks[1].Transitions[0].Roles = []string{"whole"}
 	e := engine(t, memory.New(), v)
 	c := opened(t, e)
-	_, err := e.Do(context.Background(), clerk, c.ID, note{As: "note", apply: func(act *workflow.Act, _ *ticket) error { act.Begin("task", "x"); return nil }})
+	_, err := e.Do(context.Background(), clerk, c.ID, note{As: "note", apply: func(act *workflow.Act[manners], _ *ticket) error { act.Begin("task", "x"); return nil }})
 	require.NoError(t, err)
 	choices, err := e.Choices(context.Background(), clerk, c.ID)
 	require.NoError(t, err)
@@ -247,7 +251,7 @@ func TestCodes(t *testing.T) {
 		store.ErrConflict:            "conflict",
 		store.ErrInvalid:             "invalid",
 		store.ErrClosed:              "unavailable",
-		workflow.ErrTampered:         "unreadable",
+		workflow.ErrUnreadable:       "unreadable",
 		context.Canceled:             "cancelled",
 		context.DeadlineExceeded:     "cancelled",
 		&workflow.RefusedError{}:     "refused",

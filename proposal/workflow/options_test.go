@@ -15,17 +15,17 @@ func TestRevisionZeroIsAConflict(t *testing.T) {
 	ctx := context.Background()
 	_, e := store1(t)
 	c := opened(t, e)
-	_, err := e.Do(ctx, clerk, c.ID, note{As: "take"}, workflow.AtRevision(0))
+	_, err := e.Do(ctx, clerk, c.ID, note{As: "take"}, workflow.IfRevision(0))
 	require.ErrorIs(t, err, workflow.ErrConflict)
 	require.ErrorContains(t, err, "at revision 1, not 0")
-	for _, r := range e.DoEach(ctx, clerk, []string{c.ID}, note{As: "take"}, workflow.AtRevision(0)) {
+	for _, r := range e.DoEach(ctx, clerk, []string{c.ID}, note{As: "take"}, workflow.IfRevision(0)) {
 		require.Equal(t, []string{"revision", "bulk"}, refusal(t, r.Err))
 	}
 	now, err := e.Get(ctx, c.ID)
 	require.NoError(t, err)
 	require.Equal(t, uint64(1), now.Revision)
 
-	_, err = e.Do(ctx, clerk, c.ID, note{As: "take"}, workflow.AtRevision(1))
+	_, err = e.Do(ctx, clerk, c.ID, note{As: "take"}, workflow.IfRevision(1))
 	require.NoError(t, err)
 }
 

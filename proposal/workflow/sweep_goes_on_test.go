@@ -37,7 +37,7 @@ func TestACaseThatCannotBeSweptKeepsNoOtherFromIt(t *testing.T) {
 	require.NoError(t, st.Commit(ctx, store.Change{Record: r}))
 
 	crossed, err := e.Sweep(ctx, time.Date(2024, 4, 1, 12, 0, 0, 0, time.UTC))
-	require.ErrorIs(t, err, workflow.ErrTampered)
+	require.ErrorIs(t, err, workflow.ErrUnreadable)
 	require.ErrorContains(t, err, "sweep of "+tampered.ID)
 	require.ErrorContains(t, err, "sweep of "+foreign.ID+": workflow: definition: "+foreign.ID+" runs on elsewhere@1, which this engine was not given")
 	require.Len(t, crossed, 1)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -23,13 +24,18 @@ type ticket struct {
 	Notes           []string `json:"notes,omitempty"`
 }
 
+// manners are the rules of a body: what the note of every act must begin with.
+type manners struct {
+	Greeting string
+}
+
 // note is an action whose event is its own data.
 type note struct {
 	As   string `json:"as"`
 	Text string `json:"text,omitempty"`
 	Of   string `json:"of,omitempty"`
 
-	apply func(act *workflow.Act, t *ticket) error
+	apply func(act *workflow.Act[manners], t *ticket) error
 }
 
 func (n note) Event() string { return n.As }
@@ -41,7 +47,7 @@ func (n note) Instance(a workflow.Actor) string {
 	return n.Of
 }
 
-func (n note) Apply(act *workflow.Act, t *ticket) error {
+func (n note) Apply(act *workflow.Act[manners], t *ticket) error {
 	t.Notes = append(t.Notes, n.Text)
 	if n.apply != nil {
 		return n.apply(act, t)
@@ -72,23 +78,53 @@ func desk() lifecycle.Definition {
 	}
 }
 
-func vocabulary(d lifecycle.Definition) workflow.Vocabulary[*ticket] {
-	return workflow.Vocabulary[*ticket]{
+func vocabulary(d lifecycle.Definition) workflow.Vocabulary[*ticket, manners] {
+	actions, roles := spoken(d)
+	return workflow.Vocabulary[*ticket, manners]{
+		Actions: actions, Roles: roles,
 		Kind: "ticket", Fresh: func() *ticket { return new(ticket) }, Definitions: []lifecycle.Definition{d}, Default: d.Name,
-		Guards: map[string]workflow.Guard[*ticket]{"always": func(*workflow.Act, *ticket) []workflow.Blocker { return nil }},
+		Guards: map[string]workflow.Guard[*ticket, manners]{"always": func(*workflow.Act[manners], *ticket) []workflow.Blocker { return nil }},
 		Relations: []workflow.Relation[*ticket]{{Name: "owner", Holds: func(a workflow.Actor, t *ticket, _ string) bool {
 			return len(t.Notes) > 0 && t.Notes[0] == a.ID
 		}}},
 	}
 }
 
-func engine(t testing.TB, st store.Store, v workflow.Vocabulary[*ticket], options ...workflow.Option) *workflow.Engine[*ticket] {
+// spoken returns a note for every event of a definition, and its roles.
+func spoken(d lifecycle.Definition) (actions []workflow.ActionType[*ticket, manners], roles []string) {
+	seen := map[string]bool{}
+	say := func(event string) {
+		if !seen[event] && !slices.Contains([]string{workflow.Crossed, workflow.Extended, workflow.Migrated, workflow.Recounted}, event) {
+			seen[event] = true
+			actions = append(actions, workflow.Describe(note{As: event}, "记", "note"))
+		}
+	}
+	say(workflow.Opening)
+	say("unheard_of")
+	lines := [][]lifecycle.Transition{d.Transitions}
+	for _, t := range d.Tracks {
+		lines = append(lines, t.Transitions)
+	}
+	roles = append(roles, d.Open...)
+	for _, line := range lines {
+		for _, t := range line {
+			say(t.Event)
+			roles = append(roles, t.Roles...)
+		}
+	}
+	for _, l := range d.Limits {
+		roles = append(append(roles, l.For), l.Extend...)
+	}
+	return actions, roles
+}
+
+func engine(t testing.TB, st store.Store, v workflow.Vocabulary[*ticket, manners], options ...workflow.Option) *workflow.Engine[*ticket, manners] {
 	t.Helper()
 	var ids atomic.Int64
 	at := time.Date(2024, 3, 4, 0, 0, 0, 0, time.UTC)
 	e, err := workflow.New(st, v, append([]workflow.Option{
 		workflow.WithIDs(func() string { return fmt.Sprintf("t-%04d", ids.Add(1)) }),
-		workflow.WithClock(func() time.Time { return at }),
+		workflow.WithNow(func() time.Time { return at }),
 	}, options...)...)
 	require.NoError(t, err)
 	return e
@@ -96,7 +132,7 @@ func engine(t testing.TB, st store.Store, v workflow.Vocabulary[*ticket], option
 
 var clerk = workflow.Actor{ID: "ann", Body: "b", Roles: []string{"clerk"}}
 
-func opened(t testing.TB, e *workflow.Engine[*ticket]) *ticket {
+func opened(t testing.TB, e *workflow.Engine[*ticket, manners]) *ticket {
 	t.Helper()
 	c, err := e.Open(context.Background(), clerk, "b", note{As: workflow.Opening})
 	require.NoError(t, err)
@@ -123,7 +159,7 @@ func refusal(t testing.TB, err error) []string {
 	return []string{workflow.Code(err)}
 }
 
-func store1(t testing.TB) (*memory.Store, *workflow.Engine[*ticket]) {
+func store1(t testing.TB) (*memory.Store, *workflow.Engine[*ticket, manners]) {
 	t.Helper()
 	st := memory.New()
 	return st, engine(t, st, vocabulary(desk()))

@@ -31,7 +31,7 @@ type Vocabulary[C Case, R any] struct {
 	Index func(C) []store.Attr                                  // what a case is found by, beside body, state, stage and definition
 	Binds func(rules R, c C, l lifecycle.Limit, of string) bool // whether a limit binds the case, or the instance of its track; nil: always
 
-	Rules  R // of every body that [WithRules] gives no others
+	Rules  R                                                                 // of every body that [WithRules] gives no others
 	Check  func(field string, r R, definitions []lifecycle.Definition) error // what is wrong with rules; nil: nothing ever is
 	Values func(r R, list string) []Value                                    // what a field that is a key of a list may be
 }

@@ -1,18 +1,12 @@
 package house_test
 
 import (
-	"flag"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/stretchr/testify/require"
 )
-
-var update = flag.Bool("update", false, "write the files under testdata anew")
 
 // What each module is built from, and what its tests need beyond that, is a
 // file under testdata/dependencies, so that a new dependency is a line in a
@@ -24,27 +18,11 @@ func TestDependenciesAreReviewed(t *testing.T) {
 	dir := filepath.Join("testdata", "dependencies")
 	reviewed := map[string]bool{}
 	for _, m := range modules(t) {
-		file := filepath.Join(dir, "root.txt")
-		if m != "." {
-			file = filepath.Join(dir, strings.ReplaceAll(strings.TrimPrefix(m, "."), "/", "-")+".txt")
-		}
+		file := filepath.Join(dir, fileOf(m))
 		reviewed[file] = true
-		got := dependencies(t, m)
-		if *update {
-			require.NoError(t, os.MkdirAll(dir, 0o750))
-			require.NoError(t, os.WriteFile(file, []byte(got), 0o600))
-			continue
-		}
-		want, err := os.ReadFile(file)
-		require.NoError(t, err)
-		require.Equal(t, strings.ReplaceAll(string(want), "\r\n", "\n"), got,
-			"the dependencies of module %s are not those of %s; if they should be: go test ./.ci/house -run TestDependenciesAreReviewed -update", m, file)
+		reviewLines(t, file, dependencies(t, m), "the list of dependencies of module "+m, "TestDependenciesAreReviewed")
 	}
-	files, err := filepath.Glob(filepath.Join(dir, "*"))
-	require.NoError(t, err)
-	for _, file := range files {
-		require.True(t, reviewed[file], "%s is of no module", file)
-	}
+	requireReviewed(t, filepath.Join(dir, "*"), reviewed)
 }
 
 // dependencies returns a line for each module that packages of this one are

@@ -1,4 +1,4 @@
-// Command reach tells whether something answers at an address:
+// Command reach reports whether something answers at an address:
 //
 //	reach NAME ADDRESS
 //

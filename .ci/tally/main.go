@@ -30,12 +30,16 @@ type tally struct {
 	failedIn                map[string]bool     // packages with a test that failed
 }
 
+func newTally(out io.Writer) *tally {
+	return &tally{out: out, said: map[string][]string{}, benchmarks: map[string]int{}, failedIn: map[string]bool{}}
+}
+
 func main() {
 	if len(os.Args) != 2 {
 		fmt.Fprintln(os.Stderr, "usage: go test -json ./... | tally FILE")
 		os.Exit(2)
 	}
-	t := tally{out: os.Stdout, said: map[string][]string{}, benchmarks: map[string]int{}, failedIn: map[string]bool{}}
+	t := newTally(os.Stdout)
 	err := t.read(os.Stdin)
 	if err == nil {
 		err = t.appendTo(os.Args[1])

@@ -35,11 +35,11 @@
 //	           proposal, consult → evaluate   └→ proposal/store
 //
 // Packages proposal and consult know each other by ID only, and evaluate knows
-// nobody. A test of this package holds every import to this drawing, so the
-// rooms can be taken one by one: proposal/calendar to count working days,
-// evaluate to score and to print rates, proposal/lifecycle for a state machine
-// that explains its refusals, proposal/workflow for cases that are neither
-// proposals nor consultations.
+// nobody. A test holds every import to this drawing, so the rooms can be taken
+// one by one: proposal/calendar to count working days, evaluate to score and to
+// print rates, proposal/lifecycle for a state machine that explains its
+// refusals, proposal/workflow for cases that are neither proposals nor
+// consultations.
 //
 // # The way of one action
 //

@@ -8,10 +8,10 @@ require (
 	github.com/schollz/progressbar/v3 v3.19.1
 	github.com/spf13/cobra v1.10.2
 	github.com/stretchr/testify v1.12.1
-	github.com/tian-go/tian v0.0.0
-	github.com/tian-go/tian/proposal/store/mysql v0.0.0
-	github.com/tian-go/tian/proposal/store/postgres v0.0.0
-	github.com/tian-go/tian/proposal/store/sqlite v0.0.0
+	github.com/tian-go/tian v0.1.0
+	github.com/tian-go/tian/proposal/store/mysql v0.1.0
+	github.com/tian-go/tian/proposal/store/postgres v0.1.0
+	github.com/tian-go/tian/proposal/store/sqlite v0.1.0
 )
 
 require (
@@ -40,11 +40,4 @@ require (
 	modernc.org/mathutil v1.7.1 // indirect
 	modernc.org/memory v1.12.1 // indirect
 	modernc.org/sqlite v1.59.0 // indirect
-)
-
-replace (
-	github.com/tian-go/tian => ../
-	github.com/tian-go/tian/proposal/store/mysql => ../proposal/store/mysql
-	github.com/tian-go/tian/proposal/store/postgres => ../proposal/store/postgres
-	github.com/tian-go/tian/proposal/store/sqlite => ../proposal/store/sqlite
 )

@@ -1,4 +1,4 @@
-// Command reach tells whether something answers at an address:
+// Command reach reports whether something answers at an address:
 //
 //	reach NAME ADDRESS
 //
@@ -23,8 +23,9 @@ func main() {
 		os.Exit(2)
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
-	defer cancel()
-	if err := reach(ctx, os.Args[2]); err != nil {
+	err := reach(ctx, os.Args[2])
+	cancel()
+	if err != nil {
 		fmt.Fprintf(os.Stderr, "%s: nothing answers: %v\n", os.Args[1], err) // the address may hold a password
 		os.Exit(1)
 	}

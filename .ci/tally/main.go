@@ -23,11 +23,15 @@ type event struct {
 }
 
 type tally struct {
-	out                     io.Writer
+	out                     *bufio.Writer
 	passed, failed, skipped int
 	said                    map[string][]string // output by package and test, while it is not known how that ends
 	benchmarks              map[string]int      // running, by package
 	failedIn                map[string]bool     // packages with a test that failed
+}
+
+func newTally(out io.Writer) *tally {
+	return &tally{out: bufio.NewWriter(out), said: map[string][]string{}, benchmarks: map[string]int{}, failedIn: map[string]bool{}}
 }
 
 func main() {
@@ -35,7 +39,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, "usage: go test -json ./... | tally FILE")
 		os.Exit(2)
 	}
-	t := tally{out: os.Stdout, said: map[string][]string{}, benchmarks: map[string]int{}, failedIn: map[string]bool{}}
+	t := newTally(os.Stdout)
 	err := t.read(os.Stdin)
 	if err == nil {
 		err = t.appendTo(os.Args[1])
@@ -47,6 +51,13 @@ func main() {
 	if t.failed > 0 {
 		os.Exit(1)
 	}
+}
+
+// printf shows a line at once, for a test may run for minutes. An error of the
+// writer stays with it, and read returns it.
+func (t *tally) printf(format string, arguments ...any) {
+	_, _ = fmt.Fprintf(t.out, format, arguments...)
+	_ = t.out.Flush()
 }
 
 func (t *tally) appendTo(name string) error {
@@ -67,13 +78,13 @@ func (t *tally) read(r io.Reader) error {
 		if line != "" {
 			var e event
 			if json.Unmarshal([]byte(line), &e) != nil {
-				fmt.Fprint(t.out, line) // not of go test: a message of the go command
+				t.printf("%s", line) // not of go test: a message of the go command
 			} else {
 				t.count(e)
 			}
 		}
 		if err == io.EOF {
-			return nil
+			return t.out.Flush()
 		}
 		if err != nil {
 			return err
@@ -85,7 +96,7 @@ func (t *tally) count(e event) {
 	key := e.Package + " " + e.Test
 	switch e.Action {
 	case "build-output":
-		fmt.Fprint(t.out, e.Output)
+		t.printf("%s", e.Output)
 	case "output":
 		t.said[key] = append(t.said[key], e.Output)
 	case "run":
@@ -112,11 +123,11 @@ func (t *tally) endOfTest(e event, key string) {
 	case "fail":
 		t.failed++
 		t.failedIn[e.Package] = true
-		fmt.Fprintf(t.out, "FAIL %s %s\n", e.Package, e.Test)
+		t.printf("FAIL %s %s\n", e.Package, e.Test)
 		t.show(key)
 	case "skip":
 		t.skipped++
-		fmt.Fprintf(t.out, "skip %s %s\n", e.Package, e.Test)
+		t.printf("skip %s %s\n", e.Package, e.Test)
 		t.show(key)
 	}
 	if benchmark {
@@ -135,17 +146,17 @@ func (t *tally) endOfPackage(e event) {
 				t.show(said)
 			}
 		}
-		fmt.Fprintf(t.out, "FAIL %s %.1fs\n", e.Package, e.Elapsed)
+		t.printf("FAIL %s %.1fs\n", e.Package, e.Elapsed)
 	case e.Action == "skip": // no test files
 	default:
-		fmt.Fprintf(t.out, "%s %s %.1fs\n", e.Action, e.Package, e.Elapsed)
+		t.printf("%s %s %.1fs\n", e.Action, e.Package, e.Elapsed)
 	}
 }
 
 func (t *tally) show(key string) {
 	for _, line := range t.said[key] {
 		if !strings.HasPrefix(line, "=== ") {
-			fmt.Fprint(t.out, "     ", line)
+			t.printf("     %s", line)
 		}
 	}
 }

@@ -7,10 +7,10 @@ require (
 	github.com/go-sql-driver/mysql v1.10.1
 	github.com/jackc/pgx/v5 v5.12.0
 	github.com/stretchr/testify v1.12.1
-	github.com/tian-go/tian v0.0.0
-	github.com/tian-go/tian/proposal/store/mysql v0.0.0
-	github.com/tian-go/tian/proposal/store/postgres v0.0.0
-	github.com/tian-go/tian/proposal/store/sqlite v0.0.0
+	github.com/tian-go/tian v0.1.0
+	github.com/tian-go/tian/proposal/store/mysql v0.1.0
+	github.com/tian-go/tian/proposal/store/postgres v0.1.0
+	github.com/tian-go/tian/proposal/store/sqlite v0.1.0
 	golang.org/x/sys v0.47.0
 )
 
@@ -31,11 +31,4 @@ require (
 	modernc.org/mathutil v1.7.1 // indirect
 	modernc.org/memory v1.12.1 // indirect
 	modernc.org/sqlite v1.59.0 // indirect
-)
-
-replace (
-	github.com/tian-go/tian => ../../..
-	github.com/tian-go/tian/proposal/store/mysql => ../mysql
-	github.com/tian-go/tian/proposal/store/postgres => ../postgres
-	github.com/tian-go/tian/proposal/store/sqlite => ../sqlite
 )

@@ -4,7 +4,7 @@ go 1.25.0
 
 require (
 	github.com/stretchr/testify v1.12.1
-	github.com/tian-go/tian v0.0.0
+	github.com/tian-go/tian v0.1.0
 	modernc.org/sqlite v1.59.0
 )
 
@@ -20,5 +20,3 @@ require (
 	modernc.org/mathutil v1.7.1 // indirect
 	modernc.org/memory v1.12.1 // indirect
 )
-
-replace github.com/tian-go/tian => ../../..

@@ -1,8 +1,9 @@
-package tian_test
+package house_test
 
 import (
-	"io/fs"
 	"os"
+	"os/exec"
+	"path"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -13,7 +14,7 @@ import (
 
 func text(t *testing.T, file string) string {
 	t.Helper()
-	raw, err := os.ReadFile(file)
+	raw, err := os.ReadFile(at(file))
 	require.NoError(t, err)
 	return strings.ReplaceAll(string(raw), "\r\n", "\n")
 }
@@ -28,16 +29,19 @@ func between(t *testing.T, s, from, to string) string {
 	return inside
 }
 
-// The sample is Example, which is compiled and whose output is checked: the
-// same imports, the same lines, the same output.
-func TestReadmeShowsTheExample(t *testing.T) {
+// The sample is run as it stands, with the packages of this tree.
+func TestReadmeProgramPrintsWhatReadmeSays(t *testing.T) {
 	t.Parallel()
-	readme, example := text(t, "README.md"), text(t, "example_test.go")
-	sample := between(t, readme, "```go\npackage main\n", "```\n")
-	require.Equal(t, between(t, example, "import (\n", "\n)\n"), between(t, sample, "import (\n", "\n)\n"))
-	require.Equal(t, between(t, example, "func Example() {\n", "\t// Output:\n"), between(t, sample, "func main() {\n", "\n}\n")+"\n")
-	printed := between(t, example, "\t// Output:\n", "}\n")
-	require.Equal(t, strings.ReplaceAll(printed, "\t// ", ""), between(t, readme, "```text\n", "```\n"))
+	readme := text(t, "README.md")
+	program := filepath.Join(t.TempDir(), "main.go")
+	require.NoError(t, os.WriteFile(program, []byte(between(t, readme, "```go\n", "```\n")), 0o600))
+	run := exec.CommandContext(t.Context(), "go", "run", program)
+	run.Dir = top
+	var complaint strings.Builder
+	run.Stderr = &complaint
+	printed, err := run.Output()
+	require.NoError(t, err, complaint.String())
+	require.Equal(t, between(t, readme, "```text\n", "```\n"), string(printed))
 }
 
 func TestReadmeHasTheTwoCommands(t *testing.T) {
@@ -45,15 +49,27 @@ func TestReadmeHasTheTwoCommands(t *testing.T) {
 	require.Equal(t, "go run ./examples/tian demo\ngo test work\n", between(t, text(t, "README.md"), "```sh\n", "```\n"))
 }
 
+// pages returns the pages for readers that stand at the top.
+func pages(t *testing.T) []string {
+	t.Helper()
+	found, err := filepath.Glob(at("*.md"))
+	require.NoError(t, err)
+	for i := range found {
+		found[i] = filepath.Base(found[i])
+	}
+	require.Contains(t, found, "README.md")
+	return found
+}
+
 func TestLinksLeadSomewhere(t *testing.T) {
 	t.Parallel()
 	link := regexp.MustCompile(`\]\(([^)#]+)\)`)
-	for _, file := range []string{"README.md", "CONTRIBUTING.md", "CHANGELOG.md"} {
+	for _, file := range pages(t) {
 		for _, found := range link.FindAllStringSubmatch(text(t, file), -1) {
 			if strings.Contains(found[1], "://") {
 				continue
 			}
-			_, err := os.Stat(filepath.FromSlash(found[1]))
+			_, err := os.Stat(at(found[1]))
 			require.NoError(t, err, "%s links to %s", file, found[1])
 		}
 	}
@@ -65,26 +81,23 @@ func TestVariablesAreDocumented(t *testing.T) {
 	t.Parallel()
 	variable := regexp.MustCompile(`TIAN_[A-Z_]*[A-Z]`)
 	read := map[string]string{}
-	require.NoError(t, filepath.WalkDir(".", func(name string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case d.IsDir() && strings.HasPrefix(d.Name(), ".") && name != ".":
-			return filepath.SkipDir
-		case filepath.Ext(name) == ".go" && name != "readme_test.go" && d.Name() != "example_test.go":
+	walk(t, func(name string) {
+		if path.Ext(name) == ".go" && name != ".ci/house/readme_test.go" && path.Base(name) != "example_test.go" {
 			for _, v := range variable.FindAllString(text(t, name), -1) {
 				read[v] = name
 			}
 		}
-		return nil
-	}))
+	})
 	readme := text(t, "README.md")
 	for v, file := range read {
 		if strings.HasSuffix(v, "_DSN") || strings.HasSuffix(v, "_URL") {
 			require.NotZero(t, strings.Count(readme, v), "%s reads %s, and README.md does not explain it", file, v)
 		}
 	}
-	for _, file := range []string{"README.md", "CONTRIBUTING.md"} {
+	for _, v := range variable.FindAllString(text(t, ".ci/run"), -1) {
+		read[v] = ".ci/run"
+	}
+	for _, file := range pages(t) {
 		for _, v := range variable.FindAllString(text(t, file), -1) {
 			require.Contains(t, read, v, "%s explains it, and nothing reads it", file)
 		}
@@ -103,7 +116,7 @@ func TestTheMapShowsTheHouse(t *testing.T) {
 		depth := len(found[1]) / 2
 		var last string
 		for last = range strings.FieldsSeq(found[2]) {
-			info, err := os.Stat(filepath.Join(append(above[:depth:depth], last)...))
+			info, err := os.Stat(at(path.Join(append(above[:depth:depth], last)...)))
 			require.NoError(t, err, "doc.go draws it")
 			require.True(t, info.IsDir(), last)
 		}

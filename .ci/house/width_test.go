@@ -1,0 +1,46 @@
+package house_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/tian-go/tian/ci/api"
+)
+
+// A reader has to hold the names of a package in mind, so it exports few.
+const mostNames = 90
+
+// Packages with more names than that, each with its reason.
+var wide = map[string]string{
+	"consult":           "about to be divided into rooms of its own",
+	"evaluate":          "about to be divided into rooms of its own",
+	"proposal":          "about to be divided into rooms of its own",
+	"proposal/calendar": "days, limits and clocks are written in terms of one another",
+}
+
+func TestPackagesExportFewNames(t *testing.T) {
+	t.Parallel()
+	found := map[string]int{}
+	for _, m := range modules(t) {
+		if !released(m) {
+			continue
+		}
+		packages, err := api.Of(t.Context(), at(m))
+		require.NoError(t, err)
+		for _, p := range packages {
+			found[strings.TrimPrefix(p.Path, modulePath+"/")] = len(p.Names)
+		}
+	}
+	for name, count := range found {
+		if wide[name] == "" && count > mostNames {
+			t.Errorf("%s exports %d names, and the most is %d: divide it, or give a reason in width_test.go", name, count, mostNames)
+		}
+	}
+	for name := range wide {
+		if found[name] <= mostNames {
+			t.Errorf("%s exports %d names, and needs no reason in width_test.go any more", name, found[name])
+		}
+	}
+}

@@ -59,7 +59,7 @@ func (r Report) Apply(act *Act, a *Activity) error {
 }
 
 // Finish says that an item is done today, with the evidence. What was done
-// earlier is entered with [workflow.At].
+// earlier is entered with [workflow.Happened].
 type Finish struct {
 	Item     string   `json:"item"`
 	Evidence []string `json:"evidence"`

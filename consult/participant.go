@@ -140,7 +140,7 @@ func participantOr(id string, actor workflow.Actor) string {
 
 // Hold says that the activity has been held (召开), and who was there. The limit on
 // the minutes counts from the day of the act: what is entered on a later day is
-// dated by [workflow.At].
+// dated by [workflow.Happened].
 type Hold struct {
 	Attended []string      `json:"attended,omitempty"` // IDs of those invited who came
 	Joined   []Participant `json:"joined,omitempty"`   // who came without an invitation

@@ -5,6 +5,7 @@ import (
 
 	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/workflow"
+	"github.com/tian-go/tian/proposal/workflow/form"
 )
 
 // roles are those that definitions may name, beside relations.
@@ -79,11 +80,11 @@ func checkActivityRules(field string, r Rules, definitions []lifecycle.Definitio
 }
 
 // valuesOf returns what a field that is a key of a list may be.
-func valuesOf(r Rules, list string) []workflow.Value {
-	var values []workflow.Value
+func valuesOf(r Rules, list string) []form.Value {
+	var values []form.Value
 	add := func(key string, label lifecycle.Label, retired bool) {
 		if !retired {
-			values = append(values, workflow.Value{Key: key, Label: label})
+			values = append(values, form.Value{Key: key, Label: label})
 		}
 	}
 	terms := map[string]Terms{"participants": r.Participants, "criteria": r.Criteria, "exclusions": r.Exclusions, "follow_ups": r.FollowUps}

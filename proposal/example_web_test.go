@@ -18,7 +18,7 @@ import (
 // data only, and not the header that the engine keeps.
 type page struct {
 	workflow.Header
-	Revision uint64             `json:"revision"` // for workflow.AtRevision
+	Revision uint64             `json:"revision"` // for workflow.IfRevision
 	Proposal *proposal.Proposal `json:"proposal"`
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/tian-go/tian/proposal/workflow"
+	"github.com/tian-go/tian/proposal/workflow/form"
 )
 
 // Actor is who does something; see [workflow.Actor].
@@ -66,8 +67,8 @@ const (
 )
 
 // Values returns both timings, with their labels.
-func (Timing) Values() []workflow.Value {
-	return []workflow.Value{
+func (Timing) Values() []form.Value {
+	return []form.Value{
 		{Key: string(Plenary), Label: label("大会提案", "made at a plenary")},
 		{Key: string(Ordinary), Label: label("平时提案", "made between sessions")},
 	}

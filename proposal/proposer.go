@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/tian-go/tian/proposal/workflow"
+	"github.com/tian-go/tian/proposal/workflow/form"
 )
 
 // ProposerKind (提案者类别) is by what right a proposal is made.
@@ -27,8 +28,8 @@ const (
 )
 
 // Values returns every kind, with its label.
-func (ProposerKind) Values() []workflow.Value {
-	return []workflow.Value{
+func (ProposerKind) Values() []form.Value {
+	return []form.Value{
 		{Key: string(Member), Label: label("委员", "member")},
 		{Key: string(Joint), Label: label("委员联名", "joint members")},
 		{Key: string(Party), Label: label("党派", "party")},
@@ -43,7 +44,7 @@ func (ProposerKind) Values() []workflow.Value {
 }
 
 func (k ProposerKind) known() bool {
-	return slices.ContainsFunc(k.Values(), func(v workflow.Value) bool { return v.Key == string(k) })
+	return slices.ContainsFunc(k.Values(), func(v form.Value) bool { return v.Key == string(k) })
 }
 
 // Collective tells whether an organisation rather than members proposes (集体提案).

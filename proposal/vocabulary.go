@@ -6,6 +6,7 @@ import (
 
 	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/workflow"
+	"github.com/tian-go/tian/proposal/workflow/form"
 )
 
 // ActionType describes an action on a proposal; see [workflow.ActionType].
@@ -83,7 +84,7 @@ func Actions() []ActionType {
 
 // valuesOf returns what a field that is a key of a list may be. An opinion's
 // values are those of the first scale.
-func valuesOf(r Rules, list string) []workflow.Value {
+func valuesOf(r Rules, list string) []form.Value {
 	var scheme Scheme
 	switch list {
 	case "categories":
@@ -95,10 +96,10 @@ func valuesOf(r Rules, list string) []workflow.Value {
 	case "opinions":
 		scheme, _ = r.scale("")
 	}
-	var values []workflow.Value
+	var values []form.Value
 	for _, t := range scheme.Terms {
 		if !t.Retired {
-			values = append(values, workflow.Value{Key: t.Key, Label: t.Label})
+			values = append(values, form.Value{Key: t.Key, Label: t.Label})
 		}
 	}
 	return values

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/tian-go/tian/proposal/lifecycle"
+	"github.com/tian-go/tian/proposal/workflow/form"
 )
 
 // Choice is one thing that might be done to a case, and whether this actor may
@@ -19,7 +20,7 @@ type Choice struct {
 	To       string          `json:"to,omitempty"`       // the state it would lead to
 	Allowed  bool            `json:"allowed"`
 	Blockers []Blocker       `json:"blockers,omitempty"` // why not: every reason
-	Fields   []Field         `json:"fields,omitempty"`   // of the action that does it, with the values the body's rules allow
+	Fields   []form.Field    `json:"fields,omitempty"`   // of the action that does it, with the values the body's rules allow
 }
 
 // Choices tells, without doing anything, what actor may do next to the case:

@@ -12,6 +12,7 @@ import (
 	"github.com/tian-go/tian/proposal/calendar"
 	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/store"
+	"github.com/tian-go/tian/proposal/workflow/form"
 )
 
 // Engine moves the cases of one vocabulary on one store.
@@ -228,12 +229,12 @@ func (e *Engine[C, R]) Action(event, body string) (ActionType[C, R], bool) {
 }
 
 func (e *Engine[C, R]) describe(a ActionType[C, R], body string) ActionType[C, R] {
-	values := func(list string) []Value { return nil }
+	values := func(list string) []form.Value { return nil }
 	if e.vocabulary.Values != nil {
 		rules := e.Rules(body)
-		values = func(list string) []Value { return e.vocabulary.Values(rules, list) }
+		values = func(list string) []form.Value { return e.vocabulary.Values(rules, list) }
 	}
-	a.Fields = withValues(a.Fields, values)
+	a.Fields = form.WithValues(a.Fields, values)
 	return a
 }
 

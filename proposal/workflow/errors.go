@@ -27,47 +27,47 @@ var (
 	ErrDefinition = errors.New("workflow: definition")
 )
 
-// The codes that [Code] returns.
 const (
-	CodeNotFound    = "not_found"
-	CodeConflict    = "conflict"
-	CodeRefused     = "refused"
-	CodeDenied      = "denied"
-	CodeDefinition  = "definition"
-	CodeUnknownYear = calendar.CodeUnknownYear // a calendar lacks a notice
-	CodeInvalid     = "invalid"
-	CodeUnreadable  = "unreadable"
-	CodeCancelled   = "cancelled"
-	CodeUnavailable = "unavailable"
+	codeNotFound    = "not_found"
+	codeConflict    = "conflict"
+	codeRefused     = "refused"
+	codeDenied      = "denied"
+	codeDefinition  = "definition"
+	codeUnknownYear = calendar.CodeUnknownYear // a calendar lacks a notice
+	codeInvalid     = "invalid"
+	codeUnreadable  = "unreadable"
+	codeCancelled   = "cancelled"
+	codeUnavailable = "unavailable"
 )
 
 // Code returns a stable name for an error's kind, for transport and display:
-// one of the constants above, [CodeUnavailable] for what it does not know, and
-// "" for nil.
+// "not_found", "conflict", "refused", "denied", "invalid", "unreadable",
+// "definition", "unknown_year" (a calendar lacks a notice), "cancelled", or
+// "unavailable" for anything else; "" for nil.
 func Code(err error) string {
 	switch {
 	case err == nil:
 		return ""
 	case errors.Is(err, ErrNotFound):
-		return CodeNotFound
+		return codeNotFound
 	case errors.Is(err, ErrConflict):
-		return CodeConflict
+		return codeConflict
 	case errors.Is(err, ErrRefused):
-		return CodeRefused
+		return codeRefused
 	case errors.Is(err, ErrDenied):
-		return CodeDenied
+		return codeDenied
 	case errors.Is(err, ErrDefinition), errors.Is(err, lifecycle.ErrDefinition):
-		return CodeDefinition
+		return codeDefinition
 	case errors.Is(err, calendar.ErrUnknownYear):
-		return CodeUnknownYear
+		return codeUnknownYear
 	case errors.Is(err, ErrInvalid), errors.Is(err, store.ErrInvalid):
-		return CodeInvalid
+		return codeInvalid
 	case errors.Is(err, ErrUnreadable):
-		return CodeUnreadable
+		return codeUnreadable
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
-		return CodeCancelled
+		return codeCancelled
 	}
-	return CodeUnavailable
+	return codeUnavailable
 }
 
 // Explanation is what a person is told of an error.
@@ -102,16 +102,16 @@ func Explain(err error) Explanation {
 
 // messages says in words what the codes mean.
 var messages = map[string]lifecycle.Label{ //nolint:gochecknoglobals // a table that nothing changes
-	CodeNotFound:    {ZH: "没有这一件", EN: "there is no such case"},
-	CodeConflict:    {ZH: "此件刚刚有变动，请重新查看", EN: "the case has changed since it was looked at"},
-	CodeRefused:     {ZH: "现在不能进行", EN: "it may not happen now"},
-	CodeDenied:      {ZH: "没有权限", EN: "the actor may not do this"},
-	CodeDefinition:  {ZH: "此件所用的流程不在本系统中", EN: "the lifecycle that the case runs on is not the one this system has"},
-	CodeUnknownYear: {ZH: "日历缺少该年的放假安排", EN: "the calendar has no notice for that year"},
-	CodeInvalid:     {ZH: "填报内容有误", EN: "the request is wrong"},
-	CodeUnreadable:  {ZH: "此件的记录无法读取", EN: "the record of the case cannot be read"},
-	CodeCancelled:   {ZH: "操作已取消或超时", EN: "the call was cancelled, or took too long"},
-	CodeUnavailable: {ZH: "系统暂时不可用，请稍后再试", EN: "the system is unavailable; try again later"},
+	codeNotFound:    {ZH: "没有这一件", EN: "there is no such case"},
+	codeConflict:    {ZH: "此件刚刚有变动，请重新查看", EN: "the case has changed since it was looked at"},
+	codeRefused:     {ZH: "现在不能进行", EN: "it may not happen now"},
+	codeDenied:      {ZH: "没有权限", EN: "the actor may not do this"},
+	codeDefinition:  {ZH: "此件所用的流程不在本系统中", EN: "the lifecycle that the case runs on is not the one this system has"},
+	codeUnknownYear: {ZH: "日历缺少该年的放假安排", EN: "the calendar has no notice for that year"},
+	codeInvalid:     {ZH: "填报内容有误", EN: "the request is wrong"},
+	codeUnreadable:  {ZH: "此件的记录无法读取", EN: "the record of the case cannot be read"},
+	codeCancelled:   {ZH: "操作已取消或超时", EN: "the call was cancelled, or took too long"},
+	codeUnavailable: {ZH: "系统暂时不可用，请稍后再试", EN: "the system is unavailable; try again later"},
 }
 
 func together(blockers []Blocker) lifecycle.Label {

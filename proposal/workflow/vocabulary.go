@@ -8,6 +8,7 @@ import (
 
 	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/store"
+	"github.com/tian-go/tian/proposal/workflow/form"
 )
 
 // Vocabulary tells the engine what a case is. C is the case, R what its body
@@ -33,7 +34,7 @@ type Vocabulary[C Case, R any] struct {
 
 	Rules  R                                                                 // of every body that [WithRules] gives no others
 	Check  func(field string, r R, definitions []lifecycle.Definition) error // what is wrong with rules; nil: nothing ever is
-	Values func(r R, list string) []Value                                    // what a field that is a key of a list may be
+	Values func(r R, list string) []form.Value                               // what a field that is a key of a list may be
 }
 
 // Need is what the code behind some events and guards reads of a definition. It

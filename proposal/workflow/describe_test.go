@@ -1,0 +1,169 @@
+package workflow_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/tian-go/tian/proposal/store/memory"
+	"github.com/tian-go/tian/proposal/workflow"
+	"github.com/tian-go/tian/proposal/workflow/form"
+)
+
+// visit is an action with fields of every kind.
+type visit struct {
+	Place  string   `json:"place" zh:"地点" en:"place" field:"required,max=20"`
+	Colour string   `json:"colour,omitempty" zh:"颜色" en:"colour" field:"from=colours"`
+	Who    []person `json:"who,omitempty" zh:"人员" en:"people"`
+	Count  int      `json:"count,omitempty" zh:"人数" en:"count"`
+	Kept   string   `json:"-"`
+}
+
+type person struct {
+	Name string `json:"name" zh:"姓名" en:"name"`
+}
+
+func (visit) Event() string { return "note" }
+
+func (v visit) Apply(_ *workflow.Act[manners], t *ticket) error {
+	t.Notes = append(t.Notes, v.Place)
+	return nil
+}
+
+// outing embeds visit, and so has its event.
+type outing struct{ visit }
+
+func visiting(t *testing.T) *workflow.Engine[*ticket, manners] {
+	t.Helper()
+	v := vocabulary(desk())
+	v.Values = func(_ manners, list string) []form.Value {
+		if list != "colours" {
+			return nil
+		}
+		return []form.Value{{Key: "red"}, {Key: "blue"}}
+	}
+	return engine(t, memory.New(), v, workflow.WithAction(workflow.Describe(visit{}, "走访", "visit")))
+}
+
+func TestAnActionDescribesItsFields(t *testing.T) {
+	a := workflow.Describe(visit{}, "走访", "visit")
+	require.Equal(t, "note", a.Event)
+	require.Equal(t, "走访", a.Label.ZH)
+	names := map[string]form.Field{}
+	for _, f := range a.Fields {
+		names[f.Name] = f
+	}
+	require.Len(t, names, 4, "a field that is not written is none")
+	require.Equal(t, form.Line, names["place"].Type)
+	require.True(t, names["place"].Required)
+	require.Equal(t, 20, names["place"].Max)
+	require.Equal(t, "地点", names["place"].Label.ZH)
+	require.Equal(t, form.Key, names["colour"].Type)
+	require.Equal(t, "colours", names["colour"].From)
+	require.True(t, names["who"].List)
+	require.Equal(t, form.Object, names["who"].Type)
+	require.Equal(t, "name", names["who"].Fields[0].Name)
+	require.Equal(t, form.Number, names["count"].Type)
+}
+
+func TestDecodeReadsAnActionStrictly(t *testing.T) {
+	e := visiting(t)
+	action, err := e.Decode("note", []byte(`{"place":"站前街","who":[{"name":"甲"}],"count":2}`))
+	require.NoError(t, err)
+	require.Equal(t, visit{Place: "站前街", Who: []person{{"甲"}}, Count: 2}, action)
+	for data, where := range map[string]string{
+		`{"place":"x","palce":"y"}`: "palce",
+		`{"place":"x","place":"y"}`: "place",
+		`{"who":[{"name":1}]}`:      "who[0].name",
+		`{"who":[{"nmae":"x"}]}`:    "who[0].nmae",
+		`{"count":"2"}`:             "count",
+		`{"Place":"x"}`:             "Place",
+		`[]`:                        "action",
+		`{"place":"x"} {}`:          "action",
+		`{"place":"x"`:              "action",
+		"{\"place\":\"\xff\"}":      "action",
+	} {
+		_, err := workflow.Describe(visit{}, "", "").Decode([]byte(data))
+		require.Equal(t, []string{where, "malformed"}, refusal(t, err), data)
+		require.NotEmpty(t, workflow.Explain(err).Message.ZH)
+	}
+	_, err = e.Decode("fly", nil)
+	require.Equal(t, []string{"event", "unknown"}, refusal(t, err))
+	again, err := e.Decode("take", nil)
+	require.NoError(t, err)
+	require.Equal(t, "take", again.Event())
+}
+
+func TestChoicesCarryTheFormOfTheirAction(t *testing.T) {
+	v := vocabulary(desk())
+	actions := v.Actions[:0:0]
+	for _, a := range v.Actions {
+		if a.Event != "note" {
+			actions = append(actions, a)
+		}
+	}
+	v.Actions = append(actions, workflow.Describe(visit{}, "走访", "visit"))
+	v.Values = func(manners, string) []form.Value { return []form.Value{{Key: "red"}} }
+	e := engine(t, memory.New(), v)
+	choices, err := e.Choices(context.Background(), clerk, opened(t, e).ID)
+	require.NoError(t, err)
+	for _, c := range choices {
+		if c.Event == "note" {
+			require.Len(t, c.Fields, 4)
+			require.Equal(t, []form.Value{{Key: "red"}}, c.Fields[1].Values)
+			return
+		}
+	}
+	require.Fail(t, "note is not among the choices")
+}
+
+// What a guard or a reader could not look into is not done.
+func TestAnActionThatNobodyRegisteredIsRefused(t *testing.T) {
+	ctx := context.Background()
+	e := visiting(t)
+	c := opened(t, e)
+	_, err := e.Do(ctx, clerk, c.ID, outing{visit{Place: "x"}})
+	require.Equal(t, []string{"action", "unregistered"}, refusal(t, err))
+	_, err = e.Do(ctx, clerk, c.ID, &visit{Place: "x"})
+	require.NoError(t, err, "a pointer to a registered action is one")
+	_, err = e.Do(ctx, clerk, c.ID, (*visit)(nil))
+	require.Equal(t, []string{"action", "empty"}, refusal(t, err))
+	_, err = e.Do(ctx, clerk, c.ID, nil)
+	require.Equal(t, []string{"action", "empty"}, refusal(t, err))
+}
+
+func TestACallerCannotTakeTheEnginesOwnCommands(t *testing.T) {
+	ctx := context.Background()
+	_, e := store1(t)
+	_, err := e.Open(ctx, clerk, "b", note{As: workflow.Opening}, workflow.Command("tian:x"))
+	require.Equal(t, []string{"command", "reserved"}, refusal(t, err))
+	c := opened(t, e)
+	_, err = e.Do(ctx, clerk, c.ID, note{As: "take"}, workflow.Command("tian:"))
+	require.Equal(t, []string{"command", "reserved"}, refusal(t, err))
+	results := e.DoEach(ctx, clerk, []string{c.ID}, note{As: "take"}, workflow.Command("tian:y"))
+	require.Equal(t, []string{"command", "reserved"}, refusal(t, results[0].Err))
+}
+
+// Every error says what it is in Chinese and in English.
+func TestExplainSpeaksBothLanguages(t *testing.T) {
+	for name, err := range map[string]error{
+		"not_found": workflow.ErrNotFound, "conflict": workflow.ErrConflict, "definition": workflow.ErrDefinition,
+		"unreadable": workflow.ErrUnreadable, "cancelled": context.Canceled, "unavailable": context.DeadlineExceeded,
+		"invalid": workflow.Invalid("title", "empty", "题目为空", "the title is empty"),
+		"refused": &workflow.RefusedError{Blockers: []workflow.Blocker{workflow.Block("a", "甲", "one"), workflow.Block("b", "乙", "two")}},
+		"denied":  &workflow.DeniedError{Reason: workflow.Block("no_role", "没有权限", "no role")},
+	} {
+		x := workflow.Explain(err)
+		if name != "unavailable" {
+			require.Equal(t, name, x.Code)
+		}
+		require.NotEmpty(t, x.Message.ZH, name)
+		require.NotEmpty(t, x.Message.EN, name)
+	}
+	x := workflow.Explain(&workflow.RefusedError{Blockers: []workflow.Blocker{workflow.Block("a", "甲", "one"), workflow.Block("b", "乙", "two")}})
+	require.Equal(t, "甲；乙", x.Message.ZH)
+	require.Len(t, x.Blockers, 2)
+	x = workflow.Explain(workflow.Invalid("title", "empty", "题目为空", "the title is empty"))
+	require.Equal(t, "title", x.Field)
+}

@@ -24,14 +24,15 @@
 //	    sqlite/ postgres/ mysql/   dialect and driver, each a module of its own
 //	    campaign/          the stores under faults, counted: killed writers, stopped servers, full disks
 //	  workflow/            WHO MAKES IT HAPPEN: the engine, for cases of any kind
+//	    form/              the data of an action, field by field, as a form needs it
 //	consult/               platforms, topics, activities, checklists: a second vocabulary on the same engine
 //	evaluate/              scoring sheets, ballots, rates, agreement among raters; stands alone
 //	examples/              a command line and worked cases, a module of its own
 //
 // Imports run one way:
 //
-//	examples → consult ─┬→ proposal/workflow ─┬→ proposal/lifecycle → looplab/fsm
-//	        └→ proposal ┘                     ├→ proposal/calendar
+//	examples → consult ─┬→ proposal/workflow ─┬→ proposal/lifecycle ─┬→ looplab/fsm
+//	        └→ proposal ┘                     │                      └→ proposal/calendar
 //	           proposal, consult → evaluate   └→ proposal/store
 //
 // Packages proposal and consult know each other by ID only, and evaluate knows
@@ -65,6 +66,27 @@
 // What happens outside the case (mail, queues, telemetry) hangs on the store's
 // feed, or on an observer after the commit; never on this way.
 //
+// # Words
+//
+// One word stands for one thing:
+//
+//	body        本级政协    a conference, to which every case and actor belongs
+//	case        件          what the engine moves: a proposal, a platform, an activity
+//	definition  流程        a lifecycle as data: states, transitions, tracks, limits
+//	stage       环节        what people count; several states share one
+//	state       状态        what the machine moves; its meaning is what code reads
+//	track       并行线      a small machine beside the main line
+//	action      操作        what is done to a case; it fires an event (事项)
+//	act         办件行为    one action or more by one actor at one time, all or none of it
+//	guard       条件        what must agree before an act
+//	relation    关系        a role that follows from the case: its proposer, its unit
+//	rules       本地规则    what a body words, codes and demands in its own way
+//	vocabulary  词汇        what the engine is told of one kind of case
+//	limit       时限        by when something must have happened, as data
+//	clock       计时        a limit at work on one case
+//	entry       留痕        one line of a case's journal
+//	feed        总账        the entries of all cases, in order
+//
 // # Where to begin
 //
 // To handle proposals, proposal.New on a store; to hold consultations, package
@@ -78,8 +100,14 @@
 //     lifecycle.Definition. Definitions are JSON, have versions, and stay
 //     pinned to the cases that run under them; Engine.Migrate moves a case to
 //     another, and says so in its journal.
+//     A place chooses the keys of states as it likes: code goes by what a state
+//     means ("is"), and a state that is like another ("like") has what may be
+//     done in that one. New holds every definition against the code behind it
+//     and tells all problems at once, each with its place and the nearest right
+//     name; so does the command line: tian lifecycle lint --for proposal.
 //   - An action is a struct with two methods, Event and Apply
-//     (workflow.Action).
+//     (workflow.Action), and joins by one line (workflow.WithAction); from its
+//     description a host draws a form and reads it from JSON.
 //   - A guard is a function (workflow.Guard), and so is a relation between an
 //     actor and a case (workflow.Relation); definitions name both.
 //   - A category, refusal reason, answer class or opinion scale is a line in a

@@ -71,10 +71,18 @@
 //
 // # Your own
 //
-// From outside, without a fork: an action is a struct with Event and Apply; a
-// state, event, role or track is a line in a definition; a guard or relation is
-// a function given to [New]; a term of a scheme is a line in [Rules]; data of
-// your own goes into a proposal with [Proposal.SetExtra].
+// From outside, without a fork: an action is a struct with Event and Apply, and
+// one line that tells [New] of it ([workflow.WithAction]); a state, event, role
+// or track is a line in a definition; a guard or relation is a function given to
+// [New]; a term of a scheme is a line in [Rules]; data of your own goes into a
+// proposal with [Proposal.SetExtra].
+//
+// A definition of your own may give its states any keys. What the code of this
+// package reads of it are the tracks cosign, part and supervision and these
+// meanings, which a state has by its key or by "is": draft and filed on the main
+// line; invited and consented of co-signers; accepted, suspended, checking,
+// answered and released of parts; open of the supervision. [New] says which of
+// them a definition lacks. A role of your own is declared in the definition.
 //
 // # In a program
 //

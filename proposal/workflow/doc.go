@@ -4,9 +4,11 @@
 //	load → authorise → guard → apply → move → journal → commit
 //
 // A vocabulary (package proposal, package consult, your own) tells the engine
-// what a case is: its Go type, its lifecycles, its guards, the relations
-// between a person and a case, and what it is found by. The engine does the
-// rest, the same for all of them:
+// what a case is: its Go type, its lifecycles, its actions and guards, the
+// relations between a person and a case, what it is found by, and what its code
+// reads of a definition. [New] holds every definition against that and tells all
+// problems at once. The engine does the rest, the same for all of them; the way
+// of an act is written once, in way.go:
 //
 //  1. The record is loaded: a copy, with its revision.
 //  2. The actor's roles, and relation to this very case, are held against the
@@ -24,6 +26,10 @@
 //
 // Reading is not authorised here: Get and Find return what they are asked for,
 // and the host decides who sees what.
+//
+// An action has an [ActionType]: its event, label and fields. From it hosts draw
+// forms and read filled ones ([Engine.Decode]); an action whose type nobody has
+// registered is refused, since no guard could look into it.
 //
 // An Engine is safe for concurrent use, also by many processes on one store.
 // Nothing is global, and nothing outside the case happens on the way: what

@@ -73,10 +73,10 @@ func TestDecodeReadsAnActionStrictly(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, visit{Place: "站前街", Who: []person{{"甲"}}, Count: 2}, action)
 	for data, where := range map[string]string{
-		`{"place":"x","palce":"y"}`: "palce",
+		`{"place":"x","plaze":"y"}`: "plaze",
 		`{"place":"x","place":"y"}`: "place",
 		`{"who":[{"name":1}]}`:      "who[0].name",
-		`{"who":[{"nmae":"x"}]}`:    "who[0].nmae",
+		`{"who":[{"nama":"x"}]}`:    "who[0].nama",
 		`{"count":"2"}`:             "count",
 		`{"Place":"x"}`:             "Place",
 		`[]`:                        "action",
@@ -97,13 +97,14 @@ func TestDecodeReadsAnActionStrictly(t *testing.T) {
 
 func TestChoicesCarryTheFormOfTheirAction(t *testing.T) {
 	v := vocabulary(desk())
-	actions := v.Actions[:0:0]
+	actions := []workflow.ActionType[*ticket, manners]{}
 	for _, a := range v.Actions {
 		if a.Event != "note" {
 			actions = append(actions, a)
 		}
 	}
-	v.Actions = append(actions, workflow.Describe(visit{}, "走访", "visit"))
+	actions = append(actions, workflow.Describe(visit{}, "走访", "visit"))
+	v.Actions = actions
 	v.Values = func(manners, string) []form.Value { return []form.Value{{Key: "red"}} }
 	e := engine(t, memory.New(), v)
 	choices, err := e.Choices(context.Background(), clerk, opened(t, e).ID)

@@ -107,7 +107,7 @@ func (m making[C, R]) make(st store.Store, s *settings) error {
 
 // addDefinitions compiles every definition, and reports the problems of all.
 func (e *Engine[C, R]) addDefinitions() error {
-	var errs []error
+	errs := make([]error, 0, len(e.vocabulary.Definitions))
 	for _, d := range e.vocabulary.Definitions {
 		errs = append(errs, e.add(d))
 	}
@@ -229,7 +229,7 @@ func (e *Engine[C, R]) Action(event, body string) (ActionType[C, R], bool) {
 }
 
 func (e *Engine[C, R]) describe(a ActionType[C, R], body string) ActionType[C, R] {
-	values := func(list string) []form.Value { return nil }
+	values := func(string) []form.Value { return nil }
 	if e.vocabulary.Values != nil {
 		rules := e.Rules(body)
 		values = func(list string) []form.Value { return e.vocabulary.Values(rules, list) }

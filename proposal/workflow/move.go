@@ -38,7 +38,7 @@ func (e *Engine[C, R]) follow(act *Act[R], c C, moves []Move) ([]Move, error) {
 		return nil, err
 	}
 	h := c.Head()
-	for passed := []string{h.State}; ; passed = append(passed, h.State) {
+	for passed := []string{h.State}; ; passed = append(passed, h.State) { //nolint:prealloc // most often it stays one
 		m, ok := e.auto(act, c)
 		if !ok {
 			h.Stage = act.machine.Stage(h.State, h.Tracks)

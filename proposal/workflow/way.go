@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/store"
@@ -112,13 +113,11 @@ func (e *Engine[C, R]) walk(ctx context.Context, actor Actor, d doing, deed deed
 // guard asks every guard of the transition, and refuses with all that stands
 // against the act.
 func (e *Engine[C, R]) guard(act *Act[R], c C, a asked) error {
-	blockers := append(a.against, e.ask(act, c, a.transition)...)
+	blockers := slices.Concat(a.against, e.ask(act, c, a.transition))
 	if len(blockers) == 0 {
 		return nil
 	}
-	h := c.Head()
-	_, _, at, _ := act.line(act.Event, act.Instance)
-	return &RefusedError{h.ID, act.Event, at, blockers}
+	return &RefusedError{c.Head().ID, act.Event, a.move.From, blockers}
 }
 
 // commit writes what the deeds have changed: all of it, or nothing.

@@ -169,14 +169,9 @@ func (r *reader) array(path string, t reflect.Type) error {
 	return err
 }
 
-var (
-	jsonReader = reflect.TypeFor[json.Unmarshaler]()
-	textReader = reflect.TypeFor[encoding.TextUnmarshaler]()
-)
-
 // value reads one value that is meant for a field or element of type t.
 func (r *reader) value(path string, t reflect.Type) error {
-	if pointer := reflect.PointerTo(t); pointer.Implements(jsonReader) || pointer.Implements(textReader) || t.Kind() == reflect.Interface {
+	if readsItself(t) {
 		return r.itself(path, t)
 	}
 	token, err := r.token(path)
@@ -189,6 +184,13 @@ func (r *reader) value(path string, t reflect.Type) error {
 	default:
 		return r.rest(path, t, token)
 	}
+}
+
+// readsItself reports whether JSON is read by the type's own method, or by none.
+func readsItself(t reflect.Type) bool {
+	pointer := reflect.PointerTo(t)
+	return t.Kind() == reflect.Interface || pointer.Implements(reflect.TypeFor[json.Unmarshaler]()) ||
+		pointer.Implements(reflect.TypeFor[encoding.TextUnmarshaler]())
 }
 
 // itself has a type that reads its own JSON do so.

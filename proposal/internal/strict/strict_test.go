@@ -35,11 +35,11 @@ func TestCheckNamesWhatIsWrongAndWhere(t *testing.T) {
 	require.NoError(t, strict.Check([]byte(`{"deep":"x","name":"a","count":-3,"yes":true,"at":"2024-01-02T03:04:05Z",
 		"parts":[{"key":"k"},null],"words":{"a":"b"},"raw":[{"any":1}]}`), reflect.TypeFor[whole]()))
 	for data, want := range map[string]string{
-		`{"nmae":"a"}`:                      "line 1, nmae: unknown field",
+		`{"nama":"a"}`:                      "line 1, nama: unknown field",
 		`{"Name":"a"}`:                      "line 1, Name: unknown field",
 		`{"name":"a","name":"b"}`:           "line 1, name: there twice",
 		"{\n\"parts\":[{\"key\":\"k\"},5]}": "line 2, parts[1]: an object, not 5, is wanted",
-		`{"parts":[{"kye":"k"}]}`:           "line 1, parts[0].kye: unknown field",
+		`{"parts":[{"kez":"k"}]}`:           "line 1, parts[0].kez: unknown field",
 		`{"count":1.5}`:                     "line 1, count: a whole number, not 1.5, is wanted",
 		`{"yes":"true"}`:                    `line 1, yes: true or false, not the text "true", is wanted`,
 		`{"words":{"a":1}}`:                 "line 1, words.a: a text, not 1, is wanted",

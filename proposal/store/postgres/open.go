@@ -48,7 +48,9 @@ func WithPatience(d time.Duration) Option { return option(func(s *settings) { s.
 func newSettings(opts []Option) settings {
 	s := settings{connections: 10, patience: 10 * time.Second}
 	for _, o := range opts {
-		o.apply(&s)
+		if o != nil {
+			o.apply(&s)
+		}
 	}
 	return s
 }

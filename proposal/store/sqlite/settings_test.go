@@ -45,3 +45,7 @@ func TestATransactionHoldsTheWriteLockFromTheStart(t *testing.T) {
 	require.ErrorContains(t, err, "locked")
 	require.NoError(t, tx.Rollback())
 }
+
+func TestANilOptionIsNone(t *testing.T) {
+	require.Equal(t, newSettings(nil), newSettings([]Option{nil, nil}))
+}

@@ -4,6 +4,7 @@ import (
 	"encoding"
 	"encoding/json"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -22,12 +23,10 @@ func Of(t reflect.Type) []Field {
 
 // fieldsOf describes the fields of a struct; outer are the structs it is in.
 func fieldsOf(t reflect.Type, outer []reflect.Type) []Field {
-	for _, o := range outer {
-		if o == t { // a type that holds itself
-			return nil
-		}
+	if slices.Contains(outer, t) { // a type that holds itself
+		return nil
 	}
-	outer = append(outer[:len(outer):len(outer)], t)
+	outer = append(slices.Clip(outer), t)
 	var fields []Field
 	for i := range t.NumField() {
 		f := t.Field(i)

@@ -30,8 +30,25 @@ func reviewLines(t *testing.T, file, got, what, test string) {
 	}
 	want, err := os.ReadFile(file)
 	require.NoError(t, err, "if it should be there: go test ./.ci/house -run %s -update", test)
-	require.Equal(t, strings.ReplaceAll(string(want), "\r\n", "\n"), got,
+	gone := without(strings.ReplaceAll(string(want), "\r\n", "\n"), got, "- ")
+	come := without(got, string(want), "+ ")
+	require.Empty(t, strings.Join(append(gone, come...), "\n"),
 		"%s is not that of %s; if it should be: go test ./.ci/house -run %s -update", what, file, test)
+}
+
+// without returns the lines of text that other does not have, each after mark.
+func without(text, other, mark string) []string {
+	has := make(map[string]bool)
+	for line := range strings.Lines(other) {
+		has[strings.TrimRight(line, "\r\n")] = true
+	}
+	var missing []string
+	for line := range strings.Lines(text) {
+		if line = strings.TrimRight(line, "\r\n"); !has[line] {
+			missing = append(missing, mark+line)
+		}
+	}
+	return missing
 }
 
 // requireReviewed holds that every file of a pattern has been compared, or

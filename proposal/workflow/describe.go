@@ -17,6 +17,7 @@ type ActionType[C Case, R any] struct {
 	Label  lifecycle.Label `json:"label,omitzero"`
 	Fields []form.Field    `json:"fields,omitempty"`
 
+	inner  bool
 	sample Action[C, R]
 	typ    reflect.Type // of the struct, not of a pointer to it
 }
@@ -29,6 +30,14 @@ func Describe[C Case, R any](sample Action[C, R], zh, en string) ActionType[C, R
 		a.Event = sample.Event()
 		a.Fields = form.Of(a.typ)
 	}
+	return a
+}
+
+// Inner returns the type of an action that only the vocabulary's own code does,
+// as a part of something larger, such as one side of a merge. Hosts are not given
+// it by [Engine.Decode]; [Engine.ActionOf] still reads old entries of it.
+func (a ActionType[C, R]) Inner() ActionType[C, R] {
+	a.inner = true
 	return a
 }
 

@@ -238,10 +238,28 @@ func (e *Engine[C, R]) describe(a ActionType[C, R], body string) ActionType[C, R
 	return a
 }
 
-// Decode reads the action of an event from its JSON, as that of an HTTP body or
-// of an [Entry]; see [ActionType.Decode]. Where several actions fire the event it
-// is the first that the data is of.
+// Decode reads the action of an event from its JSON, as that of an HTTP body;
+// see [ActionType.Decode]. Where several actions fire the event it is the first
+// that the data is of. An inner action is not for hosts to do, and is refused.
 func (e *Engine[C, R]) Decode(event string, data []byte) (Action[C, R], error) {
+	for _, a := range e.actions[event] {
+		if a.inner {
+			return nil, Invalid("event", "inner", "事项%q只能作为其他操作的一部分", "%q is only done as a part of something else", event)
+		}
+	}
+	return e.decode(event, data)
+}
+
+// ActionOf returns the action of an entry as a typed value, and nil for an act of
+// the engine's own.
+func (e *Engine[C, R]) ActionOf(entry Entry) (Action[C, R], error) {
+	if slices.Contains(own, entry.Event) {
+		return nil, nil
+	}
+	return e.decode(entry.Event, entry.Action)
+}
+
+func (e *Engine[C, R]) decode(event string, data []byte) (Action[C, R], error) {
 	types := e.actions[event]
 	if len(types) == 0 {
 		return nil, Invalid("event", "unknown", "没有操作能引发事项%q", "no action fires the event %q", event)

@@ -154,8 +154,33 @@ func (s *Store) History(ctx context.Context, kind, id string, after uint64, limi
 }
 
 // Feed implements [store.Store].
+//
+// Positions have no gaps, for the counter that gives them is locked until the
+// commit. Still, not every database takes its snapshots in one instant: MariaDB
+// lists the running transactions while they go on, so that a commit may be seen
+// and not the one before it. A page with a gap is therefore read again; a gap
+// that stays is one in the data, which an audit reports.
 func (s *Store) Feed(ctx context.Context, after uint64, limit int) ([]store.Entry, error) {
-	return s.entries(ctx, "feed", s.sql.feed, number(after), store.Limit(limit))
+	for attempt := 1; ; attempt++ {
+		page, err := s.entries(ctx, "feed", s.sql.feed, number(after), store.Limit(limit))
+		if err != nil || attempt == feedReads || withoutGap(after, page) {
+			return page, err
+		}
+	}
+}
+
+// feedReads is how often a page of the feed is read before a gap is believed.
+const feedReads = 5
+
+// withoutGap reports whether a page follows on a position without a gap.
+func withoutGap(after uint64, page []store.Entry) bool {
+	for _, e := range page {
+		if e.Position != after+1 {
+			return false
+		}
+		after++
+	}
+	return true
 }
 
 // Find implements [store.Store].

@@ -83,8 +83,13 @@
 //	rules       本地规则    what a body words, codes and demands in its own way
 //	vocabulary  词汇        what the engine is told of one kind of case
 //	limit       时限        by when something must have happened, as data
-//	clock       计时        a limit at work on one case
-//	entry       留痕        one line of a case's journal
+//	rule        期限        a limit's length, cap and roll, as the calendar counts it
+//	clock       计时        a limit at work on one case; a reading tells how it stands
+//	timer       计算        what the calendar counts: a rule, a start, pauses, extensions
+//	entry       留痕        what one act left in a case's journal; a line is an entry as the store keeps it
+//	timing      提出时间    when a proposal is submitted: at the plenary or between plenaries
+//	extension   延期        days added to a clock
+//	grant       授权        a role on a body and all below it
 //	feed        总账        the entries of all cases, in order
 //
 // # Where to begin

@@ -75,13 +75,13 @@ func benchmarkDo(b *testing.B, h *house, p *proposal.Proposal, steps ...step) {
 			Header workflow.Header   `json:"header"`
 			Data   proposal.Proposal `json:"data"`
 		}
-		if err := json.Unmarshal(s.record.Body, &env); err != nil {
+		if err := json.Unmarshal(s.record.Data, &env); err != nil {
 			b.Fatal(err)
 		}
 		if _, err := json.Marshal(env); err != nil {
 			b.Fatal(err)
 		}
-		sha256.Sum256(s.journal[len(s.journal)-1].Body)
+		sha256.Sum256(s.journal[len(s.journal)-1].Data)
 		move := entries[i%len(entries)].Moves[0]
 		if _, err := line.Fire(ctx, move.From, move.Event); err != nil {
 			b.Fatal(err)
@@ -107,7 +107,7 @@ func benchmarkDo(b *testing.B, h *house, p *proposal.Proposal, steps ...step) {
 	}
 	b.ReportMetric(float64(ours)/float64(theirs), "x-floor")
 	b.ReportMetric(float64(ours)/float64((b.N+turn-1)/turn*turn), "ns/do")
-	b.ReportMetric(float64(len(s.record.Body)), "record-bytes")
+	b.ReportMetric(float64(len(s.record.Data)), "record-bytes")
 }
 
 // BenchmarkChoices tells what one actor may do to a case.

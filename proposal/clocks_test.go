@@ -401,7 +401,7 @@ func TestAYearWithoutANoticeHoldsNothingUp(t *testing.T) {
 	clock := clockOf(t, p, "opinion", "")
 	require.Zero(t, clock.Due)
 	require.Equal(t, "unknown_year", clock.Why)
-	timings, err := d.Timings(p, d.now)
+	timings, err := d.Readings(p, d.now)
 	require.NoError(t, err)
 	require.Len(t, timings, len(p.Clocks))
 

@@ -76,9 +76,9 @@ func TestUpdateCorpus(t *testing.T) {
 	require.NoError(t, os.MkdirAll(corpus, 0o750))
 	writeCorpus(t, func(name string, h *house, id string) {
 		s := got(h, id)
-		k := kept{ID: id, Record: s.record.Body}
+		k := kept{ID: id, Record: s.record.Data}
 		for _, e := range s.journal {
-			k.Entries = append(k.Entries, keptEntry{e.Seq, e.Command, e.Hash, e.Body})
+			k.Entries = append(k.Entries, keptEntry{e.Seq, e.Command, e.Hash, e.Data})
 		}
 		data, err := json.Marshal(k)
 		require.NoError(t, err)
@@ -99,9 +99,9 @@ func TestOldRecordsAreRead(t *testing.T) {
 			require.NoError(t, err)
 			var k kept
 			require.NoError(t, json.Unmarshal(data, &k))
-			change := store.Change{Record: store.Record{Kind: proposal.Kind, ID: k.ID, Body: k.Record}}
+			change := store.Change{Record: store.Record{Kind: proposal.Kind, ID: k.ID, Data: k.Record}}
 			for _, e := range k.Entries {
-				change.Entries = append(change.Entries, store.Entry{Seq: e.Seq, Command: e.Command, Hash: e.Hash, Body: e.Body})
+				change.Entries = append(change.Entries, store.Line{Seq: e.Seq, Command: e.Command, Hash: e.Hash, Data: e.Body})
 			}
 			st := memory.New()
 			require.NoError(t, st.Commit(ctx, change))
@@ -123,7 +123,7 @@ func TestOldRecordsAreRead(t *testing.T) {
 			require.JSONEq(t, string(was.Header), string(header))
 			require.JSONEq(t, string(was.Data), string(content))
 			for i, e := range k.Entries {
-				entry, err := workflow.DecodeEntry(store.Entry{Body: e.Body, Hash: e.Hash})
+				entry, err := workflow.DecodeEntry(store.Line{Data: e.Body, Hash: e.Hash})
 				require.NoError(t, err)
 				again, err := json.Marshal(entry)
 				require.NoError(t, err)

@@ -20,7 +20,7 @@ func Example_limits() {
 	found, _ := profiles.Get("objection_7_workdays")
 	for i := range place.Limits {
 		if place.Limits[i].Key == "objection" {
-			place.Limits[i].Length = found.Limit.Length.String()
+			place.Limits[i].Length = found.Rule.Length.String()
 		}
 	}
 	morning := time.Date(2024, 4, 26, 1, 0, 0, 0, time.UTC)
@@ -48,7 +48,7 @@ func Example_limits() {
 		fmt.Println(err)
 		return
 	}
-	timings, err := svc.Timings(p, morning)
+	timings, err := svc.Readings(p, morning)
 	for _, t := range timings {
 		if t.Limit == "objection" {
 			fmt.Println(t.Label.ZH, t.Of, t.Due, t.State.Phase)

@@ -182,7 +182,7 @@ func ExampleService_Verify() {
 	// somebody with access to the database changes one word
 	record, err := st.Load(ctx, proposal.Kind, p.ID)
 	if err == nil {
-		record.Body = bytes.Replace(record.Body, []byte("小店"), []byte("大店"), 1)
+		record.Data = bytes.Replace(record.Data, []byte("小店"), []byte("大店"), 1)
 		err = st.Commit(ctx, store.Change{Record: record})
 	}
 	if err != nil {

@@ -25,9 +25,9 @@ func (s without) Find(ctx context.Context, q store.Query) ([]store.Record, error
 	return slices.DeleteFunc(found, func(r store.Record) bool { return r.ID == s.id }), err
 }
 
-func (s without) Feed(ctx context.Context, after uint64, limit int) ([]store.Entry, error) {
+func (s without) Feed(ctx context.Context, after uint64, limit int) ([]store.Line, error) {
 	entries, err := s.Store.Feed(ctx, after, limit)
-	return slices.DeleteFunc(entries, func(e store.Entry) bool { return e.ID == s.id }), err
+	return slices.DeleteFunc(entries, func(e store.Line) bool { return e.ID == s.id }), err
 }
 
 func TestACaseRemovedWholeLeavesAGap(t *testing.T) {

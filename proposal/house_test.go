@@ -178,16 +178,16 @@ func (h *house) everything() string {
 	ctx := context.Background()
 	all := ""
 	for _, kind := range []string{proposal.Kind, proposal.Kind + ".claim"} {
-		records, err := h.store.Find(ctx, store.Query{Kind: kind, Limit: store.MaxLimit})
+		records, err := h.store.Find(ctx, store.Query{Kind: kind, Max: store.MaxLimit})
 		require.NoError(h.t, err)
 		for _, r := range records {
-			all += fmt.Sprintf("%s %s @%d %q %s\n", r.Kind, r.ID, r.Revision, r.Index, r.Body)
+			all += fmt.Sprintf("%s %s @%d %q %s\n", r.Kind, r.ID, r.Revision, r.Index, r.Data)
 		}
 	}
 	entries, err := h.store.Feed(ctx, 0, store.MaxLimit)
 	require.NoError(h.t, err)
 	for _, e := range entries {
-		all += fmt.Sprintf("%d %s %d %s %s %s\n", e.Position, e.ID, e.Seq, e.Command, e.Hash, e.Body)
+		all += fmt.Sprintf("%d %s %d %s %s %s\n", e.Position, e.ID, e.Seq, e.Command, e.Hash, e.Data)
 	}
 	return all
 }

@@ -196,7 +196,7 @@ func TestDefectNumericCodesDrift(t *testing.T) {
 	records, err := h.store.Find(context.Background(), store.Query{Kind: proposal.Kind})
 	require.NoError(t, err)
 	for _, key := range []string{`"category":"economic"`, `"scheme":"categories@2"`, `"state":"closed"`, `"class":"b"`, `"scheme":"classes@1"`, `"result":"satisfied"`, `"scale":"opinion3@1"`} {
-		require.Contains(t, string(records[0].Body), key)
+		require.Contains(t, string(records[0].Data), key)
 	}
 	found, err := h.Find(context.Background(), "", 0, store.Match{Attr: "category", Op: store.Is, Values: []string{"economic"}})
 	require.NoError(t, err)

@@ -143,7 +143,7 @@ func (w *walk) now() string {
 	for _, id := range w.ids {
 		r, err := w.store.Load(context.Background(), proposal.Kind, id)
 		require.NoError(w.t, err)
-		all += fmt.Sprintf("@%d %q %s\n", r.Revision, r.Index, r.Body)
+		all += fmt.Sprintf("@%d %q %s\n", r.Revision, r.Index, r.Data)
 	}
 	later, err := w.store.Feed(context.Background(), uint64(w.entries), 0) //nolint:gosec // a small number
 	require.NoError(w.t, err)

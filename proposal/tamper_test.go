@@ -27,7 +27,7 @@ import (
 type tampered struct {
 	store.Store
 	record  *store.Record // nil: gone
-	journal []store.Entry
+	journal []store.Line
 }
 
 func (s *tampered) Load(_ context.Context, kind, id string) (store.Record, error) {
@@ -37,11 +37,11 @@ func (s *tampered) Load(_ context.Context, kind, id string) (store.Record, error
 	return *s.record, nil
 }
 
-func (s *tampered) History(context.Context, string, string, uint64, int) ([]store.Entry, error) {
+func (s *tampered) History(context.Context, string, string, uint64, int) ([]store.Line, error) {
 	return s.journal, nil
 }
 
-func (s *tampered) Feed(_ context.Context, after uint64, _ int) ([]store.Entry, error) {
+func (s *tampered) Feed(_ context.Context, after uint64, _ int) ([]store.Line, error) {
 	return s.journal[min(int(after), len(s.journal)):], nil //nolint:gosec // a small number
 }
 
@@ -95,13 +95,13 @@ func TestTamperingIsFound(t *testing.T) {
 
 	ways := map[string]func(r *rand.Rand, s *tampered){
 		"a byte of an entry": func(r *rand.Rand, s *tampered) {
-			b := s.journal[r.Intn(len(s.journal))].Body
+			b := s.journal[r.Intn(len(s.journal))].Data
 			b[r.Intn(len(b))] ^= byte(1 + r.Intn(255))
 		},
 		"an entry resealed": func(r *rand.Rand, s *tampered) {
 			e := &s.journal[r.Intn(len(s.journal))]
-			e.Body = []byte(strings.Replace(string(e.Body), `"actor":"`, `"actor":"x`, 1))
-			sum := sha256.Sum256(e.Body)
+			e.Data = []byte(strings.Replace(string(e.Data), `"actor":"`, `"actor":"x`, 1))
+			sum := sha256.Sum256(e.Data)
 			e.Hash = hex.EncodeToString(sum[:])
 		},
 		"a hash": func(r *rand.Rand, s *tampered) {
@@ -141,18 +141,18 @@ func TestTamperingIsFound(t *testing.T) {
 			s.journal[i] = got(h, other.ID).journal[i]
 		},
 		"a byte of the record": func(r *rand.Rand, s *tampered) {
-			b := s.record.Body
+			b := s.record.Data
 			b[r.Intn(len(b))] ^= byte(1 + r.Intn(255))
 		},
 		"a word of the record": func(_ *rand.Rand, s *tampered) {
-			s.record.Body = []byte(strings.Replace(string(s.record.Body), "小店", "大店", 1))
+			s.record.Data = []byte(strings.Replace(string(s.record.Data), "小店", "大店", 1))
 		},
 		"something added to the record": func(_ *rand.Rand, s *tampered) {
-			s.record.Body = []byte(strings.Replace(string(s.record.Body), `{"hash"`, `{"data":{},"hash"`, 1))
+			s.record.Data = []byte(strings.Replace(string(s.record.Data), `{"hash"`, `{"data":{},"hash"`, 1))
 		},
-		"the record of another case": func(_ *rand.Rand, s *tampered) { s.record.Body = got(h, other.ID).record.Body },
+		"the record of another case": func(_ *rand.Rand, s *tampered) { s.record.Data = got(h, other.ID).record.Data },
 		"the record gone":            func(_ *rand.Rand, s *tampered) { s.record = nil },
-		"the record emptied":         func(_ *rand.Rand, s *tampered) { s.record.Body = nil },
+		"the record emptied":         func(_ *rand.Rand, s *tampered) { s.record.Data = nil },
 		"the journal gone":           func(_ *rand.Rand, s *tampered) { s.journal = nil },
 	}
 	for name, tamper := range ways {
@@ -179,7 +179,7 @@ func TestTamperingIsFound(t *testing.T) {
 	})
 	t.Run("it is named", func(t *testing.T) {
 		s := got(h, p.ID)
-		s.journal[4].Body = []byte(strings.Replace(string(s.journal[4].Body), `"o-1"`, `"o-2"`, 1))
+		s.journal[4].Data = []byte(strings.Replace(string(s.journal[4].Data), `"o-1"`, `"o-2"`, 1))
 		require.Equal(t, workflow.BreakChanged, inspect(s, p.ID)[0].Reason)
 		require.EqualValues(t, 5, inspect(s, p.ID)[0].Seq)
 		s = got(h, p.ID)
@@ -209,7 +209,7 @@ func inspector(t testing.TB) func(s *tampered, id string) []workflow.Break {
 	}
 }
 
-func renumber(journal []store.Entry) {
+func renumber(journal []store.Line) {
 	for i := range journal {
 		journal[i].Seq = uint64(i) + 1
 	}
@@ -284,7 +284,7 @@ type busy struct {
 	write func()
 }
 
-func (b *busy) History(ctx context.Context, kind, id string, after uint64, limit int) ([]store.Entry, error) {
+func (b *busy) History(ctx context.Context, kind, id string, after uint64, limit int) ([]store.Line, error) {
 	if write := b.write; write != nil {
 		b.write = nil
 		write()

@@ -18,9 +18,9 @@ import (
 
 // shown is a case with everything that is known of it.
 type shown struct {
-	Case    shownCase         `json:"case"`
-	History []shownEntry      `json:"history"`
-	Clocks  []workflow.Timing `json:"clocks"`
+	Case    shownCase          `json:"case"`
+	History []shownEntry       `json:"history"`
+	Clocks  []workflow.Reading `json:"clocks"`
 }
 
 // shownCase puts the two halves of a case together.
@@ -98,7 +98,7 @@ func show(ctx context.Context, svc *proposal.Service, p *proposal.Proposal, at t
 	if err != nil {
 		return shown{}, err
 	}
-	clocks, err := svc.Timings(p, at)
+	clocks, err := svc.Readings(p, at)
 	if err != nil {
 		return shown{}, err
 	}

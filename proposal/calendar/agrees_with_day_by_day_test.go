@@ -220,7 +220,7 @@ func TestClocksAgreeWithDayByDay(t *testing.T) {
 			start = max(1, numberOf(time.Date(day.Year(), day.Month()+1, 0, 0, 0, 0, 0, time.UTC)))
 		}
 		limit, dl := length(80)
-		clock := calendar.Clock{Start: fromNumber(t, start), Limit: calendar.Limit{Length: limit}}
+		clock := calendar.Timer{Start: fromNumber(t, start), Rule: calendar.Rule{Length: limit}}
 		var pauses []dumbPause
 		for range rng.IntN(4) {
 			from := start - 5 + rng.IntN(120)
@@ -240,7 +240,7 @@ func TestClocksAgreeWithDayByDay(t *testing.T) {
 			}
 		}
 		if rng.IntN(2) == 0 {
-			clock.Limit.Roll = calendar.RollNext
+			clock.Rule.Roll = calendar.RollNext
 			for ok {
 				if ok = d.known(want); !ok || d.isWorked(want) {
 					break

@@ -12,21 +12,21 @@ const (
 	OverdueAlarm  AlarmKind = "overdue"  // the first day that is late
 )
 
-// Alarm is a day on which something about a running clock has to be told.
+// Alarm is a day on which something about a running timer has to be told.
 type Alarm struct {
 	On     Date      `json:"on"`
 	Kind   AlarmKind `json:"kind"`
 	Colour string    `json:"colour,omitempty"` // of a warning
 }
 
-// Alarms returns every day on which the clock, as it stands, gives a warning,
+// Alarms returns every day on which the timer, as it stands, gives a warning,
 // a reminder or becomes overdue, in order of date; on one day reminders come
 // before warnings, milder warnings before graver ones. A warning whose time
 // lies before the start is due on the start day. The list depends on the
-// clock and the calendar alone: whoever sweeps over clocks acts on the alarms
-// up to today that were not acted on before. A stopped clock has none; a
+// timer and the calendar alone: whoever sweeps over timers acts on the alarms
+// up to today that were not acted on before. A stopped timer has none; a
 // paused one gives the error of Due.
-func (c Clock) Alarms(cal *Calendar) ([]Alarm, error) {
+func (c Timer) Alarms(cal *Calendar) ([]Alarm, error) {
 	if !c.Stopped.IsZero() {
 		return nil, nil
 	}
@@ -38,11 +38,11 @@ func (c Clock) Alarms(cal *Calendar) ([]Alarm, error) {
 	if err != nil {
 		return nil, err
 	}
-	alarms := make([]Alarm, 0, len(days)+len(c.Limit.Warnings)+1)
+	alarms := make([]Alarm, 0, len(days)+len(c.Rule.Warnings)+1)
 	for _, d := range days {
 		alarms = append(alarms, Alarm{On: d, Kind: ReminderAlarm})
 	}
-	for _, w := range c.Limit.Warnings {
+	for _, w := range c.Rule.Warnings {
 		on, err := c.warnsOn(cal, due, w)
 		if err != nil {
 			return nil, err
@@ -57,8 +57,8 @@ func (c Clock) Alarms(cal *Calendar) ([]Alarm, error) {
 }
 
 // colour returns the gravest warning that has begun by today.
-func (c Clock) colour(cal *Calendar, due, today Date) (string, error) {
-	for _, w := range slices.Backward(c.Limit.Warnings) {
+func (c Timer) colour(cal *Calendar, due, today Date) (string, error) {
+	for _, w := range slices.Backward(c.Rule.Warnings) {
 		on, err := c.warnsOn(cal, due, w)
 		if err != nil {
 			return "", err
@@ -70,7 +70,7 @@ func (c Clock) colour(cal *Calendar, due, today Date) (string, error) {
 	return "", nil
 }
 
-func (c Clock) warnsOn(cal *Calendar, due Date, w Warning) (Date, error) {
+func (c Timer) warnsOn(cal *Calendar, due Date, w Warning) (Date, error) {
 	on, err := counting{cal: cal}.back(due, w.Before)
 	if err != nil {
 		return Date{}, err
@@ -83,10 +83,10 @@ func (c Clock) warnsOn(cal *Calendar, due Date, w Warning) (Date, error) {
 
 // RemindersOn returns which of the limit's reminders, by their place from 0, are
 // to be sent on the day: an alarm says that there is one, and several may fall
-// together. There are none for a stopped clock; a paused one gives the error of
+// together. There are none for a stopped timer; a paused one gives the error of
 // Due.
-func (c Clock) RemindersOn(cal *Calendar, day Date) ([]int, error) {
-	if !c.Stopped.IsZero() || len(c.Limit.Reminders) == 0 {
+func (c Timer) RemindersOn(cal *Calendar, day Date) ([]int, error) {
+	if !c.Stopped.IsZero() || len(c.Rule.Reminders) == 0 {
 		return nil, nil
 	}
 	due, err := c.Due(cal)
@@ -94,7 +94,7 @@ func (c Clock) RemindersOn(cal *Calendar, day Date) ([]int, error) {
 		return nil, err
 	}
 	var on []int
-	for i, r := range c.Limit.Reminders {
+	for i, r := range c.Rule.Reminders {
 		first, err := c.remindsFrom(cal, due, r)
 		if err != nil {
 			return nil, err
@@ -108,9 +108,9 @@ func (c Clock) RemindersOn(cal *Calendar, day Date) ([]int, error) {
 
 // reminderDays returns the days of all reminders, each once, after the start
 // and up to the due date.
-func (c Clock) reminderDays(cal *Calendar, due Date) ([]Date, error) {
+func (c Timer) reminderDays(cal *Calendar, due Date) ([]Date, error) {
 	var days []Date
-	for _, r := range c.Limit.Reminders {
+	for _, r := range c.Rule.Reminders {
 		first, err := c.remindsFrom(cal, due, r)
 		if err != nil {
 			return nil, err
@@ -124,7 +124,7 @@ func (c Clock) reminderDays(cal *Calendar, due Date) ([]Date, error) {
 }
 
 // remindsFrom returns the first day of a reminder, which may lie after due.
-func (c Clock) remindsFrom(cal *Calendar, due Date, r Reminder) (Date, error) {
+func (c Timer) remindsFrom(cal *Calendar, due Date, r Reminder) (Date, error) {
 	if r.Within.IsZero() {
 		return Date{c.Start.n + int32(r.Every.N)}, nil //nolint:gosec // both at most maxDay
 	}

@@ -9,15 +9,15 @@ import (
 	"github.com/tian-go/tian/proposal/calendar/china"
 )
 
-func warned(t testing.TB) calendar.Clock {
+func warned(t testing.TB) calendar.Timer {
 	t.Helper()
 	c := started(t, "2024-04-01", "30 days") // due on Wednesday 2024-05-01
-	c.Limit.Warnings = []calendar.Warning{
+	c.Rule.Warnings = []calendar.Warning{
 		{Colour: "blue", Before: calendar.Days(10)},
 		{Colour: "yellow", Before: calendar.Workdays(3)},
 		{Colour: "red", Before: calendar.Days(1)},
 	}
-	c.Limit.Reminders = []calendar.Reminder{{Every: calendar.Days(7)}, {Every: calendar.Days(1), Within: calendar.Days(3)}}
+	c.Rule.Reminders = []calendar.Reminder{{Every: calendar.Days(7)}, {Every: calendar.Days(1), Within: calendar.Days(3)}}
 	return c
 }
 
@@ -65,7 +65,7 @@ func TestTheGravestWarningReachedHolds(t *testing.T) {
 
 func TestAWarningNeverPrecedesTheStart(t *testing.T) {
 	c := warned(t)
-	c.Limit.Length = calendar.Days(2)
+	c.Rule.Length = calendar.Days(2)
 	alarms, err := c.Alarms(china.Calendar())
 	require.NoError(t, err)
 	require.Equal(t, calendar.Alarm{On: date(t, "2024-04-01"), Kind: calendar.WarningAlarm, Colour: "blue"}, alarms[0])
@@ -76,7 +76,7 @@ func TestAWarningNeverPrecedesTheStart(t *testing.T) {
 
 func TestLimitsThatDoNotFitTogetherAreRefused(t *testing.T) {
 	days := calendar.Days(5)
-	for name, l := range map[string]calendar.Limit{
+	for name, l := range map[string]calendar.Rule{
 		"no length":              {},
 		"bad cap":                {Length: days, Cap: calendar.Length{N: 1, Unit: "week"}},
 		"bad longest extension":  {Length: days, MaxExtension: calendar.Days(-1)},
@@ -95,12 +95,12 @@ func TestLimitsThatDoNotFitTogetherAreRefused(t *testing.T) {
 		_, err := calendar.Start(l, date(t, "2024-03-01"))
 		require.ErrorIs(t, err, calendar.ErrInvalid, name)
 	}
-	for name, c := range map[string]calendar.Clock{
-		"no start":             {Limit: calendar.Limit{Length: days}},
-		"pause without dates":  {Start: date(t, "2024-03-01"), Limit: calendar.Limit{Length: days}, Pauses: []calendar.Pause{{}}},
-		"two open pauses":      {Start: date(t, "2024-03-01"), Limit: calendar.Limit{Length: days}, Pauses: []calendar.Pause{{From: date(t, "2024-03-02")}, {From: date(t, "2024-03-03")}}},
-		"extension by nothing": {Start: date(t, "2024-03-01"), Limit: calendar.Limit{Length: days}, Extensions: []calendar.Extension{{}}},
-		"final while running":  {Start: date(t, "2024-03-01"), Limit: calendar.Limit{Length: days}, FinalDue: date(t, "2024-03-06")},
+	for name, c := range map[string]calendar.Timer{
+		"no start":             {Rule: calendar.Rule{Length: days}},
+		"pause without dates":  {Start: date(t, "2024-03-01"), Rule: calendar.Rule{Length: days}, Pauses: []calendar.Pause{{}}},
+		"two open pauses":      {Start: date(t, "2024-03-01"), Rule: calendar.Rule{Length: days}, Pauses: []calendar.Pause{{From: date(t, "2024-03-02")}, {From: date(t, "2024-03-03")}}},
+		"extension by nothing": {Start: date(t, "2024-03-01"), Rule: calendar.Rule{Length: days}, Extensions: []calendar.Extension{{}}},
+		"final while running":  {Start: date(t, "2024-03-01"), Rule: calendar.Rule{Length: days}, FinalDue: date(t, "2024-03-06")},
 	} {
 		_, err := c.Due(china.Calendar())
 		require.ErrorIs(t, err, calendar.ErrInvalid, name)

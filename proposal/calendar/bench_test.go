@@ -68,12 +68,12 @@ func BenchmarkRecompute(b *testing.B) {
 	const clocks = 100_000
 	cal, first := china.Calendar(), date(b, "2022-01-01")
 	limits := []calendar.Length{calendar.Workdays(15), calendar.Months(3), calendar.Days(20), calendar.On(time.August, 31)}
-	all := make([]calendar.Clock, clocks)
+	all := make([]calendar.Timer, clocks)
 	for i := range all {
 		start := addDays(b, first, i%1000)
-		all[i] = calendar.Clock{
+		all[i] = calendar.Timer{
 			Start:      start,
-			Limit:      calendar.Limit{Length: limits[i%len(limits)], Cap: calendar.Months(6), Roll: calendar.RollNext},
+			Rule:       calendar.Rule{Length: limits[i%len(limits)], Cap: calendar.Months(6), Roll: calendar.RollNext},
 			Pauses:     []calendar.Pause{{From: addDays(b, start, 5), To: addDays(b, start, 9)}},
 			Extensions: []calendar.Extension{{By: calendar.Workdays(5)}},
 		}

@@ -17,9 +17,9 @@ func length(t testing.TB, s string) calendar.Length {
 	return l
 }
 
-func started(t testing.TB, start, limit string) calendar.Clock {
+func started(t testing.TB, start, limit string) calendar.Timer {
 	t.Helper()
-	c, err := calendar.Start(calendar.Limit{Length: length(t, limit)}, date(t, start))
+	c, err := calendar.Start(calendar.Rule{Length: length(t, limit)}, date(t, start))
 	require.NoError(t, err)
 	return c
 }
@@ -78,7 +78,7 @@ func TestDueDatesCountedByHand(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := started(t, tc.start, tc.limit)
-			c.Limit.Roll = tc.roll
+			c.Rule.Roll = tc.roll
 			for _, p := range tc.pauses {
 				c.Pauses = append(c.Pauses, calendar.Pause{From: date(t, p[0]), To: date(t, p[1])})
 			}
@@ -164,32 +164,32 @@ func TestRefusalsHaveCodesAndChangeNothing(t *testing.T) {
 	require.NoError(t, err)
 	stopped, err := c.Stop(cal, date(t, "2024-03-05"))
 	require.NoError(t, err)
-	backward, err := calendar.StartBefore(calendar.Limit{Length: calendar.Days(20), Before: "lead_reply"}, date(t, "2024-03-01"), date(t, "2024-06-01"))
+	backward, err := calendar.StartBefore(calendar.Rule{Length: calendar.Days(20), Before: "lead_reply"}, date(t, "2024-03-01"), date(t, "2024-06-01"))
 	require.NoError(t, err)
 	on := date(t, "2024-03-06")
 	week := calendar.Extension{By: calendar.Days(7), On: on}
 	for name, tc := range map[string]struct {
 		code string
-		step func() (calendar.Clock, error)
+		step func() (calendar.Timer, error)
 	}{
-		"pausing a paused clock":    {calendar.CodeAlreadyPaused, func() (calendar.Clock, error) { return paused.Pause(on, "") }},
-		"resuming a running clock":  {calendar.CodeNotPaused, func() (calendar.Clock, error) { return c.Resume(on) }},
-		"resuming before the pause": {calendar.CodeNotPaused, func() (calendar.Clock, error) { return paused.Resume(date(t, "2024-03-04")) }},
-		"pausing before the start":  {calendar.CodeBeforeStart, func() (calendar.Clock, error) { return c.Pause(date(t, "2024-02-29"), "") }},
-		"stopping before the start": {calendar.CodeBeforeStart, func() (calendar.Clock, error) { return c.Stop(cal, date(t, "2024-02-29")) }},
-		"pausing a stopped clock":   {calendar.CodeStopped, func() (calendar.Clock, error) { return stopped.Pause(on, "") }},
-		"extending a stopped clock": {calendar.CodeStopped, func() (calendar.Clock, error) { return stopped.Extend(cal, week) }},
-		"stopping a stopped clock":  {calendar.CodeStopped, func() (calendar.Clock, error) { return stopped.Stop(cal, on) }},
+		"pausing a paused clock":    {calendar.CodeAlreadyPaused, func() (calendar.Timer, error) { return paused.Pause(on, "") }},
+		"resuming a running clock":  {calendar.CodeNotPaused, func() (calendar.Timer, error) { return c.Resume(on) }},
+		"resuming before the pause": {calendar.CodeNotPaused, func() (calendar.Timer, error) { return paused.Resume(date(t, "2024-03-04")) }},
+		"pausing before the start":  {calendar.CodeBeforeStart, func() (calendar.Timer, error) { return c.Pause(date(t, "2024-02-29"), "") }},
+		"stopping before the start": {calendar.CodeBeforeStart, func() (calendar.Timer, error) { return c.Stop(cal, date(t, "2024-02-29")) }},
+		"pausing a stopped clock":   {calendar.CodeStopped, func() (calendar.Timer, error) { return stopped.Pause(on, "") }},
+		"extending a stopped clock": {calendar.CodeStopped, func() (calendar.Timer, error) { return stopped.Extend(cal, week) }},
+		"stopping a stopped clock":  {calendar.CodeStopped, func() (calendar.Timer, error) { return stopped.Stop(cal, on) }},
 		"reopening a running clock": {calendar.CodeStopped, c.Reopen},
-		"pausing without a date":    {calendar.CodeInvalidDate, func() (calendar.Clock, error) { return c.Pause(calendar.Date{}, "") }},
-		"pausing a backward clock":  {calendar.CodeCountsBackward, func() (calendar.Clock, error) { return backward.Pause(on, "") }},
-		"a pause that runs backward": {calendar.CodeInvalidClock, func() (calendar.Clock, error) {
+		"pausing without a date":    {calendar.CodeInvalidDate, func() (calendar.Timer, error) { return c.Pause(calendar.Date{}, "") }},
+		"pausing a backward clock":  {calendar.CodeCountsBackward, func() (calendar.Timer, error) { return backward.Pause(on, "") }},
+		"a pause that runs backward": {calendar.CodeInvalidClock, func() (calendar.Timer, error) {
 			return c.PauseBetween(on, date(t, "2024-03-05"), "")
 		}},
-		"extending past the anchor": {calendar.CodeBeyondCap, func() (calendar.Clock, error) {
+		"extending past the anchor": {calendar.CodeBeyondCap, func() (calendar.Timer, error) {
 			return backward.Extend(cal, calendar.Extension{By: calendar.Days(21), On: on})
 		}},
-		"extending by nothing": {calendar.CodeInvalidLength, func() (calendar.Clock, error) {
+		"extending by nothing": {calendar.CodeInvalidLength, func() (calendar.Timer, error) {
 			return c.Extend(cal, calendar.Extension{On: on})
 		}},
 	} {
@@ -197,7 +197,7 @@ func TestRefusalsHaveCodesAndChangeNothing(t *testing.T) {
 			got, err := tc.step()
 			require.Error(t, err)
 			require.Equal(t, tc.code, calendar.Code(err))
-			require.Equal(t, calendar.Clock{}, got)
+			require.Equal(t, calendar.Timer{}, got)
 			require.NotEmpty(t, calendar.ErrorText(err).Zh)
 		})
 	}
@@ -207,7 +207,7 @@ func TestExtensionsEndAtTheCapAndAtTheLongestExtension(t *testing.T) {
 	cal := china.Calendar()
 	on := date(t, "2024-04-20")
 	capped := started(t, "2024-03-01", "2 months") // due 2024-05-01
-	capped.Limit.Cap = calendar.Months(3)          // 2024-06-01
+	capped.Rule.Cap = calendar.Months(3)           // 2024-06-01
 	extended, err := capped.Extend(cal, calendar.Extension{By: calendar.Months(1), Reason: "案情复杂", Approver: "提案委", On: on})
 	require.NoError(t, err, "up to the cap is allowed")
 	due, err := extended.Due(cal)
@@ -226,14 +226,14 @@ func TestExtensionsEndAtTheCapAndAtTheLongestExtension(t *testing.T) {
 
 	// A cap that binds without an extension cuts the due date, and says so.
 	cut := started(t, "2024-03-01", "4 months")
-	cut.Limit.Cap = calendar.Months(3)
+	cut.Rule.Cap = calendar.Months(3)
 	due, trace, err := cut.Explain(cal)
 	require.NoError(t, err)
 	require.Equal(t, "2024-06-01", due.String())
 	require.Equal(t, calendar.StepCap, trace[len(trace)-1].Code)
 
 	plus := started(t, "2024-03-01", "3 months")
-	plus.Limit.MaxExtension = calendar.Months(1)
+	plus.Rule.MaxExtension = calendar.Months(1)
 	once, err := plus.Extend(cal, calendar.Extension{By: calendar.Days(20), On: on})
 	require.NoError(t, err)
 	_, err = once.Extend(cal, calendar.Extension{By: calendar.Days(20), On: on})
@@ -243,7 +243,7 @@ func TestExtensionsEndAtTheCapAndAtTheLongestExtension(t *testing.T) {
 
 func TestAPauseThatIsOpenBeforeTheCapDoesNotHideTheDueDate(t *testing.T) {
 	c := started(t, "2024-03-01", "1 month")
-	c.Limit.Cap = calendar.Months(3)
+	c.Rule.Cap = calendar.Months(3)
 	paused, err := c.Pause(date(t, "2024-04-10"), "")
 	require.NoError(t, err)
 	due, err := paused.Due(china.Calendar())
@@ -252,7 +252,7 @@ func TestAPauseThatIsOpenBeforeTheCapDoesNotHideTheDueDate(t *testing.T) {
 }
 
 func TestLimitsThatCountBackward(t *testing.T) {
-	limit := calendar.Limit{Length: calendar.Days(20), Before: "lead_reply"}
+	limit := calendar.Rule{Length: calendar.Days(20), Before: "lead_reply"}
 	c, err := calendar.StartBefore(limit, date(t, "2024-03-01"), date(t, "2024-06-01"))
 	require.NoError(t, err)
 	due, trace, err := c.Explain(china.Calendar())
@@ -261,7 +261,7 @@ func TestLimitsThatCountBackward(t *testing.T) {
 	require.Equal(t, "自2024年6月1日（星期六）（lead_reply）倒数20日，到期日为2024年5月12日（星期日）。", trace[0].Zh)
 
 	// 15 working days before a meeting on 2024-05-15, over Labour Day.
-	c, err = calendar.StartBefore(calendar.Limit{Length: calendar.Workdays(15), Before: "meeting"}, date(t, "2024-04-01"), date(t, "2024-05-15"))
+	c, err = calendar.StartBefore(calendar.Rule{Length: calendar.Workdays(15), Before: "meeting"}, date(t, "2024-04-01"), date(t, "2024-05-15"))
 	require.NoError(t, err)
 	due, err = c.Due(china.Calendar())
 	require.NoError(t, err)
@@ -279,7 +279,7 @@ func TestLimitsThatCountBackward(t *testing.T) {
 
 	_, err = calendar.Start(limit, date(t, "2024-03-01"))
 	require.Equal(t, calendar.CodeInvalidClock, calendar.Code(err), "the date it counts from is missing")
-	_, err = calendar.StartBefore(calendar.Limit{Length: calendar.Days(1)}, date(t, "2024-03-01"), date(t, "2024-06-01"))
+	_, err = calendar.StartBefore(calendar.Rule{Length: calendar.Days(1)}, date(t, "2024-03-01"), date(t, "2024-06-01"))
 	require.Equal(t, calendar.CodeInvalidClock, calendar.Code(err), "a forward limit has no such date")
 }
 
@@ -329,9 +329,9 @@ func TestAClockCanBeStoppedBeforeTheNoticeItsDueDateNeeds(t *testing.T) {
 func TestClocksRoundTripThroughJSON(t *testing.T) {
 	cal := china.Calendar()
 	c := started(t, "2024-03-01", "2 months")
-	c.Limit.Cap, c.Limit.Roll = calendar.Months(3), calendar.RollNext
-	c.Limit.Warnings = []calendar.Warning{{Colour: "red", Before: calendar.Workdays(3)}}
-	c.Limit.Reminders = []calendar.Reminder{{Every: calendar.Days(1), Within: calendar.Days(7)}}
+	c.Rule.Cap, c.Rule.Roll = calendar.Months(3), calendar.RollNext
+	c.Rule.Warnings = []calendar.Warning{{Colour: "red", Before: calendar.Workdays(3)}}
+	c.Rule.Reminders = []calendar.Reminder{{Every: calendar.Days(1), Within: calendar.Days(7)}}
 	c, err := c.Extend(cal, calendar.Extension{By: calendar.Days(10), Reason: "案情复杂", Approver: "提案委", On: date(t, "2024-04-20")})
 	require.NoError(t, err)
 	c, err = c.Pause(date(t, "2024-04-22"), "听证")
@@ -343,17 +343,17 @@ func TestClocksRoundTripThroughJSON(t *testing.T) {
 	var read calendar.Trace
 	require.NoError(t, json.Unmarshal(written, &read))
 	require.Equal(t, trace, read)
-	for _, clock := range []calendar.Clock{c, stop(t, c, "2024-04-30"), {}} {
+	for _, clock := range []calendar.Timer{c, stop(t, c, "2024-04-30"), {}} {
 		text, err := json.Marshal(clock)
 		require.NoError(t, err)
-		var back calendar.Clock
+		var back calendar.Timer
 		require.NoError(t, json.Unmarshal(text, &back))
 		require.Equal(t, clock, back, string(text))
 	}
 	require.Equal(t, date(t, "2024-04-29"), stop(t, c, "2024-04-30").Pauses[0].To, "stopping ends the pause the day before")
 }
 
-func stop(t testing.TB, c calendar.Clock, on string) calendar.Clock {
+func stop(t testing.TB, c calendar.Timer, on string) calendar.Timer {
 	t.Helper()
 	c, err := c.Stop(china.Calendar(), date(t, on))
 	require.NoError(t, err)
@@ -362,12 +362,12 @@ func stop(t testing.TB, c calendar.Clock, on string) calendar.Clock {
 
 func TestACapInAnUnknownYear(t *testing.T) {
 	near := started(t, "2026-10-01", "1 month")
-	near.Limit.Cap = calendar.Workdays(100)
+	near.Rule.Cap = calendar.Workdays(100)
 	due, err := near.Due(china.Calendar())
 	require.NoError(t, err, "the cap lies in 2027, the due date before it")
 	require.Equal(t, "2026-11-01", due.String())
 	far := started(t, "2026-10-01", "6 months")
-	far.Limit.Cap = calendar.Workdays(100)
+	far.Rule.Cap = calendar.Workdays(100)
 	_, err = far.Due(china.Calendar())
 	require.ErrorIs(t, err, calendar.ErrUnknownYear, "either may be the earlier one")
 }

@@ -1,5 +1,5 @@
 // Package calendar answers "by when": working days (工作日), time limits
-// (办理期限) and clocks that pause, extend and explain themselves.
+// (办理期限) and timers that pause, extend and explain themselves.
 //
 // The types build on each other:
 //
@@ -12,10 +12,10 @@
 //     in exchange (调休). A year without a notice is an [UnknownYearError],
 //     never a guess. Package calendar/china holds the notices of 2007 to 2026.
 //   - [Length] is a number of days, working days or months, or a fixed date
-//     of the year; [Limit] adds a cap, a rule for due days that are not
+//     of the year; [Rule] adds a cap, a rule for due days that are not
 //     working days, and warnings.
-//   - [Clock] is one limit that runs on one case. [Clock.Due] computes its due
-//     date, [Clock.Explain] also says why in Chinese and English, [Clock.State]
+//   - [Timer] is one limit that runs on one case. [Timer.Due] computes its due
+//     date, [Timer.Explain] also says why in Chinese and English, [Timer.State]
 //     says how it stands on a given day.
 //
 // # How days are counted
@@ -23,7 +23,7 @@
 // The start day is day 0. The due day itself is in time. A length in months
 // ends on the same day number or, where the month has no such day, on its last
 // day: three months from 30 November end on the last day of February, and are
-// not ninety days. Paused days do not count; [Clock] states for each unit what
+// not ninety days. Paused days do not count; [Timer] states for each unit what
 // that means.
 //
 // # Purity

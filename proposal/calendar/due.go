@@ -6,20 +6,20 @@ import (
 	"slices"
 )
 
-// Due returns the due date of the clock: the last day that is in time. It is
+// Due returns the due date of the timer: the last day that is in time. It is
 // an error when the calendar does not know a year it has to judge, and an error
 // of code paused when an open pause begins before the due date: then there is
-// no due date until the pause ends; [Clock.State] has one for today.
+// no due date until the pause ends; [Timer.State] has one for today.
 //
 // Limits in days, months or with a fixed date need no calendar unless they
 // roll; cal may then be nil.
-func (c Clock) Due(cal *Calendar) (Date, error) {
+func (c Timer) Due(cal *Calendar) (Date, error) {
 	return c.due(cal, Date{}, nil)
 }
 
 // Explain returns the same due date as Due and the steps that lead to it, in
 // an order that can be read aloud.
-func (c Clock) Explain(cal *Calendar) (Date, Trace, error) {
+func (c Timer) Explain(cal *Calendar) (Date, Trace, error) {
 	var t Trace
 	due, err := c.due(cal, Date{}, &t)
 	if err != nil {
@@ -28,9 +28,9 @@ func (c Clock) Explain(cal *Calendar) (Date, Trace, error) {
 	return due, t, nil
 }
 
-// due counts the clock. An open pause reaches to today inclusive, and without
+// due counts the timer. An open pause reaches to today inclusive, and without
 // end when today is zero. Steps are recorded when trace is not nil.
-func (c Clock) due(cal *Calendar, today Date, trace *Trace) (Date, error) {
+func (c Timer) due(cal *Calendar, today Date, trace *Trace) (Date, error) {
 	if err := c.Validate(); err != nil {
 		return Date{}, err
 	}
@@ -62,9 +62,9 @@ func (c Clock) due(cal *Calendar, today Date, trace *Trace) (Date, error) {
 }
 
 // base counts the limit's own length.
-func (c Clock) base(count counting) (Date, error) {
-	if c.Limit.Before != "" {
-		due, err := count.back(c.Anchor, c.Limit.Length)
+func (c Timer) base(count counting) (Date, error) {
+	if c.Rule.Before != "" {
+		due, err := count.back(c.Anchor, c.Rule.Length)
 		if err != nil {
 			return Date{}, err
 		}
@@ -72,25 +72,25 @@ func (c Clock) base(count counting) (Date, error) {
 		return due, nil
 	}
 	count.trace.started(c)
-	due, err := count.leg(c.Start, c.Limit.Length)
+	due, err := count.leg(c.Start, c.Rule.Length)
 	if err != nil {
 		return Date{}, err
 	}
-	count.trace.counted(count, c.Start, due, c.Limit.Length)
+	count.trace.counted(count, c.Start, due, c.Rule.Length)
 	return due, nil
 }
 
 // passesLatest returns the date that no extension may pass and whether due
 // passes it.
-func (c Clock) passesLatest(count counting, due Date) (latest Date, passed bool, err error) {
+func (c Timer) passesLatest(count counting, due Date) (latest Date, passed bool, err error) {
 	switch {
-	case c.Limit.Before != "":
+	case c.Rule.Before != "":
 		return c.Anchor, due.After(c.Anchor), nil
-	case c.Limit.Cap.IsZero():
+	case c.Rule.Cap.IsZero():
 		return Date{}, false, nil
 	}
 	count.trace = nil
-	latest, err = count.leg(c.Start, c.Limit.Cap)
+	latest, err = count.leg(c.Start, c.Rule.Cap)
 	var unknown *UnknownYearError
 	switch {
 	case err == nil:
@@ -103,10 +103,10 @@ func (c Clock) passesLatest(count counting, due Date) (latest Date, passed bool,
 	return Date{}, false, err
 }
 
-func (c Clock) roll(cal *Calendar, due Date, trace *Trace) (Date, error) {
+func (c Timer) roll(cal *Calendar, due Date, trace *Trace) (Date, error) {
 	var rolled Date
 	var err error
-	switch c.Limit.Roll {
+	switch c.Rule.Roll {
 	case RollNone:
 		return due, nil
 	case RollNext:
@@ -124,7 +124,7 @@ func (c Clock) roll(cal *Calendar, due Date, trace *Trace) (Date, error) {
 }
 
 // mayExtend returns an error when the last extension of c goes too far.
-func (c Clock) mayExtend(cal *Calendar, today Date) error {
+func (c Timer) mayExtend(cal *Calendar, today Date) error {
 	count := counting{cal: cal, pauses: mergePauses(c.Pauses, today)}
 	base, err := c.base(count)
 	if err != nil {
@@ -145,10 +145,10 @@ func (c Clock) mayExtend(cal *Calendar, today Date) error {
 			fmt.Sprintf("延期后到期日为%s，超过最迟日期%s", due, latest),
 			fmt.Sprintf("the extension would move the due date to %s, past the latest date allowed, %s", due, latest))
 	}
-	if c.Limit.MaxExtension.IsZero() {
+	if c.Rule.MaxExtension.IsZero() {
 		return nil
 	}
-	longest, err := count.leg(base, c.Limit.MaxExtension)
+	longest, err := count.leg(base, c.Rule.MaxExtension)
 	if err != nil {
 		return err
 	}
@@ -156,7 +156,7 @@ func (c Clock) mayExtend(cal *Calendar, today Date) error {
 		return refused(CodeBeyondExtension,
 			fmt.Sprintf("延期后到期日为%s，超过最长可延至的%s", due, longest),
 			fmt.Sprintf("the extensions would move the due date to %s, past %s, which the longest extension of %s allows",
-				due, longest, c.Limit.MaxExtension.Text().En))
+				due, longest, c.Rule.MaxExtension.Text().En))
 	}
 	return nil
 }

@@ -11,7 +11,7 @@ var (
 	// ErrInvalid: the input cannot be used; nothing was changed.
 	ErrInvalid = errors.New("calendar: invalid input")
 	// ErrRefused: the input is well formed, but the rules of the limit or the
-	// state of the clock forbid the step; nothing was changed.
+	// state of the timer forbid the step; nothing was changed.
 	ErrRefused = errors.New("calendar: refused")
 	// ErrUnknownYear: a day of a year without notice had to be judged.
 	ErrUnknownYear = errors.New("calendar: unknown year")
@@ -23,7 +23,7 @@ const (
 	CodeOutOfRange      = "out_of_range"     // the result would leave the years 1 to 9999
 	CodeInvalidLength   = "invalid_length"   // a length that is not one
 	CodeInvalidLimit    = "invalid_limit"    // a limit whose parts do not fit together
-	CodeInvalidClock    = "invalid_clock"    // a clock whose parts do not fit together
+	CodeInvalidClock    = "invalid_clock"    // a timer whose parts do not fit together
 	CodeInvalidCalendar = "invalid_calendar" // a calendar that contradicts itself
 	CodeInvalidRequest  = "invalid_request"  // a request that cannot be decoded
 	CodeInvalidFile     = "invalid_file"     // a calendar file that cannot be read
@@ -33,12 +33,12 @@ const (
 
 	CodeBeyondCap       = "beyond_cap"       // an extension past the cap
 	CodeBeyondExtension = "beyond_extension" // an extension past the longest extension allowed
-	CodeBeforeStart     = "before_start"     // a date before the clock started
-	CodeAlreadyPaused   = "already_paused"   // pausing a paused clock
-	CodeNotPaused       = "not_paused"       // resuming a running clock
-	CodeStopped         = "stopped"          // changing a stopped clock
+	CodeBeforeStart     = "before_start"     // a date before the timer started
+	CodeAlreadyPaused   = "already_paused"   // pausing a paused timer
+	CodeNotPaused       = "not_paused"       // resuming a running timer
+	CodeStopped         = "stopped"          // changing a stopped timer
 	CodePaused          = "paused"           // an open pause: there is no due date until it ends
-	CodeCountsBackward  = "counts_backward"  // pausing a clock that counts back from another date
+	CodeCountsBackward  = "counts_backward"  // pausing a timer that counts back from another date
 )
 
 // Error is an error of this package that carries a stable code and says what

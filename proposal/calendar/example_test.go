@@ -20,8 +20,8 @@ func day(s string) calendar.Date {
 
 // A reply is due in two months and at most three. The unit waits ten days for
 // the proposer, and the committee grants ten days more.
-func ExampleClock() {
-	limit := calendar.Limit{Length: calendar.Months(2), Cap: calendar.Months(3), Roll: calendar.RollNext}
+func ExampleTimer() {
+	limit := calendar.Rule{Length: calendar.Months(2), Cap: calendar.Months(3), Roll: calendar.RollNext}
 	clock, err := calendar.Start(limit, day("2024-03-01"))
 	if err != nil {
 		log.Fatal(err)
@@ -56,8 +56,8 @@ func ExampleClock() {
 	// The limit is extended by 10 days, approved by 提案委员会 on Thursday 25 April 2024, because: 需实地调研: the due date moves from Saturday 11 May 2024 to Tuesday 21 May 2024.
 }
 
-func ExampleClock_Extend_refused() {
-	limit := calendar.Limit{Length: calendar.Months(2), Cap: calendar.Months(3)}
+func ExampleTimer_Extend_refused() {
+	limit := calendar.Rule{Length: calendar.Months(2), Cap: calendar.Months(3)}
 	clock, err := calendar.Start(limit, day("2024-03-01"))
 	if err != nil {
 		log.Fatal(err)
@@ -70,8 +70,8 @@ func ExampleClock_Extend_refused() {
 	// 延期后到期日为2024-07-01，超过最迟日期2024-06-01
 }
 
-func ExampleClock_State() {
-	limit := calendar.Limit{Length: calendar.Workdays(10), Warnings: []calendar.Warning{
+func ExampleTimer_State() {
+	limit := calendar.Rule{Length: calendar.Workdays(10), Warnings: []calendar.Warning{
 		{Colour: "yellow", Before: calendar.Workdays(5)},
 		{Colour: "red", Before: calendar.Workdays(2)},
 	}}
@@ -93,8 +93,8 @@ func ExampleClock_State() {
 	// 2024-05-20 late red Late by 5 working days (7 days), due on Monday 13 May 2024.
 }
 
-func ExampleClock_Alarms() {
-	limit := calendar.Limit{
+func ExampleTimer_Alarms() {
+	limit := calendar.Rule{
 		Length:    calendar.Days(30),
 		Warnings:  []calendar.Warning{{Colour: "red", Before: calendar.Days(3)}},
 		Reminders: []calendar.Reminder{{Every: calendar.Days(10)}},
@@ -119,8 +119,8 @@ func ExampleClock_Alarms() {
 }
 
 // The co-unit's opinion is due 20 days before the lead's deadline.
-func ExampleLimit_before() {
-	limit := calendar.Limit{Length: calendar.Days(20), Before: "lead_reply_due", Roll: calendar.RollPrevious}
+func ExampleRule_before() {
+	limit := calendar.Rule{Length: calendar.Days(20), Before: "lead_reply_due", Roll: calendar.RollPrevious}
 	clock, err := calendar.StartBefore(limit, day("2024-03-01"), day("2024-06-01"))
 	if err != nil {
 		log.Fatal(err)

@@ -125,18 +125,18 @@ func (r DueRequest) Answer(named map[string]*Calendar, lang string) (DueAnswer, 
 				fmt.Sprintf("there is no calendar %q", clip(r.Calendar.Name)))
 		}
 	}
-	clock := Clock{Start: r.Start, Limit: Limit{Length: r.Limit, Roll: r.Roll}}
+	timer := Timer{Start: r.Start, Rule: Rule{Length: r.Limit, Roll: r.Roll}}
 	for i, p := range r.Pauses {
 		if p.To.IsZero() {
 			return DueAnswer{}, invalid(CodeInvalidRequest,
 				fmt.Sprintf("pauses[%d]缺少to", i), fmt.Sprintf(`pauses[%d] has no "to"`, i))
 		}
-		clock.Pauses = append(clock.Pauses, Pause{From: p.From, To: p.To})
+		timer.Pauses = append(timer.Pauses, Pause{From: p.From, To: p.To})
 	}
 	for _, by := range r.Extend {
-		clock.Extensions = append(clock.Extensions, Extension{By: by})
+		timer.Extensions = append(timer.Extensions, Extension{By: by})
 	}
-	due, trace, err := clock.Explain(cal)
+	due, trace, err := timer.Explain(cal)
 	if err != nil {
 		return DueAnswer{}, err
 	}

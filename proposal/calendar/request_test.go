@@ -152,7 +152,7 @@ func FuzzClockJSON(f *testing.F) {
 	f.Add([]byte(`{"start":"2024-03-01","limit":{"length":"2 months","cap":"3 months","roll":"next_workday","warnings":[{"colour":"red","before":"3 workdays"}],"reminders":[{"every":"7 days"}]},"pauses":[{"from":"2024-03-05","to":"2024-03-07"}],"extensions":[{"by":"10 days"}]}`), "2024-04-01")
 	f.Add([]byte(`{"start":"2024-03-01","anchor":"2024-06-01","limit":{"length":"20 days","before":"lead"},"stopped":"2024-04-01"}`), "2025-01-01")
 	f.Fuzz(func(t *testing.T, data []byte, day string) {
-		var c calendar.Clock
+		var c calendar.Timer
 		today, err := calendar.ParseDate(day)
 		if err != nil || json.Unmarshal(data, &c) != nil || c.Validate() != nil {
 			return

@@ -2,10 +2,10 @@ package calendar
 
 import "fmt"
 
-// Phase is where a clock stands.
+// Phase is where a timer stands.
 type Phase string
 
-// The phases of a clock.
+// The phases of a timer.
 const (
 	Running Phase = "running"  // 办理中: today is in time
 	Paused  Phase = "paused"   // 暂停: today does not count
@@ -14,15 +14,15 @@ const (
 	MetLate Phase = "met_late" // 逾期办结: stopped after the due day
 )
 
-// State is how a clock stands on a day.
+// State is how a timer stands on a day.
 type State struct {
 	Phase Phase `json:"phase"`
-	// Due is the due date. While the clock is paused it is the one that would
+	// Due is the due date. While the timer is paused it is the one that would
 	// hold if the pause ended today.
 	Due Date `json:"due"`
 	// Left is how many days remain until the due date and Late how many have
 	// passed since, both in Unit; at most one of them is not 0, and on the due
-	// day itself both are. For a stopped clock they are as of the day it
+	// day itself both are. For a stopped timer they are as of the day it
 	// stopped.
 	Left int `json:"left"`
 	Late int `json:"late"`
@@ -32,14 +32,14 @@ type State struct {
 	LeftDays int `json:"left_days"`
 	LateDays int `json:"late_days"`
 	// Colour is the warning that holds, "" before the first and for a stopped
-	// or paused clock.
+	// or paused timer.
 	Colour string `json:"colour,omitempty"`
 }
 
-// State tells how the clock stands on the given day, which is a date in the
+// State tells how the timer stands on the given day, which is a date in the
 // body's own time zone. The due day itself is in time. Lateness is counted
 // straight on from the due date: pauses that begin after it change nothing.
-func (c Clock) State(cal *Calendar, today Date) (State, error) {
+func (c Timer) State(cal *Calendar, today Date) (State, error) {
 	if today.IsZero() {
 		return State{}, noDate()
 	}
@@ -52,7 +52,7 @@ func (c Clock) State(cal *Calendar, today Date) (State, error) {
 		on = c.Stopped
 	}
 	s := State{Phase: c.phase(on, due), Due: due, Unit: Day}
-	if c.Limit.Length.Unit == Workday {
+	if c.Rule.Length.Unit == Workday {
 		s.Unit = Workday
 	}
 	count := counting{cal: cal}
@@ -72,7 +72,7 @@ func (c Clock) State(cal *Calendar, today Date) (State, error) {
 	return s, err
 }
 
-func (c Clock) phase(on, due Date) Phase {
+func (c Timer) phase(on, due Date) Phase {
 	late := on.After(due)
 	switch {
 	case !c.Stopped.IsZero() && late:

@@ -25,7 +25,7 @@ const (
 	StepCap      = "cap"      // the due date was cut to the latest date allowed
 	StepRoll     = "roll"     // the due day was not a working day
 	StepBackward = "backward" // counted back from another date
-	StepFinal    = "final"    // the clock is stopped and its due date fixed
+	StepFinal    = "final"    // the timer is stopped and its due date fixed
 )
 
 // In returns the sentences of the trace in the language "zh", and in English
@@ -42,7 +42,7 @@ func (t *Trace) add(code string, d Date, zh, en string) {
 	*t = append(*t, Step{Code: code, Date: d, Text: Text{Zh: zh, En: en}})
 }
 
-func (t *Trace) started(c Clock) {
+func (t *Trace) started(c Timer) {
 	if t == nil {
 		return
 	}
@@ -137,13 +137,13 @@ func (t *Trace) extended(e Extension, from, to Date) {
 		fmt.Sprintf("%s%s: the due date moves from %s to %s.", verb.En, en, dateEn(from), dateEn(to)))
 }
 
-func (t *Trace) capped(c Clock, due, latest Date) {
+func (t *Trace) capped(c Timer, due, latest Date) {
 	if t == nil {
 		return
 	}
-	limit := c.Limit.Cap.Text()
-	if c.Limit.Before != "" {
-		limit = Text{Zh: c.Limit.Before, En: c.Limit.Before}
+	limit := c.Rule.Cap.Text()
+	if c.Rule.Before != "" {
+		limit = Text{Zh: c.Rule.Before, En: c.Rule.Before}
 	}
 	t.add(StepCap, latest,
 		fmt.Sprintf("%s超过最迟日期（%s），以%s为到期日。", dateZh(due), limit.Zh, dateZh(latest)),
@@ -164,13 +164,13 @@ func (t *Trace) rolled(cal *Calendar, from, to Date) {
 		fmt.Sprintf("%s is %s and not a working day, so the due date is %s, %s.", dateEn(from), why.En, en, dateEn(to)))
 }
 
-func (t *Trace) backward(c Clock, due Date) {
+func (t *Trace) backward(c Timer, due Date) {
 	if t == nil {
 		return
 	}
-	text := c.Limit.Length.Text()
-	zh := fmt.Sprintf("自%s（%s）倒数%s，到期日为%s。", dateZh(c.Anchor), c.Limit.Before, text.Zh, dateZh(due))
-	en := fmt.Sprintf("Counted back %s from %s (%s), the due date is %s.", text.En, dateEn(c.Anchor), c.Limit.Before, dateEn(due))
+	text := c.Rule.Length.Text()
+	zh := fmt.Sprintf("自%s（%s）倒数%s，到期日为%s。", dateZh(c.Anchor), c.Rule.Before, text.Zh, dateZh(due))
+	en := fmt.Sprintf("Counted back %s from %s (%s), the due date is %s.", text.En, dateEn(c.Anchor), c.Rule.Before, dateEn(due))
 	if due.Before(c.Start) {
 		zh += fmt.Sprintf("该日早于起算日%s。", dateZh(c.Start))
 		en += fmt.Sprintf(" That is before the clock started on %s.", dateEn(c.Start))
@@ -178,7 +178,7 @@ func (t *Trace) backward(c Clock, due Date) {
 	t.add(StepBackward, due, zh, en)
 }
 
-func (t *Trace) final(c Clock) {
+func (t *Trace) final(c Timer) {
 	if t == nil {
 		return
 	}

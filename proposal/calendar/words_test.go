@@ -14,20 +14,20 @@ import (
 // What a clerk reads aloud, in both languages.
 func TestTheLastStepSaysWhyThisDate(t *testing.T) {
 	cut := started(t, "2024-03-01", "4 months")
-	cut.Limit.Cap = calendar.Months(3)
-	short, err := calendar.StartBefore(calendar.Limit{Length: calendar.Days(20), Before: "meeting"}, date(t, "2024-05-20"), date(t, "2024-06-01"))
+	cut.Rule.Cap = calendar.Months(3)
+	short, err := calendar.StartBefore(calendar.Rule{Length: calendar.Days(20), Before: "meeting"}, date(t, "2024-05-20"), date(t, "2024-06-01"))
 	require.NoError(t, err)
 	weekend := started(t, "2024-03-01", "1 day")
-	weekend.Limit.Roll = calendar.RollNext
+	weekend.Rule.Roll = calendar.RollNext
 	holiday := started(t, "2024-07-01", "3 months")
-	holiday.Limit.Roll = calendar.RollPrevious
+	holiday.Rule.Roll = calendar.RollPrevious
 	to := started(t, "2024-03-01", "3 months")
 	to.Extensions = []calendar.Extension{{By: calendar.On(8, 31)}}
 	fixed := started(t, "2024-03-01", "08-31")
 	paused := started(t, "2024-04-26", "5 workdays")
 	paused.Pauses = []calendar.Pause{{From: date(t, "2024-04-29"), To: date(t, "2024-05-05"), Reason: "听证"}}
 	for _, tc := range []struct {
-		clock calendar.Clock
+		clock calendar.Timer
 		code  string
 		want  calendar.Text
 	}{

@@ -9,19 +9,19 @@ import (
 // TimedLimit is a limit of a compiled definition with its lengths read.
 type TimedLimit struct {
 	Limit
-	Rule calendar.Limit
+	Rule calendar.Rule
 }
 
 // rule reads the lengths of l by read, which is told where in l each stands; an
 // absent length is the zero one.
-func (l Limit) rule(read func(field, text string) calendar.Length) calendar.Limit {
+func (l Limit) rule(read func(field, text string) calendar.Length) calendar.Rule {
 	length := func(field, text string) calendar.Length {
 		if text == "" {
 			return calendar.Length{}
 		}
 		return read(field, text)
 	}
-	r := calendar.Limit{
+	r := calendar.Rule{
 		Length: length("length", l.Length), Cap: length("cap", l.Cap), MaxExtension: length("longest", l.Longest),
 		Roll: calendar.Roll(l.Roll), Before: l.Before,
 	}

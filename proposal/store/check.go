@@ -53,8 +53,8 @@ func checkChange(c *Change) error {
 	if r.Revision > MaxNumber {
 		return invalid("revision %d is more than %d", r.Revision, uint64(MaxNumber))
 	}
-	if len(r.Body) > MaxBody {
-		return invalid("body has %d bytes, more than %d", len(r.Body), MaxBody)
+	if len(r.Data) > MaxBody {
+		return invalid("body has %d bytes, more than %d", len(r.Data), MaxBody)
 	}
 	for _, a := range r.Index {
 		if err := checkText("attribute name", a.Name, MaxKey, true); err != nil {
@@ -72,7 +72,7 @@ func checkChange(c *Change) error {
 	return nil
 }
 
-func checkEntry(r *Record, entries []Entry, i int) error {
+func checkEntry(r *Record, entries []Line, i int) error {
 	e := &entries[i]
 	if e.Kind != "" && e.Kind != r.Kind || e.ID != "" && e.ID != r.ID {
 		return invalid("entry %d belongs to %s %s", i, e.Kind, e.ID)
@@ -80,8 +80,8 @@ func checkEntry(r *Record, entries []Entry, i int) error {
 	if e.Seq == 0 || e.Seq > MaxNumber || i > 0 && e.Seq != entries[i-1].Seq+1 {
 		return invalid("entry %d has seq %d out of order", i, e.Seq)
 	}
-	if len(e.Body) > MaxBody {
-		return invalid("entry %d has %d bytes, more than %d", i, len(e.Body), MaxBody)
+	if len(e.Data) > MaxBody {
+		return invalid("entry %d has %d bytes, more than %d", i, len(e.Data), MaxBody)
 	}
 	if err := checkText("command", e.Command, MaxKey, false); err != nil {
 		return err

@@ -13,7 +13,7 @@ import (
 
 func TestCheckNamesTheRecordAndTheFault(t *testing.T) {
 	record := func(r store.Record) store.Change { return store.Change{Record: r} }
-	entries := func(e ...store.Entry) store.Change {
+	entries := func(e ...store.Line) store.Change {
 		return store.Change{Record: store.Record{Kind: "case", ID: "a"}, Entries: e}
 	}
 	for says, changes := range map[string][]store.Change{
@@ -24,15 +24,15 @@ func TestCheckNamesTheRecordAndTheFault(t *testing.T) {
 		"store: invalid: id is not valid UTF-8":                                  {record(store.Record{Kind: "case", ID: "\xff"})},
 		"store: invalid: attribute name is empty: case a":                        {record(store.Record{Kind: "case", ID: "a", Index: []store.Attr{{Value: "v"}}})},
 		"store: invalid: attribute title has 1025 bytes, more than 1024: case a": {record(store.Record{Kind: "case", ID: "a", Index: []store.Attr{{Name: "title", Value: strings.Repeat("x", 1025)}}})},
-		"store: invalid: body has 8388609 bytes, more than 8388608: case a":      {record(store.Record{Kind: "case", ID: "a", Body: make([]byte, store.MaxBody+1)})},
-		"store: invalid: entry 0 has 8388609 bytes, more than 8388608: case a":   {entries(store.Entry{Seq: 1, Body: make([]byte, store.MaxBody+1)})},
+		"store: invalid: body has 8388609 bytes, more than 8388608: case a":      {record(store.Record{Kind: "case", ID: "a", Data: make([]byte, store.MaxBody+1)})},
+		"store: invalid: entry 0 has 8388609 bytes, more than 8388608: case a":   {entries(store.Line{Seq: 1, Data: make([]byte, store.MaxBody+1)})},
 		"store: invalid: revision 9223372036854775808 is more than":              {record(store.Record{Kind: "case", ID: "a", Revision: 1 << 63})},
-		"store: invalid: entry 0 has seq 0 out of order: case a":                 {entries(store.Entry{})},
-		"store: invalid: entry 1 has seq 3 out of order: case a":                 {entries(store.Entry{Seq: 1}, store.Entry{Seq: 3})},
-		"store: invalid: entry 1 has seq 1 out of order: case a":                 {entries(store.Entry{Seq: 1}, store.Entry{Seq: 1})},
-		"store: invalid: entry 0 belongs to case b: case a":                      {entries(store.Entry{Seq: 1, Kind: "case", ID: "b"})},
-		"store: invalid: entries 0 and 1 have the same command c: case a":        {entries(store.Entry{Seq: 1, Command: "c"}, store.Entry{Seq: 2, Command: "c"})},
-		"store: invalid: hash has 129 bytes, more than 128: case a":              {entries(store.Entry{Seq: 1, Hash: strings.Repeat("x", 129)})},
+		"store: invalid: entry 0 has seq 0 out of order: case a":                 {entries(store.Line{})},
+		"store: invalid: entry 1 has seq 3 out of order: case a":                 {entries(store.Line{Seq: 1}, store.Line{Seq: 3})},
+		"store: invalid: entry 1 has seq 1 out of order: case a":                 {entries(store.Line{Seq: 1}, store.Line{Seq: 1})},
+		"store: invalid: entry 0 belongs to case b: case a":                      {entries(store.Line{Seq: 1, Kind: "case", ID: "b"})},
+		"store: invalid: entries 0 and 1 have the same command c: case a":        {entries(store.Line{Seq: 1, Command: "c"}, store.Line{Seq: 2, Command: "c"})},
+		"store: invalid: hash has 129 bytes, more than 128: case a":              {entries(store.Line{Seq: 1, Hash: strings.Repeat("x", 129)})},
 		"store: invalid: changed twice in one commit: case a":                    {entries(), entries()},
 	} {
 		err := store.Check(changes...)
@@ -43,7 +43,7 @@ func TestCheckNamesTheRecordAndTheFault(t *testing.T) {
 		require.Equal(t, changes[0].Record.ID, refused.ID)
 	}
 	require.NoError(t, store.Check())
-	require.NoError(t, store.Check(entries(store.Entry{Seq: 7}, store.Entry{Seq: 8, Kind: "case", ID: "a", Command: "c"}),
+	require.NoError(t, store.Check(entries(store.Line{Seq: 7}, store.Line{Seq: 8, Kind: "case", ID: "a", Command: "c"}),
 		record(store.Record{Kind: "topic", ID: "a", Revision: store.MaxNumber, Index: []store.Attr{{Name: "n"}}})))
 }
 
@@ -80,7 +80,7 @@ func TestEntriesContinueTheJournal(t *testing.T) {
 	} {
 		change := store.Change{Record: store.Record{Kind: "case", ID: "a"}}
 		for _, seq := range c.seqs {
-			change.Entries = append(change.Entries, store.Entry{Seq: seq})
+			change.Entries = append(change.Entries, store.Line{Seq: seq})
 		}
 		err := store.CheckSeq(change, c.last)
 		require.Equal(t, c.ok, err == nil, "%v after %d: %v", c.seqs, c.last, err)

@@ -14,8 +14,8 @@ func ExampleStore_Commit() {
 	ctx := context.Background()
 	s := memory.New()
 	err := s.Commit(ctx, store.Change{
-		Record:  store.Record{Kind: "case", ID: "a", Body: []byte(`{"state":"draft"}`)},
-		Entries: []store.Entry{{Seq: 1, Command: "open-7f3", Body: []byte(`{"action":"open"}`)}},
+		Record:  store.Record{Kind: "case", ID: "a", Data: []byte(`{"state":"draft"}`)},
+		Entries: []store.Line{{Seq: 1, Command: "open-7f3", Data: []byte(`{"action":"open"}`)}},
 	})
 	fmt.Println("created:", err)
 
@@ -43,7 +43,7 @@ func ExampleErrDuplicate() {
 		} else if err != nil {
 			return err
 		}
-		return s.Commit(ctx, store.Change{Record: r, Entries: []store.Entry{{Seq: r.Revision + 1, Command: "submit-1"}}})
+		return s.Commit(ctx, store.Change{Record: r, Entries: []store.Line{{Seq: r.Revision + 1, Command: "submit-1"}}})
 	}
 	fmt.Println(submit())
 	err := submit()
@@ -69,7 +69,7 @@ func ExampleStore_Find() {
 			fmt.Println(err)
 		}
 	}
-	q := store.Query{Kind: "case", Limit: 2, Where: []store.Match{
+	q := store.Query{Kind: "case", Max: 2, Where: []store.Match{
 		{Attr: "state", Op: store.Is, Values: []string{"handling", "supervised"}},
 		{Attr: "due", Op: store.Below, Values: []string{"2024-07-01"}},
 		{Attr: "unit", Op: store.Contains, Values: []string{"商"}},
@@ -98,7 +98,7 @@ func ExampleStore_Feed() {
 	ctx := context.Background()
 	s := memory.New()
 	for _, id := range []string{"b", "a"} {
-		if err := s.Commit(ctx, store.Change{Record: store.Record{Kind: "case", ID: id}, Entries: []store.Entry{{Seq: 1, Command: "open"}}}); err != nil {
+		if err := s.Commit(ctx, store.Change{Record: store.Record{Kind: "case", ID: id}, Entries: []store.Line{{Seq: 1, Command: "open"}}}); err != nil {
 			fmt.Println(err)
 		}
 	}

@@ -7,7 +7,7 @@ import "context"
 // Every method honours ctx: when it ends, the method returns promptly with an
 // error that wraps ctx.Err(), and the store stays usable. A Commit whose ctx
 // ends while the database is at work may or may not have happened; the caller
-// finds out with the command of its entries (see [Entry.Command]).
+// finds out with the command of its entries (see [Line.Command]).
 //
 // A Store is safe for concurrent use by many goroutines, and a store on a
 // shared database by many processes. It neither keeps nor changes the slices
@@ -39,14 +39,14 @@ type Store interface {
 	// History returns the journal of one record in order of Seq: at most limit
 	// entries (0: all) with Seq > after. The journal of an unknown record is
 	// empty.
-	History(ctx context.Context, kind, id string, after uint64, limit int) ([]Entry, error)
+	History(ctx context.Context, kind, id string, after uint64, limit int) ([]Line, error)
 
 	// Feed returns at most limit entries (0: [DefaultLimit]) of all records
 	// with Position > after, in the order in which they were committed; entries
 	// of one commit follow each other in the order of its changes. A
 	// reader that asks again from the last position it saw meets every entry
 	// exactly once: a position never becomes visible after a later one.
-	Feed(ctx context.Context, after uint64, limit int) ([]Entry, error)
+	Feed(ctx context.Context, after uint64, limit int) ([]Line, error)
 }
 
 // Record is the present content of one case, or of anything else that has a
@@ -55,7 +55,7 @@ type Record struct {
 	Kind     string // what it is a record of, such as "proposal"
 	ID       string // unique within Kind; ordered byte by byte
 	Revision uint64 // 1 for a record just created; in a Change, the revision replaced
-	Body     []byte // opaque content, at most [MaxBody] bytes; nil is read back as empty
+	Data     []byte // opaque content, at most [MaxBody] bytes; nil is read back as empty
 	Index    []Attr // attributes to find it by; order is not kept
 }
 
@@ -65,20 +65,22 @@ type Attr struct {
 	Name, Value string
 }
 
-// Entry is one line of a record's journal. It is never changed.
-type Entry struct {
+// Line is one line of a record's journal, as the store keeps it. It is never
+// changed. What it says is opaque to the store: the engine writes its entries
+// into Data.
+type Line struct {
 	Position uint64 // place in the feed, from 1; given by the store, ignored in a Change
 	Kind, ID string // the record it belongs to
 	Seq      uint64 // place in the record's journal: 1, 2, 3 …
 	Command  string // names the act, once per record; "" is not compared
-	Body     []byte // opaque content, at most [MaxBody] bytes
-	Hash     string // the writer's seal over Body; opaque to the store
+	Data     []byte // opaque content, at most [MaxBody] bytes
+	Hash     string // the writer's seal over Data; opaque to the store
 }
 
 // Change is a record to write and the entries that tell why.
 type Change struct {
 	Record  Record
-	Entries []Entry // of this record, with ascending Seq; Kind and ID may be left empty
+	Entries []Line // of this record, with ascending Seq; Kind and ID may be left empty
 }
 
 // Query asks for records of one kind by their attributes.
@@ -86,7 +88,7 @@ type Query struct {
 	Kind  string
 	Where []Match // all of them must hold; none: every record of the kind
 	After string  // only records with ID > After: pages stay stable while others write
-	Limit int     // at most so many records; 0: [DefaultLimit]
+	Max   int     // at most so many records; 0: [DefaultLimit]
 }
 
 // Match is a condition on the attribute Attr. It holds when at least one of

@@ -110,7 +110,7 @@ func (e *Engine[C, R]) open(r store.Record) (C, error) {
 	var none C
 	c := e.vocabulary.Fresh()
 	env := envelope[C]{Data: &c}
-	if err := json.Unmarshal(r.Body, &env); err != nil {
+	if err := json.Unmarshal(r.Data, &env); err != nil {
 		return none, fmt.Errorf("%w: %s %s: %w", ErrUnreadable, r.Kind, r.ID, err)
 	}
 	if env.Data == nil {

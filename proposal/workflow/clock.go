@@ -39,9 +39,9 @@ type Clock struct {
 func (c Clock) Running() bool { return c.Stopped.IsZero() }
 
 // counted returns the calendar's own clock.
-func (c Clock) counted(l limit) calendar.Clock {
-	counted := calendar.Clock{
-		Start: c.Start, Limit: l.Rule, Anchor: c.Anchor, Pauses: c.Pauses,
+func (c Clock) counted(l limit) calendar.Timer {
+	counted := calendar.Timer{
+		Start: c.Start, Rule: l.Rule, Anchor: c.Anchor, Pauses: c.Pauses,
 		Extensions: c.Extensions, Stopped: c.Stopped,
 	}
 	if !c.Stopped.IsZero() {
@@ -52,7 +52,7 @@ func (c Clock) counted(l limit) calendar.Clock {
 
 // inForce returns a calendar's clock with the due date in force, whatever the
 // calendar has become since; a clock without one is left to the calendar.
-func (c Clock) inForce(l limit) calendar.Clock {
+func (c Clock) inForce(l limit) calendar.Timer {
 	if !c.Running() || c.Due.IsZero() {
 		return c.counted(l)
 	}
@@ -60,14 +60,14 @@ func (c Clock) inForce(l limit) calendar.Clock {
 	if l.Rule.Length.Unit == calendar.Workday {
 		unit = calendar.Workday
 	}
-	return calendar.Clock{Start: c.Start, Anchor: c.Due, Limit: calendar.Limit{
+	return calendar.Timer{Start: c.Start, Anchor: c.Due, Rule: calendar.Rule{
 		Before: "due", Length: calendar.Length{Unit: unit},
 		Warnings: l.Rule.Warnings, Reminders: l.Rule.Reminders,
 	}}
 }
 
 // take takes over what the calendar's own clock has become.
-func (c *Clock) take(counted calendar.Clock) {
+func (c *Clock) take(counted calendar.Timer) {
 	c.Pauses, c.Extensions, c.Stopped = counted.Pauses, counted.Extensions, counted.Stopped
 }
 
@@ -154,7 +154,7 @@ func (e *Engine[C, R]) tickLimit(act *Act[R], c C, l limit, m Move, touched map[
 		if clock.Limit != l.Key || !clock.Running() || l.Each != "" && own && clock.Of != of {
 			continue
 		}
-		var changed calendar.Clock
+		var changed calendar.Timer
 		var err error
 		switch {
 		case l.Stops(m.Event, from, to) && l.Before != "" && clock.Anchor.IsZero():
@@ -263,8 +263,8 @@ func calendarBlocker(err error) Blocker {
 	return Block(calendar.Code(err), text.Zh, text.En)
 }
 
-// Timing is how a clock stands on a day, and why.
-type Timing struct {
+// Reading is how a clock stands on a day, and why.
+type Reading struct {
 	Clock
 	Label lifecycle.Label `json:"label,omitzero"`
 	For   string          `json:"for,omitempty"`   // whom the limit binds
@@ -272,11 +272,11 @@ type Timing struct {
 	Trace calendar.Trace  `json:"trace,omitempty"` // step by step: why this date
 }
 
-// Timings returns how every clock of a case stands at the given time. A running
+// Readings returns how every clock of a case stands at the given time. A running
 // clock is explained by the calendar of today, which may have had a notice since
 // the date was counted: then its trace leads to another date than Due, and
 // Recount would move it.
-func (e *Engine[C, R]) Timings(c C, at time.Time) ([]Timing, error) {
+func (e *Engine[C, R]) Readings(c C, at time.Time) ([]Reading, error) {
 	// A caller who dropped the error of an act has a nil case in hand.
 	if v := reflect.ValueOf(c); !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil() {
 		return nil, Invalid("case", "empty", "没有可供查看时限的件", "there is no case to tell the timings of")
@@ -287,13 +287,13 @@ func (e *Engine[C, R]) Timings(c C, at time.Time) ([]Timing, error) {
 		return nil, Invalid("at", "out_of_range", "%v", "%v", err)
 	}
 	cal := e.CalendarFor(h.Body)
-	timings := make([]Timing, 0, len(h.Clocks))
+	timings := make([]Reading, 0, len(h.Clocks))
 	for _, clock := range h.Clocks {
 		l, ok := e.limitOf(h.Definition, clock.Limit)
 		if !ok {
 			continue // of a definition before a migration
 		}
-		t := Timing{Clock: clock, Label: l.Label, For: l.For}
+		t := Reading{Clock: clock, Label: l.Label, For: l.For}
 		if state, err := clock.inForce(l).State(cal, today); err == nil {
 			t.State = &state
 		} else {

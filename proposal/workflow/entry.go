@@ -91,9 +91,9 @@ func (s sealer) sum(parts ...[]byte) string {
 func (s sealer) digest(header, data []byte) string { return s.sum(header, []byte{'\n'}, data) }
 
 // DecodeEntry reads a case's entry from the journal or the feed of its store.
-func DecodeEntry(s store.Entry) (Entry, error) {
+func DecodeEntry(s store.Line) (Entry, error) {
 	var e Entry
-	if err := json.Unmarshal(s.Body, &e); err != nil {
+	if err := json.Unmarshal(s.Data, &e); err != nil {
 		return Entry{}, fmt.Errorf("%w: entry %d of %s %s: %w", ErrUnreadable, s.Seq, s.Kind, s.ID, err)
 	}
 	e.Hash, e.Position = s.Hash, s.Position

@@ -39,5 +39,5 @@ func (e *Engine[C, R]) find(ctx context.Context, q store.Query) ([]store.Record,
 	}
 	slices.SortFunc(found, func(a, b store.Record) int { return cmp.Compare(a.ID, b.ID) })
 	found = slices.CompactFunc(found, func(a, b store.Record) bool { return a.ID == b.ID })
-	return found[:min(len(found), store.Limit(q.Limit))], nil
+	return found[:min(len(found), store.Limit(q.Max))], nil
 }

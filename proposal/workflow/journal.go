@@ -39,13 +39,13 @@ func (e *Engine[C, R]) journal(act *Act[R], c C, data json.RawMessage, note any,
 	changes := []store.Change{{
 		Record: store.Record{
 			Kind: e.vocabulary.Kind, ID: h.ID, Revision: h.Revision,
-			Body: wrap(h.Hash, header, content), Index: e.attributes(c),
+			Data: wrap(h.Hash, header, content), Index: e.attributes(c),
 		},
-		Entries: []store.Entry{{Kind: e.vocabulary.Kind, ID: h.ID, Seq: h.Seq, Command: act.Command, Body: line, Hash: h.Hash}},
+		Entries: []store.Line{{Kind: e.vocabulary.Kind, ID: h.ID, Seq: h.Seq, Command: act.Command, Data: line, Hash: h.Hash}},
 	}}
 	for _, name := range act.claims {
 		changes = append(changes, store.Change{Record: store.Record{
-			Kind: e.claimKind(), ID: claimID(name), Body: []byte(h.ID + "\n" + name),
+			Kind: e.claimKind(), ID: claimID(name), Data: []byte(h.ID + "\n" + name),
 		}})
 	}
 	h.Revision++
@@ -72,7 +72,7 @@ func claimID(name string) string {
 // claimName returns the name that was claimed under an ID.
 func claimName(id string, changes []store.Change) string {
 	for _, c := range changes {
-		if _, name, ok := strings.Cut(string(c.Record.Body), "\n"); ok && c.Record.ID == id {
+		if _, name, ok := strings.Cut(string(c.Record.Data), "\n"); ok && c.Record.ID == id {
 			return name
 		}
 	}

@@ -44,6 +44,6 @@ func TestANilOptionIsNone(t *testing.T) {
 
 func TestNoCaseHasNoTimings(t *testing.T) {
 	_, e := store1(t)
-	_, err := e.Timings(nil, time.Now())
+	_, err := e.Readings(nil, time.Now())
 	require.Equal(t, []string{"case", "empty"}, refusal(t, err))
 }

@@ -35,7 +35,7 @@ func checkID(id string) error {
 // limit (0: store.DefaultLimit) and only those after the given ID. A condition
 // may compare with any number of values: the IDs of ten thousand bodies.
 func (e *Engine[C, R]) Find(ctx context.Context, after string, limit int, where ...store.Match) ([]C, error) {
-	records, err := e.find(ctx, store.Query{Kind: e.vocabulary.Kind, Where: where, After: after, Limit: limit})
+	records, err := e.find(ctx, store.Query{Kind: e.vocabulary.Kind, Where: where, After: after, Max: limit})
 	if err != nil {
 		return nil, fmt.Errorf("workflow: find: %w", err)
 	}

@@ -61,7 +61,7 @@ func (e *Engine[C, R]) Sweep(ctx context.Context, at time.Time) ([]Crossing, err
 // withAlarm returns the IDs of the cases whose next alarm comes before a day. It
 // does not read them: one that is unreadable is not to hide the others.
 func (e *Engine[C, R]) withAlarm(ctx context.Context, day string) ([]string, error) {
-	q := store.Query{Kind: e.vocabulary.Kind, Limit: store.DefaultLimit,
+	q := store.Query{Kind: e.vocabulary.Kind, Max: store.DefaultLimit,
 		Where: []store.Match{{Attr: "alarm", Op: store.Below, Values: []string{day}}}}
 	for ids := []string(nil); ; {
 		records, err := e.store.Find(ctx, q)
@@ -71,7 +71,7 @@ func (e *Engine[C, R]) withAlarm(ctx context.Context, day string) ([]string, err
 		for _, r := range records {
 			ids = append(ids, r.ID)
 		}
-		if len(records) < q.Limit {
+		if len(records) < q.Max {
 			return ids, nil
 		}
 		q.After = ids[len(ids)-1]
@@ -143,7 +143,7 @@ func (e *Engine[C, R]) cross(act *Act[R], c C) []Crossing {
 
 // reactions returns what the limit says to do about an alarm of its clock. A
 // day on which several reminders fall calls for what each of them says.
-func (l limit) reactions(a calendar.Alarm, clock calendar.Clock, cal *calendar.Calendar) []lifecycle.Reaction {
+func (l limit) reactions(a calendar.Alarm, clock calendar.Timer, cal *calendar.Calendar) []lifecycle.Reaction {
 	switch a.Kind {
 	case calendar.OverdueAlarm:
 		return l.Overdue

@@ -33,7 +33,7 @@ func TestACaseThatCannotBeSweptKeepsNoOtherFromIt(t *testing.T) {
 
 	r, err := st.Load(ctx, "ticket", tampered.ID)
 	require.NoError(t, err)
-	r.Body = bytes.Replace(r.Body, []byte(`"header":{`), []byte(`"header":[`), 1)
+	r.Data = bytes.Replace(r.Data, []byte(`"header":{`), []byte(`"header":[`), 1)
 	require.NoError(t, st.Commit(ctx, store.Change{Record: r}))
 
 	crossed, err := e.Sweep(ctx, time.Date(2024, 4, 1, 12, 0, 0, 0, time.UTC))

@@ -20,7 +20,7 @@ func FuzzRecord(f *testing.F) {
 	c := opened(f, e)
 	r, err := st.Load(context.Background(), "ticket", c.ID)
 	require.NoError(f, err)
-	f.Add(r.Body)
+	f.Add(r.Data)
 	f.Add([]byte(`{"hash":"","header":null,"data":null}`))
 	f.Add([]byte(`{"hash":"","header":{"id":"` + c.ID + `"},"data":{}}`))
 	f.Add([]byte(`{"hash":"","header":{"id":"` + c.ID + `"},"data":null}`))
@@ -31,7 +31,7 @@ func FuzzRecord(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body []byte) {
 		ctx := context.Background()
 		st := memory.New()
-		change := store.Change{Record: store.Record{Kind: "ticket", ID: c.ID, Body: body}, Entries: journal}
+		change := store.Change{Record: store.Record{Kind: "ticket", ID: c.ID, Data: body}, Entries: journal}
 		if err := st.Commit(ctx, change); err != nil {
 			t.Skip(err)
 		}
@@ -47,11 +47,11 @@ func FuzzRecord(f *testing.F) {
 		require.NoError(t, st.Commit(ctx, change))
 		_, err := e.Audit(ctx, nil)
 		require.NoError(t, err)
-		if bytes.Equal(body, r.Body) {
+		if bytes.Equal(body, r.Data) {
 			return
 		}
 		st = memory.New()
-		require.NoError(t, st.Commit(ctx, store.Change{Record: store.Record{Kind: "ticket", ID: c.ID, Body: body}, Entries: journal}))
+		require.NoError(t, st.Commit(ctx, store.Change{Record: store.Record{Kind: "ticket", ID: c.ID, Data: body}, Entries: journal}))
 		breaks, err := engine(t, st, vocabulary(desk())).Verify(ctx, c.ID)
 		require.NoError(t, err)
 		require.NotEmpty(t, breaks)
@@ -64,17 +64,17 @@ func FuzzDecodeEntry(f *testing.F) {
 	c := opened(f, e)
 	journal, err := st.History(context.Background(), "ticket", c.ID, 0, 0)
 	require.NoError(f, err)
-	f.Add(journal[0].Body)
+	f.Add(journal[0].Data)
 	f.Add([]byte(`{"moves":[null],"action":null,"at":"x"}`))
 	f.Fuzz(func(t *testing.T, body []byte) {
-		entry, err := workflow.DecodeEntry(store.Entry{Kind: "ticket", ID: "x", Seq: 1, Body: body})
+		entry, err := workflow.DecodeEntry(store.Line{Kind: "ticket", ID: "x", Seq: 1, Data: body})
 		if err != nil {
 			require.ErrorIs(t, err, workflow.ErrUnreadable)
 			return
 		}
 		again, err := json.Marshal(entry)
 		require.NoError(t, err)
-		same, err := workflow.DecodeEntry(store.Entry{Body: again})
+		same, err := workflow.DecodeEntry(store.Line{Data: again})
 		require.NoError(t, err)
 		require.Equal(t, entry.From(), same.From())
 		require.Equal(t, entry.To(), same.To())

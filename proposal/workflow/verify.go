@@ -71,7 +71,7 @@ func (e *Engine[C, R]) inspect(ctx context.Context, id string, r store.Record) (
 		if err != nil && !errors.Is(err, ErrNotFound) {
 			return nil, 0, err
 		}
-		if now.Revision == r.Revision && bytes.Equal(now.Body, r.Body) {
+		if now.Revision == r.Revision && bytes.Equal(now.Data, r.Data) {
 			return breaks, len(stored), nil
 		}
 		r = now
@@ -79,7 +79,7 @@ func (e *Engine[C, R]) inspect(ctx context.Context, id string, r store.Record) (
 }
 
 // breaks follows the chain through a journal.
-func (e *Engine[C, R]) breaks(id string, stored []store.Entry) []Break {
+func (e *Engine[C, R]) breaks(id string, stored []store.Line) []Break {
 	var breaks []Break
 	next, prev, present := uint64(1), "", false
 	for _, s := range stored {
@@ -98,9 +98,9 @@ func (e *Engine[C, R]) breaks(id string, stored []store.Entry) []Break {
 
 // breakOf returns what is wrong with an entry, "" for nothing, and the algorithm
 // it says it is sealed with.
-func (e *Engine[C, R]) breakOf(id string, s store.Entry, next uint64, prev string) (reason, algorithm string) {
+func (e *Engine[C, R]) breakOf(id string, s store.Line, next uint64, prev string) (reason, algorithm string) {
 	var entry Entry
-	if err := json.Unmarshal(s.Body, &entry); err != nil {
+	if err := json.Unmarshal(s.Data, &entry); err != nil {
 		return BreakUnreadable, ""
 	}
 	algorithm = entry.Algorithm
@@ -108,7 +108,7 @@ func (e *Engine[C, R]) breakOf(id string, s store.Entry, next uint64, prev strin
 	switch {
 	case !ok:
 		return BreakAlgorithm, algorithm
-	case seal.sum(s.Body) != s.Hash:
+	case seal.sum(s.Data) != s.Hash:
 		return BreakChanged, algorithm
 	case s.Seq > next:
 		return BreakMissing, algorithm
@@ -119,15 +119,15 @@ func (e *Engine[C, R]) breakOf(id string, s store.Entry, next uint64, prev strin
 }
 
 // recordBreaks holds a record against its last entry.
-func (e *Engine[C, R]) recordBreaks(r store.Record, stored []store.Entry) []Break {
+func (e *Engine[C, R]) recordBreaks(r store.Record, stored []store.Line) []Break {
 	var env struct {
 		Hash   string          `json:"hash"`
 		Header json.RawMessage `json:"header"`
 		Data   json.RawMessage `json:"data"`
 	}
 	var h Header
-	if json.Unmarshal(r.Body, &env) != nil || json.Unmarshal(env.Header, &h) != nil ||
-		!bytes.Equal(wrap(env.Hash, env.Header, env.Data), r.Body) {
+	if json.Unmarshal(r.Data, &env) != nil || json.Unmarshal(env.Header, &h) != nil ||
+		!bytes.Equal(wrap(env.Hash, env.Header, env.Data), r.Data) {
 		return []Break{{ID: r.ID, Reason: BreakUnreadable}}
 	}
 	if len(stored) == 0 {
@@ -138,7 +138,7 @@ func (e *Engine[C, R]) recordBreaks(r store.Record, stored []store.Entry) []Brea
 		return []Break{{ID: r.ID, Seq: last.Seq, Reason: BreakMissing}}
 	}
 	var entry Entry
-	if json.Unmarshal(last.Body, &entry) != nil {
+	if json.Unmarshal(last.Data, &entry) != nil {
 		return nil // said of the entry already
 	}
 	seal, ok := e.sealers[entry.Algorithm]

@@ -18,14 +18,14 @@ import (
 
 // Profile is one time limit found in use.
 type Profile struct {
-	Key    string         `json:"key"` // stable, lower-case ASCII
-	What   What           `json:"what"`
-	Label  calendar.Text  `json:"label"`
-	For    []Party        `json:"for"`    // whom the limit binds
-	Starts []Start        `json:"starts"` // the events found to start it; a body chooses one
-	Limit  calendar.Limit `json:"limit"`
-	Source string         `json:"source"`
-	Note   string         `json:"note,omitempty"`
+	Key    string        `json:"key"` // stable, lower-case ASCII
+	What   What          `json:"what"`
+	Label  calendar.Text `json:"label"`
+	For    []Party       `json:"for"`    // whom the limit binds
+	Starts []Start       `json:"starts"` // the events found to start it; a body chooses one
+	Rule   calendar.Rule `json:"limit"`
+	Source string        `json:"source"`
+	Note   string        `json:"note,omitempty"`
 }
 
 // What is the thing that has to be done in time.
@@ -99,7 +99,7 @@ func parse(data []byte) ([]Profile, error) {
 		return nil, fmt.Errorf("profiles: %w", err)
 	}
 	for _, p := range all {
-		if err := p.Limit.Validate(); err != nil {
+		if err := p.Rule.Validate(); err != nil {
 			return nil, fmt.Errorf("profile %s: %w", p.Key, err)
 		}
 	}

@@ -29,15 +29,15 @@ func TestEveryValueOfTheSurveyIsThere(t *testing.T) {
 		if p.What == profiles.Alerts {
 			continue
 		}
-		text := p.Limit.Length.String()
-		if !p.Limit.Cap.IsZero() {
-			text += " cap " + p.Limit.Cap.String()
+		text := p.Rule.Length.String()
+		if !p.Rule.Cap.IsZero() {
+			text += " cap " + p.Rule.Cap.String()
 		}
-		if !p.Limit.MaxExtension.IsZero() {
-			text += " +" + p.Limit.MaxExtension.String()
+		if !p.Rule.MaxExtension.IsZero() {
+			text += " +" + p.Rule.MaxExtension.String()
 		}
-		if p.Limit.Before != "" {
-			text += " before " + p.Limit.Before
+		if p.Rule.Before != "" {
+			text += " before " + p.Rule.Before
 		}
 		got[p.What] = append(got[p.What], text)
 	}
@@ -62,7 +62,7 @@ func TestProfilesAreCompleteAndHaveTheirOwnKeys(t *testing.T) {
 		require.NotEmpty(t, p.For, p.Key)
 		require.NotEmpty(t, p.Starts, p.Key)
 		require.NotEmpty(t, p.Source, p.Key)
-		require.NoError(t, p.Limit.Validate(), p.Key)
+		require.NoError(t, p.Rule.Validate(), p.Key)
 		found, ok := profiles.Get(p.Key)
 		require.True(t, ok)
 		require.Equal(t, p, found)
@@ -72,10 +72,10 @@ func TestProfilesAreCompleteAndHaveTheirOwnKeys(t *testing.T) {
 
 	alerts, ok := profiles.Get("alerts_blue_yellow_red")
 	require.True(t, ok)
-	require.Len(t, alerts.Limit.Warnings, 3)
-	alerts.Limit.Warnings[0].Colour = "green"
+	require.Len(t, alerts.Rule.Warnings, 3)
+	alerts.Rule.Warnings[0].Colour = "green"
 	again, _ := profiles.Get("alerts_blue_yellow_red")
-	require.Equal(t, "blue", again.Limit.Warnings[0].Colour, "each call returns copies of its own")
+	require.Equal(t, "blue", again.Rule.Warnings[0].Colour, "each call returns copies of its own")
 }
 
 func TestEveryProfileRunsAsAClock(t *testing.T) {
@@ -85,10 +85,10 @@ func TestEveryProfileRunsAsAClock(t *testing.T) {
 	require.NoError(t, err)
 	for _, p := range profiles.All() {
 		anchor := calendar.Date{}
-		if p.Limit.Before != "" {
+		if p.Rule.Before != "" {
 			anchor = meeting
 		}
-		c, err := calendar.StartBefore(p.Limit, start, anchor)
+		c, err := calendar.StartBefore(p.Rule, start, anchor)
 		require.NoError(t, err, p.Key)
 		due, trace, err := c.Explain(china.Calendar())
 		require.NoError(t, err, p.Key)

@@ -69,7 +69,7 @@ func TestCutConnections(t *testing.T) {
 	}
 }
 
-func historyOf(t *testing.T, s store.Store, id string) []store.Entry {
+func historyOf(t *testing.T, s store.Store, id string) []store.Line {
 	t.Helper()
 	h, err := s.History(context.Background(), kind, id, 0, 0)
 	require.NoError(t, err)

@@ -70,8 +70,8 @@ func observe(ctx context.Context, s store.Store, j job, g int, rnd *rand.Rand, s
 				return err
 			}
 			o.Revision = r.Revision
-			r.Body = fmt.Append(nil, r.Revision+1)
-			held[id] = store.Change{Record: r, Entries: []store.Entry{{Seq: r.Revision + 1}}}
+			r.Data = fmt.Append(nil, r.Revision+1)
+			held[id] = store.Change{Record: r, Entries: []store.Line{{Seq: r.Revision + 1}}}
 		}
 		if err := say(o); err != nil {
 			return err

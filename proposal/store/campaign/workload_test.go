@@ -80,12 +80,12 @@ func action(ctx context.Context, s store.Store, id, command string) (changes []s
 func next(ctx context.Context, s store.Store, kind, id, command string) (store.Change, error) {
 	r, err := s.Load(ctx, kind, id)
 	if errors.Is(err, store.ErrNotFound) {
-		r = store.Record{Kind: kind, ID: id, Body: []byte(`{}`)}
+		r = store.Record{Kind: kind, ID: id, Data: []byte(`{}`)}
 	} else if err != nil {
 		return store.Change{}, err
 	}
 	var was content
-	if err := json.Unmarshal(r.Body, &was); err != nil {
+	if err := json.Unmarshal(r.Data, &was); err != nil {
 		return store.Change{}, fmt.Errorf("%s %s: %w", kind, id, err)
 	}
 	body, err := json.Marshal(line{N: was.N + 1, Prev: was.Head, By: command})
@@ -93,11 +93,11 @@ func next(ctx context.Context, s store.Store, kind, id, command string) (store.C
 		return store.Change{}, err
 	}
 	hash := sum(was.Head, body)
-	if r.Body, err = json.Marshal(content{N: was.N + 1, Head: hash}); err != nil {
+	if r.Data, err = json.Marshal(content{N: was.N + 1, Head: hash}); err != nil {
 		return store.Change{}, err
 	}
 	r.Index = []store.Attr{{Name: "n", Value: strconv.FormatUint(was.N+1, 10)}, {Name: "id", Value: id}}
-	return store.Change{Record: r, Entries: []store.Entry{{Seq: was.N + 1, Command: command, Body: body, Hash: hash}}}, nil
+	return store.Change{Record: r, Entries: []store.Line{{Seq: was.N + 1, Command: command, Data: body, Hash: hash}}}, nil
 }
 
 func sum(prev string, body []byte) string {
@@ -152,7 +152,7 @@ func inspect(ctx context.Context, s store.Store, acknowledged []string) (finding
 	revisions := map[string]uint64{}
 	for _, k := range []string{kind, twinKind} {
 		for after := ""; ; {
-			page, err := s.Find(ctx, store.Query{Kind: k, After: after, Limit: 100})
+			page, err := s.Find(ctx, store.Query{Kind: k, After: after, Max: 100})
 			if err != nil {
 				return f, err
 			}
@@ -214,11 +214,11 @@ func (f *findings) inspectCase(ctx context.Context, s store.Store, r store.Recor
 	head := ""
 	for i, e := range journal {
 		var l line
-		if err := json.Unmarshal(e.Body, &l); err != nil {
+		if err := json.Unmarshal(e.Data, &l); err != nil {
 			wrong("entry %d: %v", e.Seq, err)
 			continue
 		}
-		if e.Seq != uint64(i)+1 || l.N != e.Seq || l.Prev != head || l.By != e.Command || e.Hash != sum(head, e.Body) {
+		if e.Seq != uint64(i)+1 || l.N != e.Seq || l.Prev != head || l.By != e.Command || e.Hash != sum(head, e.Data) {
 			wrong("entry %d does not continue entry %d", e.Seq, i)
 		}
 		head = e.Hash
@@ -229,7 +229,7 @@ func (f *findings) inspectCase(ctx context.Context, s store.Store, r store.Recor
 		f.commands[command] = true
 	}
 	var now content
-	if err := json.Unmarshal(r.Body, &now); err != nil {
+	if err := json.Unmarshal(r.Data, &now); err != nil {
 		wrong("%v", err)
 	}
 	if n := uint64(len(journal)); r.Revision != n || now.N != n || now.Head != head {

@@ -115,7 +115,7 @@ func (s *Store) Find(ctx context.Context, q store.Query) (found []store.Record, 
 }
 
 // History implements [store.Store].
-func (s *Store) History(ctx context.Context, kind, id string, after uint64, limit int) (entries []store.Entry, err error) {
+func (s *Store) History(ctx context.Context, kind, id string, after uint64, limit int) (entries []store.Line, err error) {
 	err = s.do(ctx, Call{Method: History}, func() error {
 		entries, err = s.behind.History(ctx, kind, id, after, limit)
 		return err
@@ -127,7 +127,7 @@ func (s *Store) History(ctx context.Context, kind, id string, after uint64, limi
 }
 
 // Feed implements [store.Store].
-func (s *Store) Feed(ctx context.Context, after uint64, limit int) (entries []store.Entry, err error) {
+func (s *Store) Feed(ctx context.Context, after uint64, limit int) (entries []store.Line, err error) {
 	err = s.do(ctx, Call{Method: Feed}, func() error { entries, err = s.behind.Feed(ctx, after, limit); return err })
 	if err != nil {
 		return nil, err

@@ -21,7 +21,7 @@ func TestWithoutFaultsKeepsThePromisesOfTheSeam(t *testing.T) {
 var errGone = errors.New("connection reset")
 
 func create(id string) store.Change {
-	return store.Change{Record: store.Record{Kind: "case", ID: id}, Entries: []store.Entry{{Seq: 1, Command: "open"}}}
+	return store.Change{Record: store.Record{Kind: "case", ID: id}, Entries: []store.Line{{Seq: 1, Command: "open"}}}
 }
 
 func TestRefusedCallsDoNothing(t *testing.T) {
@@ -75,7 +75,7 @@ func ExampleLost() {
 	s := faulty.New(memory.New(), faulty.Lost(1, errors.New("connection reset")))
 	open := store.Change{
 		Record:  store.Record{Kind: "case", ID: "a"},
-		Entries: []store.Entry{{Seq: 1, Command: "open-1"}},
+		Entries: []store.Line{{Seq: 1, Command: "open-1"}},
 	}
 	fmt.Println(s.Commit(ctx, open))
 	fmt.Println(s.Commit(ctx, open))

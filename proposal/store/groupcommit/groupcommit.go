@@ -246,9 +246,9 @@ func find(group []*call, refused *store.RecordError) int {
 
 func size(changes []store.Change) (sum int) {
 	for i := range changes {
-		sum += len(changes[i].Record.Body)
+		sum += len(changes[i].Record.Data)
 		for j := range changes[i].Entries {
-			sum += len(changes[i].Entries[j].Body)
+			sum += len(changes[i].Entries[j].Data)
 		}
 	}
 	return sum
@@ -259,10 +259,10 @@ func clone(changes []store.Change) []store.Change {
 	own := slices.Clone(changes)
 	for i := range own {
 		r := &own[i].Record
-		r.Body, r.Index = bytes.Clone(r.Body), slices.Clone(r.Index)
+		r.Data, r.Index = bytes.Clone(r.Data), slices.Clone(r.Index)
 		own[i].Entries = slices.Clone(own[i].Entries)
 		for j := range own[i].Entries {
-			own[i].Entries[j].Body = bytes.Clone(own[i].Entries[j].Body)
+			own[i].Entries[j].Data = bytes.Clone(own[i].Entries[j].Data)
 		}
 	}
 	return own

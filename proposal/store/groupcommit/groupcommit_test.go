@@ -21,7 +21,7 @@ func TestKeepsThePromisesOfTheSeam(t *testing.T) {
 }
 
 func create(id string) store.Change {
-	return store.Change{Record: store.Record{Kind: "case", ID: id}, Entries: []store.Entry{{Seq: 1, Command: "open"}}}
+	return store.Change{Record: store.Record{Kind: "case", ID: id}, Entries: []store.Line{{Seq: 1, Command: "open"}}}
 }
 
 func TestLostAnswersAreFoundOutByTheCommand(t *testing.T) {

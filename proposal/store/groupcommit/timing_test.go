@@ -104,7 +104,7 @@ func TestChangesOfOneRecordKeepTheirOrder(t *testing.T) {
 		for i := range uint64(4) {
 			c := create("a")
 			c.Record.Revision = i
-			c.Entries[0] = store.Entry{Seq: i + 1, Command: fmt.Sprint(i)}
+			c.Entries[0] = store.Line{Seq: i + 1, Command: fmt.Sprint(i)}
 			changes = append(changes, c)
 		}
 		for i, err := range arrive(groupcommit.New(d), changes...) {
@@ -164,13 +164,13 @@ func TestACallerThatLeavesAtWorkDoesNotStopTheOthers(t *testing.T) {
 		defer cancel()
 		body := []byte("as handed in")
 		c := create("leaves")
-		c.Record.Body = body
+		c.Record.Data = body
 		require.ErrorIs(t, s.Commit(ctx, c), context.DeadlineExceeded)
 		copy(body, "spoilt      ") // the caller's own again
 		wg.Wait()
 		r, err := d.Load(context.Background(), "case", "leaves")
 		require.NoError(t, err)
-		require.Equal(t, "as handed in", string(r.Body))
+		require.Equal(t, "as handed in", string(r.Data))
 	})
 }
 

@@ -88,7 +88,7 @@ func (s *Store) write(c *store.Change) {
 
 // cloneChange copies what the caller keeps, each attribute once.
 func cloneChange(c store.Change) store.Change {
-	c.Record.Body = bytes.Clone(c.Record.Body)
+	c.Record.Data = bytes.Clone(c.Record.Data)
 	index := make([]store.Attr, 0, len(c.Record.Index))
 	for _, a := range c.Record.Index {
 		if !slices.Contains(index, a) {
@@ -98,7 +98,7 @@ func cloneChange(c store.Change) store.Change {
 	c.Record.Index = index
 	c.Entries = slices.Clone(c.Entries)
 	for i := range c.Entries {
-		c.Entries[i].Body = bytes.Clone(c.Entries[i].Body)
+		c.Entries[i].Data = bytes.Clone(c.Entries[i].Data)
 	}
 	return c
 }

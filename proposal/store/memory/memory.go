@@ -18,7 +18,7 @@ type Store struct {
 	mu      sync.RWMutex
 	records map[key]*held
 	kinds   map[string]*order
-	feed    []store.Entry // at index i the entry with position i+1
+	feed    []store.Line // at index i the entry with position i+1
 	closed  bool
 }
 
@@ -66,7 +66,7 @@ func (s *Store) Load(ctx context.Context, kind, id string) (store.Record, error)
 }
 
 // History implements [store.Store].
-func (s *Store) History(ctx context.Context, kind, id string, after uint64, limit int) ([]store.Entry, error) {
+func (s *Store) History(ctx context.Context, kind, id string, after uint64, limit int) ([]store.Line, error) {
 	if err := store.CheckKey(kind, id); err != nil {
 		return nil, err
 	}
@@ -74,13 +74,13 @@ func (s *Store) History(ctx context.Context, kind, id string, after uint64, limi
 	if err != nil {
 		return nil, err
 	}
-	var found []store.Entry
+	var found []store.Line
 	if h, ok := s.records[key{kind, id}]; ok && after < uint64(len(h.journal)) {
 		rest := h.journal[after:]
 		if limit > 0 && limit < len(rest) {
 			rest = rest[:limit]
 		}
-		found = make([]store.Entry, len(rest))
+		found = make([]store.Line, len(rest))
 		for i, at := range rest {
 			found[i] = s.feed[at]
 		}
@@ -90,12 +90,12 @@ func (s *Store) History(ctx context.Context, kind, id string, after uint64, limi
 }
 
 // Feed implements [store.Store].
-func (s *Store) Feed(ctx context.Context, after uint64, limit int) ([]store.Entry, error) {
+func (s *Store) Feed(ctx context.Context, after uint64, limit int) ([]store.Line, error) {
 	unlock, err := s.read(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var found []store.Entry
+	var found []store.Line
 	if after < uint64(len(s.feed)) {
 		rest := s.feed[after:]
 		found = slices.Clone(rest[:min(len(rest), store.Limit(limit))])
@@ -115,7 +115,7 @@ func (s *Store) Find(ctx context.Context, q store.Query) ([]store.Record, error)
 	}
 	var found []store.Record
 	if k, ok := s.kinds[q.Kind]; ok {
-		limit := store.Limit(q.Limit)
+		limit := store.Limit(q.Max)
 		k.each(q.After, func(id string) bool {
 			if r := s.records[key{q.Kind, id}].record; q.Matches(r) {
 				found = append(found, r)
@@ -168,14 +168,14 @@ func failed(kind, id string, err error) error {
 }
 
 func cloneRecord(r store.Record) store.Record {
-	r.Body = bytes.Clone(r.Body)
+	r.Data = bytes.Clone(r.Data)
 	r.Index = slices.Clone(r.Index)
 	return r
 }
 
-func cloneEntries(entries []store.Entry) []store.Entry {
+func cloneEntries(entries []store.Line) []store.Line {
 	for i := range entries {
-		entries[i].Body = bytes.Clone(entries[i].Body)
+		entries[i].Data = bytes.Clone(entries[i].Data)
 	}
 	return entries
 }

@@ -43,7 +43,7 @@ func TestAMigrationCutShortIsTakenUpAgain(t *testing.T) {
 	s, err := mysql.Open(ctx, dsn, mysql.WithMigration())
 	require.NoError(t, err)
 	defer closeStore(t, s)
-	require.NoError(t, s.Commit(ctx, store.Change{Record: store.Record{Kind: "case", ID: "a"}, Entries: []store.Entry{{Seq: 1}}}))
+	require.NoError(t, s.Commit(ctx, store.Change{Record: store.Record{Kind: "case", ID: "a"}, Entries: []store.Line{{Seq: 1}}}))
 }
 
 func TestOtherSchemasAreRefusedAndLeftAlone(t *testing.T) {
@@ -99,7 +99,7 @@ func TestAUserWithFewRightsIsEnoughForAService(t *testing.T) {
 	for i := range uint64(3) {
 		require.NoError(t, s.Commit(ctx, store.Change{
 			Record:  store.Record{Kind: "case", ID: "a", Revision: i, Index: []store.Attr{{Name: "i", Value: fmt.Sprint(i)}}},
-			Entries: []store.Entry{{Seq: i + 1, Command: fmt.Sprint(i)}},
+			Entries: []store.Line{{Seq: i + 1, Command: fmt.Sprint(i)}},
 		}))
 	}
 	h, err := s.History(ctx, "case", "a", 0, 0)

@@ -31,7 +31,7 @@ func (s single) CommitWrites(ctx context.Context, db *sql.DB, _ sqlstore.Tables,
 	revisions, lasts, seqs := make([]int64, n), make([]int64, n), make([]int64, n)
 	bodies := make([][]byte, n)
 	for i, w := range writes {
-		kinds[i], ids[i], attrs[i], bodies[i] = w.Record.Kind, w.Record.ID, w.Attrs, notNil(w.Record.Body)
+		kinds[i], ids[i], attrs[i], bodies[i] = w.Record.Kind, w.Record.ID, w.Attrs, notNil(w.Record.Data)
 		revisions[i], lasts[i], seqs[i] = int64(w.Record.Revision), w.Last(), w.Next() //nolint:gosec // checked before
 	}
 	entries := sqlstore.Entries(writes)
@@ -39,7 +39,7 @@ func (s single) CommitWrites(ctx context.Context, db *sql.DB, _ sqlstore.Tables,
 	eKinds, eIDs, eHashes := make([]string, m), make([]string, m), make([]string, m)
 	eSeqs, eCommands, eBodies := make([]int64, m), make([]*string, m), make([][]byte, m)
 	for i, e := range entries {
-		eKinds[i], eIDs[i], eHashes[i], eBodies[i] = e.Kind, e.ID, e.Hash, notNil(e.Body)
+		eKinds[i], eIDs[i], eHashes[i], eBodies[i] = e.Kind, e.ID, e.Hash, notNil(e.Data)
 		eSeqs[i] = int64(e.Seq) //nolint:gosec // checked before
 		if e.Command != "" {
 			eCommands[i] = &entries[i].Command

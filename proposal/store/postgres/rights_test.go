@@ -57,7 +57,7 @@ func TestARoleThatOwnsNothingIsEnoughForAService(t *testing.T) {
 		for i := range uint64(3) {
 			require.NoError(t, s.Commit(ctx, store.Change{
 				Record:  store.Record{Kind: "case", ID: name, Revision: i, Index: []store.Attr{{Name: "i", Value: fmt.Sprint(i)}}},
-				Entries: []store.Entry{{Seq: i + 1, Command: fmt.Sprint(i)}},
+				Entries: []store.Line{{Seq: i + 1, Command: fmt.Sprint(i)}},
 			}), name)
 		}
 		found, err := s.Find(ctx, store.Query{Kind: "case", Where: []store.Match{{Attr: "i", Op: store.Is, Values: []string{"2"}}}})

@@ -28,7 +28,7 @@ func ExampleOpen() {
 	s := groupcommit.New(db) // callers that arrive together share a sync
 	err = s.Commit(ctx, store.Change{
 		Record:  store.Record{Kind: "case", ID: "a", Index: []store.Attr{{Name: "state", Value: "draft"}}},
-		Entries: []store.Entry{{Seq: 1, Command: "open-1"}},
+		Entries: []store.Line{{Seq: 1, Command: "open-1"}},
 	})
 	fmt.Println(err)
 	fmt.Println(s.Close())

@@ -34,14 +34,14 @@ func (s *registry) Find(ctx context.Context, q store.Query) (found []store.Recor
 	}
 	all, err := s.records(ctx, "number > ?2 ORDER BY number", q.Kind, q.After)
 	for _, r := range all {
-		if q.Matches(r) && len(found) < store.Limit(q.Limit) {
+		if q.Matches(r) && len(found) < store.Limit(q.Max) {
 			found = append(found, r)
 		}
 	}
 	return found, err
 }
 
-func (s *registry) History(ctx context.Context, kind, id string, after uint64, limit int) ([]store.Entry, error) {
+func (s *registry) History(ctx context.Context, kind, id string, after uint64, limit int) ([]store.Line, error) {
 	if err := store.CheckKey(kind, id); err != nil {
 		return nil, err
 	}
@@ -51,7 +51,7 @@ func (s *registry) History(ctx context.Context, kind, id string, after uint64, l
 	return s.entries(ctx, "sort = ?3 AND number = ?4 AND step > ?1 ORDER BY step LIMIT ?2", after, limit, kind, id)
 }
 
-func (s *registry) Feed(ctx context.Context, after uint64, limit int) ([]store.Entry, error) {
+func (s *registry) Feed(ctx context.Context, after uint64, limit int) ([]store.Line, error) {
 	return s.entries(ctx, "line > ?1 ORDER BY line LIMIT ?2", after, store.Limit(limit))
 }
 
@@ -98,7 +98,7 @@ func write(ctx context.Context, tx *sql.Tx, c store.Change) error {
 		}
 		return n
 	}
-	exec("INSERT OR REPLACE INTO matter VALUES (?, ?, ?, ?)", version+1, append([]byte{}, r.Body...))
+	exec("INSERT OR REPLACE INTO matter VALUES (?, ?, ?, ?)", version+1, append([]byte{}, r.Data...))
 	exec("DELETE FROM matter_label WHERE sort = ? AND number = ?")
 	for _, a := range r.Index {
 		exec("INSERT OR IGNORE INTO matter_label VALUES (?, ?, ?, ?)", a.Name, a.Value)
@@ -106,7 +106,7 @@ func write(ctx context.Context, tx *sql.Tx, c store.Change) error {
 	for _, e := range c.Entries {
 		if exec(`INSERT INTO matter_log (sort, number, step, act, text, seal) SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE ?4 = ''
 			OR NOT EXISTS (SELECT 1 FROM matter_log WHERE sort = ?1 AND number = ?2 AND act = ?4)`,
-			e.Seq, e.Command, append([]byte{}, e.Body...), e.Hash) == 0 && err == nil {
+			e.Seq, e.Command, append([]byte{}, e.Data...), e.Hash) == 0 && err == nil {
 			return &store.RecordError{Kind: r.Kind, ID: r.ID, Command: e.Command, Err: store.ErrDuplicate}
 		}
 	}
@@ -118,18 +118,18 @@ func (s *registry) records(ctx context.Context, where string, args ...any) (foun
 		FROM matter_label l WHERE l.sort = m.sort AND l.number = m.number) FROM matter m WHERE sort = ?1 AND `+where, args, func(rows *sql.Rows) error {
 		var r store.Record
 		var labels []byte
-		err := rows.Scan(&r.Kind, &r.ID, &r.Revision, &r.Body, &labels)
+		err := rows.Scan(&r.Kind, &r.ID, &r.Revision, &r.Data, &labels)
 		found = append(found, r)
 		return errors.Join(err, json.Unmarshal(labels, &found[len(found)-1].Index))
 	})
 	return found, err
 }
 
-func (s *registry) entries(ctx context.Context, where string, after uint64, args ...any) (found []store.Entry, err error) {
+func (s *registry) entries(ctx context.Context, where string, after uint64, args ...any) (found []store.Line, err error) {
 	args = append([]any{int64(min(after, store.MaxNumber))}, args...)
 	err = s.each(ctx, "SELECT line, sort, number, step, act, text, seal FROM matter_log WHERE "+where, args, func(rows *sql.Rows) error {
-		var e store.Entry
-		err := rows.Scan(&e.Position, &e.Kind, &e.ID, &e.Seq, &e.Command, &e.Body, &e.Hash)
+		var e store.Line
+		err := rows.Scan(&e.Position, &e.Kind, &e.ID, &e.Seq, &e.Command, &e.Data, &e.Hash)
 		found = append(found, e)
 		return err
 	})

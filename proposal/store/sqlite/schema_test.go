@@ -95,20 +95,20 @@ func TestAFileOfVersion1IsReadToday(t *testing.T) {
 	defer closeStore(t, s)
 	r, err := s.Load(ctx, "proposal", "01J0A")
 	require.NoError(t, err)
-	require.Equal(t, store.Record{Kind: "proposal", ID: "01J0A", Revision: 2, Body: []byte(`{"state":"filed"}`),
+	require.Equal(t, store.Record{Kind: "proposal", ID: "01J0A", Revision: 2, Data: []byte(`{"state":"filed"}`),
 		Index: []store.Attr{{Name: "state", Value: "filed"}, {Name: "unit", Value: "商务厅"}}}, r)
 	found, err := s.Find(ctx, store.Query{Kind: "proposal", Where: []store.Match{{Attr: "unit", Op: store.Is, Values: []string{"商务厅"}}}})
 	require.NoError(t, err)
 	require.Equal(t, []store.Record{r}, found)
 	feed, err := s.Feed(ctx, 0, 0)
 	require.NoError(t, err)
-	require.Equal(t, []store.Entry{
-		{Position: 1, Kind: "proposal", ID: "01J0A", Seq: 1, Command: "open-1", Body: []byte(`{"action":"open"}`), Hash: "h1"},
-		{Position: 2, Kind: "topic", ID: "01J0A", Seq: 1, Body: []byte(`{"action":"raise"}`), Hash: "h1"},
-		{Position: 3, Kind: "proposal", ID: "01J0A", Seq: 2, Command: "file-1", Body: []byte(`{"action":"file"}`), Hash: "h2"},
+	require.Equal(t, []store.Line{
+		{Position: 1, Kind: "proposal", ID: "01J0A", Seq: 1, Command: "open-1", Data: []byte(`{"action":"open"}`), Hash: "h1"},
+		{Position: 2, Kind: "topic", ID: "01J0A", Seq: 1, Data: []byte(`{"action":"raise"}`), Hash: "h1"},
+		{Position: 3, Kind: "proposal", ID: "01J0A", Seq: 2, Command: "file-1", Data: []byte(`{"action":"file"}`), Hash: "h2"},
 	}, feed)
 	err = s.Commit(ctx, store.Change{Record: store.Record{Kind: "proposal", ID: "01J0A", Revision: 2},
-		Entries: []store.Entry{{Seq: 3, Command: "file-1"}}})
+		Entries: []store.Line{{Seq: 3, Command: "file-1"}}})
 	require.ErrorIs(t, err, store.ErrDuplicate)
 }
 
@@ -139,12 +139,12 @@ func TestOneByteChangedByAnyClientIsSeen(t *testing.T) {
 	require.NoError(t, err)
 	defer closeStore(t, s)
 	require.NoError(t, s.Commit(ctx, store.Change{Record: store.Record{Kind: "case", ID: "a"},
-		Entries: []store.Entry{{Seq: 1, Body: []byte("agreed")}}}))
+		Entries: []store.Line{{Seq: 1, Data: []byte("agreed")}}}))
 	_, err = plain(t, file).Exec("UPDATE tian_entries SET body = replace(body, 'agr', 'bgr') WHERE id = 'a' AND seq = 1")
 	require.NoError(t, err)
 	h, err := s.History(ctx, "case", "a", 0, 0)
 	require.NoError(t, err)
-	require.Equal(t, "bgreed", string(h[0].Body))
+	require.Equal(t, "bgreed", string(h[0].Data))
 }
 
 // A table that somebody has meddled with is told soon, not after all patience.

@@ -42,10 +42,10 @@ func (w Write) Next() int64 {
 
 // Entries returns the entries of a commit in the order of their positions,
 // each with the kind and ID of its record.
-func Entries(writes []Write) []store.Entry {
+func Entries(writes []Write) []store.Line {
 	ordered := slices.Clone(writes)
 	slices.SortFunc(ordered, func(a, b Write) int { return a.place - b.place })
-	var entries []store.Entry
+	var entries []store.Line
 	for _, w := range ordered {
 		for _, e := range w.Entries {
 			e.Kind, e.ID = w.Record.Kind, w.Record.ID

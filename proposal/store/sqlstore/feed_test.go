@@ -9,9 +9,9 @@ import (
 )
 
 func TestAPageOfTheFeedHasAGapWhereAPositionIsMissing(t *testing.T) {
-	page := func(positions ...uint64) (entries []store.Entry) {
+	page := func(positions ...uint64) (entries []store.Line) {
 		for _, p := range positions {
-			entries = append(entries, store.Entry{Position: p})
+			entries = append(entries, store.Line{Position: p})
 		}
 		return entries
 	}

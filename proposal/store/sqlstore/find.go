@@ -49,7 +49,7 @@ func find(d Dialect, t Tables, q store.Query) (text string, args []any) {
 			f.write(")")
 		}
 	}
-	f.write(" ORDER BY " + order + " LIMIT ").param(store.Limit(q.Limit))
+	f.write(" ORDER BY " + order + " LIMIT ").param(store.Limit(q.Max))
 	return f.text.String(), f.args
 }
 

@@ -143,7 +143,7 @@ func (s *Store) Load(ctx context.Context, kind, id string) (store.Record, error)
 }
 
 // History implements [store.Store].
-func (s *Store) History(ctx context.Context, kind, id string, after uint64, limit int) ([]store.Entry, error) {
+func (s *Store) History(ctx context.Context, kind, id string, after uint64, limit int) ([]store.Line, error) {
 	if err := store.CheckKey(kind, id); err != nil {
 		return nil, err
 	}
@@ -160,7 +160,7 @@ func (s *Store) History(ctx context.Context, kind, id string, after uint64, limi
 // lists the running transactions while they go on, so that a commit may be seen
 // and not the one before it. A page with a gap is therefore read again; a gap
 // that stays is one in the data, which an audit reports.
-func (s *Store) Feed(ctx context.Context, after uint64, limit int) ([]store.Entry, error) {
+func (s *Store) Feed(ctx context.Context, after uint64, limit int) ([]store.Line, error) {
 	for attempt := 1; ; attempt++ {
 		page, err := s.entries(ctx, "feed", s.sql.feed, number(after), store.Limit(limit))
 		if err != nil || attempt == feedReads || withoutGap(after, page) {
@@ -173,7 +173,7 @@ func (s *Store) Feed(ctx context.Context, after uint64, limit int) ([]store.Entr
 const feedReads = 5
 
 // withoutGap reports whether a page follows on a position without a gap.
-func withoutGap(after uint64, page []store.Entry) bool {
+func withoutGap(after uint64, page []store.Line) bool {
 	for _, e := range page {
 		if e.Position != after+1 {
 			return false
@@ -213,7 +213,7 @@ func (s *Store) query(ctx context.Context, text string, args ...any) (*sql.Rows,
 	return s.read.QueryContext(ctx, text, args...)
 }
 
-func (s *Store) entries(ctx context.Context, what, text string, args ...any) ([]store.Entry, error) {
+func (s *Store) entries(ctx context.Context, what, text string, args ...any) ([]store.Line, error) {
 	rows, err := s.query(ctx, text, args...)
 	if err != nil {
 		return nil, s.fail(ctx, what, err)
@@ -231,7 +231,7 @@ func scanRecords(rows *sql.Rows, kind string) ([]store.Record, error) {
 	for rows.Next() {
 		r := store.Record{Kind: kind}
 		var attrs string
-		if err := rows.Scan(&r.ID, &r.Revision, &attrs, &r.Body); err != nil {
+		if err := rows.Scan(&r.ID, &r.Revision, &attrs, &r.Data); err != nil {
 			return nil, err
 		}
 		var err error
@@ -243,13 +243,13 @@ func scanRecords(rows *sql.Rows, kind string) ([]store.Record, error) {
 	return found, rows.Err()
 }
 
-func scanEntries(rows *sql.Rows) ([]store.Entry, error) {
+func scanEntries(rows *sql.Rows) ([]store.Line, error) {
 	defer func() { _ = rows.Close() }() // its error is in rows.Err
-	var found []store.Entry
+	var found []store.Line
 	for rows.Next() {
-		var e store.Entry
+		var e store.Line
 		var command sql.NullString
-		if err := rows.Scan(&e.Position, &e.Kind, &e.ID, &e.Seq, &command, &e.Body, &e.Hash); err != nil {
+		if err := rows.Scan(&e.Position, &e.Kind, &e.ID, &e.Seq, &command, &e.Data, &e.Hash); err != nil {
 			return nil, err
 		}
 		e.Command = command.String

@@ -81,7 +81,7 @@ func (t transaction) writeRecords(ctx context.Context, writes []Write, rows []ro
 	for i, w := range writes {
 		r := &w.Record
 		seq := max(rows[i].seq, w.Next())
-		body := r.Body
+		body := r.Data
 		if body == nil {
 			body = []byte{}
 		}
@@ -146,7 +146,7 @@ func (t transaction) writeEntries(ctx context.Context, writes []Write) error {
 	args := make([]any, 0, 7*total)
 	for i, e := range Entries(writes) {
 		position := sql.NullInt64{Int64: first + int64(i), Valid: last > 0}
-		body := e.Body
+		body := e.Data
 		if body == nil {
 			body = []byte{}
 		}

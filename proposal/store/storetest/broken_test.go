@@ -37,7 +37,7 @@ func TestTheSuiteFindsWhatIsWrong(t *testing.T) {
 		"cuts bodies":                          {wrap(func(w *wrapped) { w.body = func(b []byte) []byte { return b[:min(len(b), 1<<16-1)] } }), "bodies of any bytes come back as they were"},
 		"orders as UTF-16 does":                {wrap(func(w *wrapped) { w.found = utf16Order }), "records are ordered by their IDs byte by byte"},
 		"takes % for a wildcard":               {wrap(func(w *wrapped) { w.query = wildcards }), "each comparison means what Query.Matches says"},
-		"knows no limit":                       {wrap(func(w *wrapped) { w.query = func(q store.Query) store.Query { q.Limit = store.MaxLimit; return q } }), "a page has its limit, and no read is without one"},
+		"knows no limit":                       {wrap(func(w *wrapped) { w.query = func(q store.Query) store.Query { q.Max = store.MaxLimit; return q } }), "a page has its limit, and no read is without one"},
 		"hands out its own slices":             {func() store.Store { return &sharing{Store: memory.New(), held: map[string]store.Record{}} }, "nothing that was handed in or out is shared"},
 		"numbers entries before it commits":    {func() store.Store { return &early{Store: memory.New()} }, "a reader of the feed misses nothing while writers overlap"},
 		"orders the entries of a commit by id": {wrap(func(w *wrapped) { w.commit = sortsChanges }), "the entries of one commit stand together, in the order of its changes"},
@@ -129,7 +129,7 @@ func (w *wrapped) Commit(ctx context.Context, changes ...store.Change) error {
 			changes[i].Record.ID = w.key(changes[i].Record.ID)
 		}
 		if w.body != nil {
-			changes[i].Record.Body = w.body(changes[i].Record.Body)
+			changes[i].Record.Data = w.body(changes[i].Record.Data)
 		}
 	}
 	if w.commit != nil {
@@ -271,12 +271,12 @@ type early struct {
 	store.Store
 	mu      sync.Mutex
 	last    uint64
-	visible map[uint64]store.Entry
+	visible map[uint64]store.Line
 }
 
 func (e *early) Commit(ctx context.Context, changes ...store.Change) error {
 	e.mu.Lock()
-	numbered := map[uint64]store.Entry{}
+	numbered := map[uint64]store.Line{}
 	for _, c := range changes {
 		for _, entry := range c.Entries {
 			e.last++
@@ -295,16 +295,16 @@ func (e *early) Commit(ctx context.Context, changes ...store.Change) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.visible == nil {
-		e.visible = map[uint64]store.Entry{}
+		e.visible = map[uint64]store.Line{}
 	}
 	maps.Copy(e.visible, numbered)
 	return nil
 }
 
-func (e *early) Feed(_ context.Context, after uint64, limit int) ([]store.Entry, error) {
+func (e *early) Feed(_ context.Context, after uint64, limit int) ([]store.Line, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	var found []store.Entry
+	var found []store.Line
 	for _, p := range slices.Sorted(maps.Keys(e.visible)) {
 		if p > after && len(found) < store.Limit(limit) {
 			found = append(found, e.visible[p])

@@ -58,7 +58,7 @@ func commitRules() []rule {
 				before := c.snapshot("case")
 				for _, revision := range []uint64{1, 3, 77, store.MaxNumber} {
 					ch := change("a", revision)
-					ch.Entries = []store.Entry{{Seq: 3, Command: "late"}}
+					ch.Entries = []store.Line{{Seq: 3, Command: "late"}}
 					c.refused(ch, store.ErrConflict)
 				}
 				missing := change("b", 1)
@@ -74,7 +74,7 @@ func commitRules() []rule {
 				c.commit(change("a", 0))
 				c.commit(change("a", 1))
 				stale := change("a", 1)
-				stale.Entries = []store.Entry{{Seq: 2, Command: "c2"}}
+				stale.Entries = []store.Line{{Seq: 2, Command: "c2"}}
 				c.refused(stale, store.ErrConflict)
 			},
 		},
@@ -174,14 +174,14 @@ func allOrNothing(c *checker) {
 		big = append(big, change(fmt.Sprintf("n%03d", i), 0, attr("state", "big"), attr("n", fmt.Sprint(i))))
 	}
 	c.commit(append(good, big...)...)
-	if n := len(c.find(store.Query{Kind: "case", Limit: 1000})); n != 254 {
+	if n := len(c.find(store.Query{Kind: "case", Max: 1000})); n != 254 {
 		c.fail("a commit of 252 changes left %d records, not 254", n)
 	}
 	for i := range big {
 		big[i] = change(big[i].Record.ID, 1, attr("state", "small"))
 	}
 	c.commit(big...)
-	found := c.find(store.Query{Kind: "case", Limit: 1000, Where: []store.Match{{Attr: "state", Op: store.Is, Values: []string{"small"}}}})
+	found := c.find(store.Query{Kind: "case", Max: 1000, Where: []store.Match{{Attr: "state", Op: store.Is, Values: []string{"small"}}}})
 	if len(found) != 250 {
 		c.fail("a commit changed the state of 250 records, %d are found by it", len(found))
 	}
@@ -208,12 +208,12 @@ func malformed(c *checker) {
 		"invalid UTF-8 in a value":  with(func(ch *store.Change) { ch.Record.Index[0].Value = "\xe4\xb8" }),
 		"an overlong id":            with(func(ch *store.Change) { ch.Record.ID = strings.Repeat("i", store.MaxKey+1) }),
 		"an overlong value":         with(func(ch *store.Change) { ch.Record.Index[0].Value = strings.Repeat("v", store.MaxAttr+1) }),
-		"an overlong body":          with(func(ch *store.Change) { ch.Record.Body = make([]byte, store.MaxBody+1) }),
+		"an overlong body":          with(func(ch *store.Change) { ch.Record.Data = make([]byte, store.MaxBody+1) }),
 		"an attribute without name": with(func(ch *store.Change) { ch.Record.Index[0].Name = "" }),
 		"an entry of another id":    with(func(ch *store.Change) { ch.Entries[0].ID = "b" }),
 		"an entry without seq":      with(func(ch *store.Change) { ch.Entries[0].Seq = 0 }),
-		"a gap between entries":     with(func(ch *store.Change) { ch.Entries = append(ch.Entries, store.Entry{Seq: 4}) }),
-		"one command twice":         with(func(ch *store.Change) { ch.Entries = append(ch.Entries, store.Entry{Seq: 3, Command: "c2"}) }),
+		"a gap between entries":     with(func(ch *store.Change) { ch.Entries = append(ch.Entries, store.Line{Seq: 4}) }),
+		"one command twice":         with(func(ch *store.Change) { ch.Entries = append(ch.Entries, store.Line{Seq: 3, Command: "c2"}) }),
 	} {
 		c.refusedAs(store.ErrInvalid, what, ch)
 	}

@@ -15,9 +15,9 @@ func change(id string, revision uint64, index ...store.Attr) store.Change {
 	seq := revision + 1
 	return store.Change{
 		Record: store.Record{Kind: "case", ID: id, Revision: revision,
-			Body: []byte(fmt.Sprintf("%s at %d", id, seq)), Index: index},
-		Entries: []store.Entry{{Seq: seq, Command: fmt.Sprintf("c%d", seq),
-			Body: []byte(fmt.Sprintf("entry %d of %s", seq, id)), Hash: fmt.Sprintf("h%d", seq)}},
+			Data: []byte(fmt.Sprintf("%s at %d", id, seq)), Index: index},
+		Entries: []store.Line{{Seq: seq, Command: fmt.Sprintf("c%d", seq),
+			Data: []byte(fmt.Sprintf("entry %d of %s", seq, id)), Hash: fmt.Sprintf("h%d", seq)}},
 	}
 }
 
@@ -44,9 +44,9 @@ func (c *checker) sameRecord(got, written store.Record) {
 	case got.Revision != written.Revision+1:
 		c.fail("%s %q was written over revision %d and came back with %d, not %d",
 			got.Kind, got.ID, written.Revision, got.Revision, written.Revision+1)
-	case !bytes.Equal(got.Body, written.Body):
+	case !bytes.Equal(got.Data, written.Data):
 		c.fail("%s %q: a body of %d bytes came back with %d, different at byte %d",
-			got.Kind, got.ID, len(written.Body), len(got.Body), firstDifference(got.Body, written.Body))
+			got.Kind, got.ID, len(written.Data), len(got.Data), firstDifference(got.Data, written.Data))
 	case !slices.Equal(sorted(got.Index), sorted(written.Index)):
 		c.fail("%s %q: attributes %q came back as %q", got.Kind, got.ID, sorted(written.Index), got.Index)
 	}
@@ -56,7 +56,7 @@ func (c *checker) sameRecord(got, written store.Record) {
 }
 
 // sameEntries compares a journal, or a part of it, with the entries written.
-func (c *checker) sameEntries(kind, id string, got, written []store.Entry) {
+func (c *checker) sameEntries(kind, id string, got, written []store.Line) {
 	if len(got) != len(written) {
 		c.fail("%s %q: %d entries were written and %d came back", kind, id, len(written), len(got))
 	}
@@ -68,8 +68,8 @@ func (c *checker) sameEntries(kind, id string, got, written []store.Entry) {
 		case e.Seq != w.Seq || e.Command != w.Command || e.Hash != w.Hash:
 			c.fail("%s %q: entry (seq %d, command %q, hash %q) came back as (%d, %q, %q)",
 				kind, id, w.Seq, w.Command, w.Hash, e.Seq, e.Command, e.Hash)
-		case !bytes.Equal(e.Body, w.Body):
-			c.fail("%s %q: the body of entry %d changed at byte %d", kind, id, e.Seq, firstDifference(e.Body, w.Body))
+		case !bytes.Equal(e.Data, w.Data):
+			c.fail("%s %q: the body of entry %d changed at byte %d", kind, id, e.Seq, firstDifference(e.Data, w.Data))
 		case e.Position == 0:
 			c.fail("%s %q: entry %d has no position", kind, id, e.Seq)
 		}
@@ -87,13 +87,13 @@ func (c *checker) untouched(before snapshot, after string) {
 type snapshot struct {
 	kinds   []string
 	records []store.Record
-	feed    []store.Entry
+	feed    []store.Line
 }
 
 func (c *checker) snapshot(kinds ...string) snapshot {
 	s := snapshot{kinds: kinds, feed: c.feed(1000)}
 	for _, kind := range kinds {
-		s.records = append(s.records, c.find(store.Query{Kind: kind, Limit: store.MaxLimit})...)
+		s.records = append(s.records, c.find(store.Query{Kind: kind, Max: store.MaxLimit})...)
 	}
 	for i := range s.records {
 		s.records[i].Index = sorted(s.records[i].Index)
@@ -104,10 +104,10 @@ func (c *checker) snapshot(kinds ...string) snapshot {
 func (s snapshot) equal(o snapshot) bool {
 	return slices.EqualFunc(s.records, o.records, func(a, b store.Record) bool {
 		return a.Kind == b.Kind && a.ID == b.ID && a.Revision == b.Revision &&
-			bytes.Equal(a.Body, b.Body) && slices.Equal(a.Index, b.Index)
-	}) && slices.EqualFunc(s.feed, o.feed, func(a, b store.Entry) bool {
+			bytes.Equal(a.Data, b.Data) && slices.Equal(a.Index, b.Index)
+	}) && slices.EqualFunc(s.feed, o.feed, func(a, b store.Line) bool {
 		return a.Position == b.Position && a.Kind == b.Kind && a.ID == b.ID && a.Seq == b.Seq &&
-			a.Command == b.Command && a.Hash == b.Hash && bytes.Equal(a.Body, b.Body)
+			a.Command == b.Command && a.Hash == b.Hash && bytes.Equal(a.Data, b.Data)
 	})
 }
 

@@ -22,7 +22,7 @@ type recorded struct {
 		Refused string // the sentinel's text; "": accepted
 	}
 	Records   []store.Record // in the end, with their revisions
-	Journals  []store.Entry  // the feed in the end; positions count from 1
+	Journals  []store.Line   // the feed in the end; positions count from 1
 	Questions []struct {
 		Query store.Query
 		IDs   []string
@@ -71,7 +71,7 @@ func (c *checker) replay(file string, r recorded) {
 		c.fail("%s: the feed has %d entries, not %d", file, len(feed), len(r.Journals))
 	}
 	for i, want := range r.Journals {
-		c.sameEntries(want.Kind, want.ID, feed[i:i+1], []store.Entry{want})
+		c.sameEntries(want.Kind, want.ID, feed[i:i+1], []store.Line{want})
 	}
 	for i, q := range r.Questions {
 		c.sameIDs(c.find(q.Query), q.IDs, fmt.Sprintf("%s: question %d", file, i))

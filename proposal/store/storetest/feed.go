@@ -50,7 +50,7 @@ func feedRules() []rule {
 			mend: "give positions in the order in which the changes were handed in, whatever the order of locking",
 			test: func(c *checker) {
 				two := change("b", 0)
-				two.Entries = append(two.Entries, store.Entry{Seq: 2})
+				two.Entries = append(two.Entries, store.Line{Seq: 2})
 				c.commit(two, change("c", 0), change("a", 0))
 				var got []string
 				for _, e := range c.feed(10) {
@@ -96,7 +96,7 @@ func (c *checker) follow(stores []store.Store) {
 	var running atomic.Int32
 	running.Store(writers)
 	reader := stores[len(stores)-1]
-	var read []store.Entry
+	var read []store.Line
 	errs := parallel(writers+1, func(w int) error {
 		if w == writers {
 			var err error
@@ -109,7 +109,7 @@ func (c *checker) follow(stores []store.Store) {
 			var changes []store.Change
 			for j := range 1 + i%3*(w%4) {
 				ch := change(fmt.Sprintf("%d-%d-%d", w, i, j), 0, attr("w", fmt.Sprint(w)))
-				ch.Record.Body = make([]byte, w*i*10)
+				ch.Record.Data = make([]byte, w*i*10)
 				changes = append(changes, ch)
 			}
 			if err := s.Commit(c.ctx, changes...); err != nil {
@@ -132,20 +132,20 @@ func (c *checker) follow(stores []store.Store) {
 			if seen[id] != 1 {
 				c.fail("the reader met the acknowledged entry of %q %d times, not once", id, seen[id])
 			}
-			at := slices.IndexFunc(read[place+1:], func(e store.Entry) bool { return e.ID == id })
+			at := slices.IndexFunc(read[place+1:], func(e store.Line) bool { return e.ID == id })
 			if at < 0 {
 				c.fail("writer %d had %q acknowledged after others that the feed has later", w, id)
 			}
 			place += at + 1
 		}
 	}
-	if again := c.feedOf(reader); !slices.EqualFunc(read, again, func(a, b store.Entry) bool { return a.Position == b.Position && a.ID == b.ID }) {
+	if again := c.feedOf(reader); !slices.EqualFunc(read, again, func(a, b store.Line) bool { return a.Position == b.Position && a.ID == b.ID }) {
 		c.fail("read while writers were at work the feed had %d entries, read afterwards %d, or in another order", len(read), len(again))
 	}
 }
 
 // poll reads on until done was true before a reading that found nothing.
-func (c *checker) poll(s store.Store, done func() bool) (read []store.Entry, err error) {
+func (c *checker) poll(s store.Store, done func() bool) (read []store.Line, err error) {
 	var after uint64
 	for {
 		last := done()
@@ -165,7 +165,7 @@ func (c *checker) poll(s store.Store, done func() bool) (read []store.Entry, err
 	}
 }
 
-func (c *checker) feedOf(s store.Store) []store.Entry {
+func (c *checker) feedOf(s store.Store) []store.Line {
 	all, err := c.poll(s, func() bool { return true })
 	c.ok(err, "feed")
 	return all

@@ -46,7 +46,7 @@ func findRules() []rule {
 				all := c.ledger(120)
 				rnd := rand.New(rand.NewPCG(1, 2)) // the same queries every time
 				for range scale(150) {
-					q := store.Query{Kind: "case", Limit: 1 + rnd.IntN(40)}
+					q := store.Query{Kind: "case", Max: 1 + rnd.IntN(40)}
 					if rnd.IntN(2) == 0 {
 						q.After = fmt.Sprintf("%04d", rnd.IntN(120))
 					}
@@ -63,7 +63,7 @@ func findRules() []rule {
 			test: func(c *checker) {
 				c.ledger(store.DefaultLimit + 20)
 				for limit, want := range map[int]int{0: store.DefaultLimit, -1: store.DefaultLimit, 1: 1, 110: 110, 5000: 120, 1 << 40: 120} {
-					if got := len(c.find(store.Query{Kind: "case", Limit: limit})); got != want {
+					if got := len(c.find(store.Query{Kind: "case", Max: limit})); got != want {
 						c.fail("of 120 records a limit of %d gave %d, not %d", limit, got, want)
 					}
 					entries, err := c.Feed(c.ctx, 0, limit)
@@ -107,7 +107,7 @@ func (c *checker) ledger(n int) (records []store.Record) {
 func (c *checker) answers(q store.Query, all []store.Record) {
 	var want []string
 	for _, r := range all {
-		if q.Matches(r) && r.ID > q.After && len(want) < store.Limit(q.Limit) {
+		if q.Matches(r) && r.ID > q.After && len(want) < store.Limit(q.Max) {
 			want = append(want, r.ID)
 		}
 	}

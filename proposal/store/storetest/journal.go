@@ -77,7 +77,7 @@ func journalRules() []rule {
 				many := change("a", 2)
 				many.Entries = nil
 				for i := range 40 {
-					many.Entries = append(many.Entries, store.Entry{Seq: uint64(i) + 1, Body: []byte{byte(i)}, Command: fmt.Sprint(i)})
+					many.Entries = append(many.Entries, store.Line{Seq: uint64(i) + 1, Data: []byte{byte(i)}, Command: fmt.Sprint(i)})
 				}
 				c.commit(many)
 				quiet.Record.Revision = 3
@@ -92,7 +92,7 @@ func journalRules() []rule {
 			name: "history is in order of seq, from any place, to any length",
 			mend: "WHERE seq > after ORDER BY seq LIMIT limit; limit 0 is no limit",
 			test: func(c *checker) {
-				var written []store.Entry
+				var written []store.Line
 				for i := range uint64(25) {
 					ch := change("a", i)
 					c.commit(ch, change(fmt.Sprintf("other %d", i), 0))

@@ -62,7 +62,7 @@ func (c *checker) pagesUnderWrites(name string, where []store.Match) {
 		seen := map[string]int{}
 		after := ""
 		for failed == "" {
-			page, err := s.Find(c.ctx, store.Query{Kind: "case", Where: where, After: after, Limit: 9})
+			page, err := s.Find(c.ctx, store.Query{Kind: "case", Where: where, After: after, Max: 9})
 			if err != nil {
 				failed = err.Error()
 			}

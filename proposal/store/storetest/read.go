@@ -28,7 +28,7 @@ func readRules() []rule {
 				c.commit(change("a", 0, attr("state", "case")))
 				topic := change("a", 0, attr("state", "topic"))
 				topic.Record.Kind = "topic"
-				topic.Record.Body = []byte("another")
+				topic.Record.Data = []byte("another")
 				c.commit(topic)
 				c.sameRecord(c.load("topic", "a"), topic.Record)
 				c.sameEntries("topic", "a", c.history("topic", "a"), topic.Entries)
@@ -52,7 +52,7 @@ func readRules() []rule {
 			test: func(c *checker) {
 				for i, body := range [][]byte{nil, {}, {0}, []byte("\xff\xfe\x00'\"\\;--"), allBytes(), bytes.Repeat([]byte("案\x00"), 1<<18)} {
 					ch := change(fmt.Sprint(i), 0)
-					ch.Record.Body, ch.Entries[0].Body = body, body
+					ch.Record.Data, ch.Entries[0].Data = body, body
 					c.commit(ch)
 					c.sameRecord(c.load("case", ch.Record.ID), ch.Record)
 					c.sameEntries("case", ch.Record.ID, c.history("case", ch.Record.ID), ch.Entries)
@@ -64,12 +64,12 @@ func readRules() []rule {
 			mend: "the server's limit on a packet or message must be above store.MaxBody",
 			test: func(c *checker) {
 				ch := change("a", 0)
-				ch.Record.Body = bytes.Repeat([]byte{'\'', 0, '\\', 0xff}, store.MaxBody/4)
-				ch.Entries[0].Body = ch.Record.Body
+				ch.Record.Data = bytes.Repeat([]byte{'\'', 0, '\\', 0xff}, store.MaxBody/4)
+				ch.Entries[0].Data = ch.Record.Data
 				c.commit(ch)
 				c.sameRecord(c.load("case", "a"), ch.Record)
 				next := change("a", 1)
-				next.Record.Body = ch.Record.Body[:store.MaxBody-1]
+				next.Record.Data = ch.Record.Data[:store.MaxBody-1]
 				c.commit(next)
 				c.sameRecord(c.load("case", "a"), next.Record)
 			},
@@ -86,16 +86,16 @@ func allBytes() []byte {
 }
 
 func aliasing(c *checker) {
-	spoil := func(r *store.Record, entries []store.Entry) {
-		for i := range r.Body {
-			r.Body[i] = '!'
+	spoil := func(r *store.Record, entries []store.Line) {
+		for i := range r.Data {
+			r.Data[i] = '!'
 		}
 		for i := range r.Index {
 			r.Index[i] = attr("spoilt", "spoilt")
 		}
 		for i := range entries {
-			for j := range entries[i].Body {
-				entries[i].Body[j] = '!'
+			for j := range entries[i].Data {
+				entries[i].Data[j] = '!'
 			}
 			entries[i].Hash = "spoilt"
 		}
@@ -108,9 +108,9 @@ func aliasing(c *checker) {
 		c.fail("Commit wrote to the change that it was handed")
 	}
 	spoil(&given.Record, given.Entries)
-	all := func() ([]store.Record, [][]store.Entry) {
+	all := func() ([]store.Record, [][]store.Line) {
 		return []store.Record{c.load("case", "a"), c.find(store.Query{Kind: "case"})[0]},
-			[][]store.Entry{c.history("case", "a"), c.feed(10)}
+			[][]store.Line{c.history("case", "a"), c.feed(10)}
 	}
 	for range 2 {
 		records, journals := all()

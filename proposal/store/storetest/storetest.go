@@ -155,7 +155,7 @@ func (c *checker) load(kind, id string) store.Record {
 	return r
 }
 
-func (c *checker) history(kind, id string) []store.Entry {
+func (c *checker) history(kind, id string) []store.Line {
 	h, err := c.History(c.ctx, kind, id, 0, 0)
 	c.ok(err, "history of %s %q", kind, id)
 	return h
@@ -168,8 +168,8 @@ func (c *checker) find(q store.Query) []store.Record {
 }
 
 // feed reads the whole feed, in pages of the given size.
-func (c *checker) feed(page int) []store.Entry {
-	var all []store.Entry
+func (c *checker) feed(page int) []store.Line {
+	var all []store.Line
 	for after := uint64(0); ; {
 		entries, err := c.Feed(c.ctx, after, page)
 		c.ok(err, "feed after %d", after)

@@ -69,14 +69,14 @@ func (w *writer) change(ctx context.Context, tx *sql.Tx, c store.Change) (err er
 	}
 	r, e, now := c.Record, c.Entries[0], state(c.Record.Revision)
 	attrs := `[["category","economy"],["session","14-3"],["state","` + now + `"],["title","关于促进小店经济的提案"],["unit","商务厅"]]`
-	exec(w.update, r.Revision+1, e.Seq, attrs, r.Body, r.Kind, r.ID)
+	exec(w.update, r.Revision+1, e.Seq, attrs, r.Data, r.Kind, r.ID)
 	exec(w.remove, r.Kind, "state", state(r.Revision-1), r.ID)
 	exec(w.add, r.Kind, "state", now, r.ID)
 	var position sql.NullInt64
 	if err == nil && w.next != nil {
 		err = tx.StmtContext(ctx, w.next).QueryRowContext(ctx).Scan(&position) //nolint:sqlclosecheck // ends with its transaction
 	}
-	exec(w.journal, position, r.Kind, r.ID, e.Seq, e.Command, e.Body, e.Hash)
+	exec(w.journal, position, r.Kind, r.ID, e.Seq, e.Command, e.Data, e.Hash)
 	return err
 }
 

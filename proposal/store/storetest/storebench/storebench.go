@@ -30,11 +30,11 @@ const (
 // state changes, four attributes stay. At revision 0 it creates the case.
 func Act(n int, revision uint64) store.Change {
 	return store.Change{
-		Record: store.Record{Kind: "case", ID: caseID(n), Revision: revision, Body: noise(caseBytes, revision), Index: []store.Attr{
+		Record: store.Record{Kind: "case", ID: caseID(n), Revision: revision, Data: noise(caseBytes, revision), Index: []store.Attr{
 			{Name: "state", Value: state(revision)}, {Name: "category", Value: "economy"},
 			{Name: "session", Value: "14-3"}, {Name: "unit", Value: "商务厅"}, {Name: "title", Value: "关于促进小店经济的提案"},
 		}},
-		Entries: []store.Entry{{Seq: revision + 1, Command: fmt.Sprintf("act-%d", revision), Body: noise(entryBytes, revision), Hash: fmt.Sprintf("%064d", revision)}},
+		Entries: []store.Line{{Seq: revision + 1, Command: fmt.Sprintf("act-%d", revision), Data: noise(entryBytes, revision), Hash: fmt.Sprintf("%064d", revision)}},
 	}
 }
 

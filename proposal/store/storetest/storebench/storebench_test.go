@@ -36,7 +36,7 @@ func TestAnActFollowsAnotherAndChangesOneAttribute(t *testing.T) {
 		}
 		require.Equal(t, []string{"state"}, changed)
 	}
-	found, err := s.Find(ctx, store.Query{Kind: "case", Limit: 1000})
+	found, err := s.Find(ctx, store.Query{Kind: "case", Max: 1000})
 	require.NoError(t, err)
 	require.Len(t, found, 501)
 }

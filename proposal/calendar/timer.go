@@ -5,16 +5,16 @@ import (
 	"slices"
 )
 
-// Clock is one limit running on one case: when it started and what happened to
+// Timer is one limit running on one case: when it started and what happened to
 // it since. It is a plain value that round-trips through JSON; its methods
 // return a changed copy, never touch their receiver, and give an error and
-// the zero Clock when the step is refused.
+// the zero Timer when the step is refused.
 //
 // # What a pause does
 //
 // A pause (中止、暂停) names the first and the last day that do not count; both
 // ends are inside. Overlapping pauses count once. Paused days are left out of
-// every count the clock makes, which comes to this:
+// every count the timer makes, which comes to this:
 //
 //   - working days: working days inside pauses do not count;
 //   - calendar days: days inside pauses do not count;
@@ -32,16 +32,16 @@ import (
 //
 // An extension (延期) is counted on from the due date reached so far. The due
 // day is rolled off a day off only once, at the very end.
-type Clock struct {
+type Timer struct {
 	Start      Date        `json:"start"` // day 0
-	Limit      Limit       `json:"limit"`
+	Rule       Rule        `json:"rule"`
 	Anchor     Date        `json:"anchor,omitzero"` // the date a backward limit counts from
 	Pauses     []Pause     `json:"pauses,omitempty"`
 	Extensions []Extension `json:"extensions,omitempty"`
 	Stopped    Date        `json:"stopped,omitzero"` // the day the limit was met
-	// FinalDue is the due date as it stood when the clock was stopped. Due
+	// FinalDue is the due date as it stood when the timer was stopped. Due
 	// returns it unchanged, so that a later calendar notice does not move a met
-	// clock. It is zero while the clock runs, and when the due date could not
+	// timer. It is zero while the timer runs, and when the due date could not
 	// be known yet at the time of stopping.
 	FinalDue Date `json:"final_due,omitzero"`
 }
@@ -61,53 +61,53 @@ type Extension struct {
 	On       Date   `json:"on,omitzero"` // the day it was granted
 }
 
-// Start returns a clock for a limit that starts on the given day, which is day
+// Start returns a timer for a limit that starts on the given day, which is day
 // 0. Limits that count backward start with StartBefore.
-func Start(limit Limit, start Date) (Clock, error) {
+func Start(limit Rule, start Date) (Timer, error) {
 	return StartBefore(limit, start, Date{})
 }
 
-// StartBefore returns a clock for a limit that counts backward from the date
-// anchor: the due date of another clock, the day of a meeting. When that date
+// StartBefore returns a timer for a limit that counts backward from the date
+// anchor: the due date of another timer, the day of a meeting. When that date
 // moves, MoveAnchor follows it.
-func StartBefore(limit Limit, start, anchor Date) (Clock, error) {
-	c := Clock{Start: start, Limit: limit, Anchor: anchor}
+func StartBefore(limit Rule, start, anchor Date) (Timer, error) {
+	c := Timer{Start: start, Rule: limit, Anchor: anchor}
 	if err := c.Validate(); err != nil {
-		return Clock{}, err
+		return Timer{}, err
 	}
 	return c, nil
 }
 
-// MoveAnchor changes the date that a backward clock counts from. It is refused
-// when the clock is stopped, and invalid for a clock that counts forward.
-func (c Clock) MoveAnchor(anchor Date) (Clock, error) {
+// MoveAnchor changes the date that a backward timer counts from. It is refused
+// when the timer is stopped, and invalid for a timer that counts forward.
+func (c Timer) MoveAnchor(anchor Date) (Timer, error) {
 	if err := c.changeable(c.Start); err != nil {
-		return Clock{}, err
+		return Timer{}, err
 	}
 	c.Anchor = anchor
 	if err := c.Validate(); err != nil {
-		return Clock{}, err
+		return Timer{}, err
 	}
 	return c, nil
 }
 
-// Validate returns an error when the clock cannot be counted: it is for clocks
+// Validate returns an error when the timer cannot be counted: it is for timers
 // that come from outside rather than from Start. Pauses may overlap and may reach before the
 // start.
-func (c Clock) Validate() error {
-	if err := c.Limit.Validate(); err != nil {
+func (c Timer) Validate() error {
+	if err := c.Rule.Validate(); err != nil {
 		return fmt.Errorf("limit: %w", err)
 	}
 	switch {
 	case c.Start.IsZero():
 		return invalid(CodeInvalidClock, "时钟缺少起算日", "the clock has no start date")
-	case c.Limit.Before != "" && c.Anchor.IsZero():
+	case c.Rule.Before != "" && c.Anchor.IsZero():
 		return invalid(CodeInvalidClock,
-			fmt.Sprintf("倒计的时钟缺少%q的日期", clip(c.Limit.Before)),
-			fmt.Sprintf("the clock counts backward from %q and has no anchor date", clip(c.Limit.Before)))
-	case c.Limit.Before == "" && !c.Anchor.IsZero():
+			fmt.Sprintf("倒计的时钟缺少%q的日期", clip(c.Rule.Before)),
+			fmt.Sprintf("the clock counts backward from %q and has no anchor date", clip(c.Rule.Before)))
+	case c.Rule.Before == "" && !c.Anchor.IsZero():
 		return invalid(CodeInvalidClock, "顺计的时钟不应有倒计起点", "the clock counts forward and has an anchor date")
-	case c.Limit.Before != "" && len(c.Pauses) > 0:
+	case c.Rule.Before != "" && len(c.Pauses) > 0:
 		return invalid(CodeInvalidClock, "倒计的时钟不能暂停", "the clock counts backward and has pauses of its own")
 	case !c.FinalDue.IsZero() && c.Stopped.IsZero():
 		return invalid(CodeInvalidClock, "未停止的时钟已有最终到期日", "the clock has a final due date and is not stopped")
@@ -131,34 +131,34 @@ func (c Clock) Validate() error {
 }
 
 // Pause opens a pause: on is the first day that does not count. It is refused
-// when the clock is stopped, is paused already, counts backward, or had not
+// when the timer is stopped, is paused already, counts backward, or had not
 // started.
-func (c Clock) Pause(on Date, reason string) (Clock, error) {
+func (c Timer) Pause(on Date, reason string) (Timer, error) {
 	return c.pause(Pause{From: on, Reason: reason})
 }
 
 // PauseBetween adds a pause that is over already or known in advance; both
 // days do not count. It is refused like Pause, and may overlap other pauses.
-func (c Clock) PauseBetween(from, to Date, reason string) (Clock, error) {
+func (c Timer) PauseBetween(from, to Date, reason string) (Timer, error) {
 	if to.IsZero() || to.Before(from) {
-		return Clock{}, invalid(CodeInvalidClock,
+		return Timer{}, invalid(CodeInvalidClock,
 			fmt.Sprintf("暂停的截止日%s早于开始日%s", to, from),
 			fmt.Sprintf("the pause ends on %q, before it begins on %q", to, from))
 	}
 	return c.pause(Pause{From: from, To: to, Reason: reason})
 }
 
-func (c Clock) pause(p Pause) (Clock, error) {
+func (c Timer) pause(p Pause) (Timer, error) {
 	if err := c.changeable(p.From); err != nil {
-		return Clock{}, err
+		return Timer{}, err
 	}
-	if c.Limit.Before != "" {
-		return Clock{}, refused(CodeCountsBackward,
+	if c.Rule.Before != "" {
+		return Timer{}, refused(CodeCountsBackward,
 			"倒计的时钟随其所依据的日期移动，不能单独暂停",
 			"a clock that counts backward moves with the date it counts from and cannot be paused by itself")
 	}
 	if i := c.open(); i >= 0 && p.To.IsZero() {
-		return Clock{}, refused(CodeAlreadyPaused,
+		return Timer{}, refused(CodeAlreadyPaused,
 			fmt.Sprintf("时钟自%s起已经暂停", c.Pauses[i].From),
 			fmt.Sprintf("the clock is paused since %s", c.Pauses[i].From))
 	}
@@ -170,21 +170,21 @@ func (c Clock) pause(p Pause) (Clock, error) {
 // day before it is the last that does not. Resuming on the day the pause began
 // removes the pause. It is refused when no pause is open or when on is before
 // the pause began.
-func (c Clock) Resume(on Date) (Clock, error) {
+func (c Timer) Resume(on Date) (Timer, error) {
 	if err := c.changeable(on); err != nil {
-		return Clock{}, err
+		return Timer{}, err
 	}
 	i := c.open()
 	if i < 0 {
-		return Clock{}, refused(CodeNotPaused, "时钟没有暂停", "the clock is not paused")
+		return Timer{}, refused(CodeNotPaused, "时钟没有暂停", "the clock is not paused")
 	}
 	return c.closePause(i, on)
 }
 
-func (c Clock) closePause(i int, on Date) (Clock, error) {
+func (c Timer) closePause(i int, on Date) (Timer, error) {
 	from := c.Pauses[i].From
 	if on.Before(from) {
-		return Clock{}, refused(CodeNotPaused,
+		return Timer{}, refused(CodeNotPaused,
 			fmt.Sprintf("时钟到%s才暂停，不能在%s恢复", from, on),
 			fmt.Sprintf("the clock is paused from %s on and cannot resume on %s", from, on))
 	}
@@ -202,19 +202,19 @@ func (c Clock) closePause(i int, on Date) (Clock, error) {
 // with beyond_extension when all extensions together would pass the longest
 // one allowed. While a pause is open the new due date is judged as if the
 // pause ended on the day of the extension, which must therefore be given.
-func (c Clock) Extend(cal *Calendar, e Extension) (Clock, error) {
+func (c Timer) Extend(cal *Calendar, e Extension) (Timer, error) {
 	if err := e.By.Validate(); err != nil {
-		return Clock{}, err
+		return Timer{}, err
 	}
 	if err := c.changeable(e.On); err != nil {
-		return Clock{}, err
+		return Timer{}, err
 	}
 	if err := c.Validate(); err != nil {
-		return Clock{}, err
+		return Timer{}, err
 	}
 	c.Extensions = append(slices.Clone(c.Extensions), e)
 	if err := c.mayExtend(cal, e.On); err != nil {
-		return Clock{}, err
+		return Timer{}, err
 	}
 	return c, nil
 }
@@ -222,40 +222,40 @@ func (c Clock) Extend(cal *Calendar, e Extension) (Clock, error) {
 // Stop records that the limit was met on the given day and fixes the due date
 // as it stands with this calendar. An open pause ends the day before, and one
 // that was to begin later is dropped. When the due date needs a year without
-// notice the clock is stopped all the same, and its due date is counted once
+// notice the timer is stopped all the same, and its due date is counted once
 // the notice is there.
-func (c Clock) Stop(cal *Calendar, on Date) (Clock, error) {
+func (c Timer) Stop(cal *Calendar, on Date) (Timer, error) {
 	if err := c.changeable(on); err != nil {
-		return Clock{}, err
+		return Timer{}, err
 	}
 	if i := c.open(); i >= 0 {
 		var err error
 		if on.Before(c.Pauses[i].From) { // a pause that was to begin later
 			c.Pauses = slices.Delete(slices.Clone(c.Pauses), i, i+1)
 		} else if c, err = c.closePause(i, on); err != nil {
-			return Clock{}, err
+			return Timer{}, err
 		}
 	}
 	due, err := c.Due(cal)
 	if err != nil && Code(err) != CodeUnknownYear {
-		return Clock{}, err
+		return Timer{}, err
 	}
 	c.Stopped, c.FinalDue = on, due
 	return c, nil
 }
 
-// Reopen makes a stopped clock run again as if it had not been stopped: the
-// days since count. To leave them out, pause the clock between.
-func (c Clock) Reopen() (Clock, error) {
+// Reopen makes a stopped timer run again as if it had not been stopped: the
+// days since count. To leave them out, pause the timer between.
+func (c Timer) Reopen() (Timer, error) {
 	if c.Stopped.IsZero() {
-		return Clock{}, refused(CodeStopped, "时钟没有停止", "the clock is not stopped")
+		return Timer{}, refused(CodeStopped, "时钟没有停止", "the clock is not stopped")
 	}
 	c.Stopped, c.FinalDue = Date{}, Date{}
 	return c, nil
 }
 
 // changeable returns an error unless a step on the given day may change c.
-func (c Clock) changeable(on Date) error {
+func (c Timer) changeable(on Date) error {
 	switch {
 	case !c.Stopped.IsZero():
 		return refused(CodeStopped,
@@ -272,6 +272,6 @@ func (c Clock) changeable(on Date) error {
 }
 
 // open returns the index of the first open pause, or -1.
-func (c Clock) open() int {
+func (c Timer) open() int {
 	return slices.IndexFunc(c.Pauses, func(p Pause) bool { return p.To.IsZero() })
 }

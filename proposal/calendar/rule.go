@@ -12,13 +12,13 @@ const (
 	RollPrevious Roll = "previous_workday" // 提前: to the working day before, for what must be done "at least n days before"
 )
 
-// Limit (期限) is a time limit as data: how long, how far it can be moved, and
+// Rule (期限) is a time limit as data: how long, how far it can be moved, and
 // when to warn. Limits round-trip through JSON.
 //
-// A limit counts forward from the start of a clock, or, when Before is set,
+// A limit counts forward from the start of a timer, or, when Before is set,
 // backward from another date: "the co-unit's opinion 20 days before the lead's
 // deadline" is Length 20 days and Before "lead_reply".
-type Limit struct {
+type Rule struct {
 	// Length from the start to the due date.
 	Length Length `json:"length"`
 	// Cap is the latest due date an extension can reach, as a length from the
@@ -34,11 +34,11 @@ type Limit struct {
 	MaxExtension Length `json:"max_extension,omitzero"`
 	// Before names the date a limit counts backward from, such as the due date
 	// of another limit or the day of a meeting. The name means nothing to this
-	// package: whoever starts the clock hands that date in as its Anchor.
+	// package: whoever starts the timer hands that date in as its Anchor.
 	Before string `json:"before,omitempty"`
 	// Warnings from the mildest to the gravest (蓝黄红 blue, yellow, red).
 	Warnings []Warning `json:"warnings,omitempty"`
-	// Reminders (催办) to send while the clock has not stopped.
+	// Reminders (催办) to send while the timer has not stopped.
 	Reminders []Reminder `json:"reminders,omitempty"`
 }
 
@@ -58,7 +58,7 @@ type Reminder struct {
 
 // Validate returns an error when parts of the limit are no lengths or do not
 // fit together.
-func (l Limit) Validate() error {
+func (l Rule) Validate() error {
 	if err := l.Length.Validate(); err != nil {
 		return fmt.Errorf("length: %w", err)
 	}

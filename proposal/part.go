@@ -4,11 +4,12 @@ import (
 	"slices"
 	"time"
 
+	"github.com/tian-go/tian/proposal/text"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
 // Part (承办件) is one unit's share in handling a proposal. Its state is the
-// state of the track "part" for Unit.
+// state of the track "part" for Unit, as [text.Narrow] writes it.
 type Part struct {
 	Unit       string      `json:"unit"`
 	Role       PartRole    `json:"role"`
@@ -49,6 +50,9 @@ type Accept struct {
 // Event is "accept".
 func (Accept) Event() string { return "accept" }
 
+// Instance is the actor's own part.
+func (Accept) Instance(a Actor) string { return ownUnit("", a) }
+
 // Apply dates it.
 func (a Accept) Apply(act *Act, p *Proposal) error {
 	part, err := p.part("unit", act.Instance)
@@ -70,6 +74,9 @@ type Object struct {
 
 // Event is "object".
 func (Object) Event() string { return "object" }
+
+// Instance is the actor's own part.
+func (Object) Instance(a Actor) string { return ownUnit("", a) }
 
 // Apply keeps the objection.
 func (a Object) Apply(act *Act, p *Proposal) error {
@@ -99,7 +106,7 @@ type ApproveObjection struct {
 func (ApproveObjection) Event() string { return "approve_objection" }
 
 // Instance is the unit.
-func (a ApproveObjection) Instance(Actor) string { return a.Unit }
+func (a ApproveObjection) Instance(Actor) string { return text.Narrow(a.Unit) }
 
 // Apply decides the objection and gives the part to others.
 func (a ApproveObjection) Apply(act *Act, p *Proposal) error {
@@ -127,7 +134,7 @@ type RefuseObjection struct {
 func (RefuseObjection) Event() string { return "refuse_objection" }
 
 // Instance is the unit.
-func (a RefuseObjection) Instance(Actor) string { return a.Unit }
+func (a RefuseObjection) Instance(Actor) string { return text.Narrow(a.Unit) }
 
 // Apply decides the objection.
 func (a RefuseObjection) Apply(act *Act, p *Proposal) error {
@@ -206,7 +213,7 @@ func (Continue) Apply(*Act, *Proposal) error { return nil }
 
 func ownUnit(unit string, a Actor) string {
 	if unit == "" {
-		return a.Unit
+		unit = a.Unit
 	}
-	return unit
+	return text.Narrow(unit)
 }

@@ -3,6 +3,7 @@ package proposal
 import (
 	"time"
 
+	"github.com/tian-go/tian/proposal/text"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
@@ -46,6 +47,9 @@ type Reply struct {
 // Event is "reply".
 func (Reply) Event() string { return "reply" }
 
+// Instance is the actor's own part.
+func (Reply) Instance(a Actor) string { return ownUnit("", a) }
+
 // Apply keeps the draft.
 func (a Reply) Apply(act *Act, p *Proposal) error {
 	if err := checkText("text", a.Text); err != nil {
@@ -59,7 +63,7 @@ func (a Reply) Apply(act *Act, p *Proposal) error {
 		return err
 	}
 	answer := Answer{
-		Document: a.Document, Signer: a.Signer, Responsible: a.Responsible, Contact: a.Contact,
+		Document: text.Document(a.Document), Signer: a.Signer, Responsible: a.Responsible, Contact: a.Contact,
 		Text: a.Text, Class: a.Class, Drafted: act.At, By: act.Actor.ID,
 	}
 	if a.Class != "" {
@@ -82,7 +86,7 @@ type IssueReply struct {
 func (IssueReply) Event() string { return "issue_reply" }
 
 // Instance is the unit.
-func (a IssueReply) Instance(Actor) string { return a.Unit }
+func (a IssueReply) Instance(Actor) string { return text.Narrow(a.Unit) }
 
 // Apply dates it.
 func (a IssueReply) Apply(act *Act, p *Proposal) error {
@@ -104,7 +108,7 @@ type ReturnReply struct {
 func (ReturnReply) Event() string { return "return_reply" }
 
 // Instance is the unit.
-func (a ReturnReply) Instance(Actor) string { return a.Unit }
+func (a ReturnReply) Instance(Actor) string { return text.Narrow(a.Unit) }
 
 // Apply keeps the reason.
 func (a ReturnReply) Apply(_ *Act, p *Proposal) error {

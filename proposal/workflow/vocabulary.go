@@ -30,6 +30,7 @@ type Vocabulary[C Case, R any] struct {
 	Needs     []Need   // what the code reads of a definition
 
 	Index func(C) []store.Attr                                  // what a case is found by, beside body, state, stage and definition
+	Asks  func(store.Match) store.Match                         // a condition, with its values spelled as Index spells them; nil: as they are
 	Binds func(rules R, c C, l lifecycle.Limit, of string) bool // whether a limit binds the case, or the instance of its track; nil: always
 
 	Rules  R                                                                 // of every body that [WithRules] gives no others

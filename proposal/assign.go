@@ -93,7 +93,7 @@ func (p *Proposal) give(act *Act, field, unit string, role PartRole) error {
 	part := p.Part(unit)
 	if part == nil {
 		p.Parts = append(p.Parts, Part{Unit: text.Spell(unit), Role: role, Assigned: act.At})
-		act.Begin(partTrack, text.Narrow(unit))
+		act.Begin(partTrack, text.Spell(unit))
 		return nil
 	}
 	promoted := part.Role == Co && role.Required()
@@ -101,7 +101,7 @@ func (p *Proposal) give(act *Act, field, unit string, role PartRole) error {
 		return workflow.Invalid(field, "duplicate", "%q已承办%s（%s，%s）", "%q has a part in %s (%s, %s)", unit, p.ID, part.Role, p.PartState(unit))
 	}
 	part.Role, part.Assigned, part.Accepted, part.MoreUnits = role, act.At, time.Time{}, nil
-	act.Then("reassign", text.Narrow(unit))
+	act.Then("reassign", part.Unit)
 	return nil
 }
 
@@ -130,10 +130,14 @@ const (
 // Required tells whether the proposal is answered only when such a part is.
 func (r PartRole) Required() bool { return r != Co }
 
-// Part returns the part of a unit, for reading, or nil.
+// Part returns the part of a unit, in any spelling of its name, for reading, or
+// nil.
 func (p *Proposal) Part(unit string) *Part {
-	key := text.Narrow(unit)
-	i := slices.IndexFunc(p.Parts, func(part Part) bool { return part.Unit == unit || text.Narrow(part.Unit) == key })
+	i := slices.IndexFunc(p.Parts, func(part Part) bool { return part.Unit == unit })
+	if i < 0 && unit != "" {
+		key := text.Narrow(unit)
+		i = slices.IndexFunc(p.Parts, func(part Part) bool { return text.Narrow(part.Unit) == key })
+	}
 	if i < 0 {
 		return nil
 	}
@@ -153,7 +157,18 @@ func (p *Proposal) part(field, unit string) (*Part, error) {
 // PartState returns the state of a unit's part, "" when it has none. In the
 // shipped lifecycles that is assigned, accepted, objecting, suspended, checking,
 // answered or released; a definition may have others.
-func (p *Proposal) PartState(unit string) string { return p.Track(partTrack, text.Narrow(unit)) }
+func (p *Proposal) PartState(unit string) string { return p.Track(partTrack, p.instance(unit)) }
 
 // partMeans returns what the state of a unit's part means.
-func (p *Proposal) partMeans(unit string) string { return p.TrackMeans(partTrack, text.Narrow(unit)) }
+func (p *Proposal) partMeans(unit string) string {
+	return p.TrackMeans(partTrack, p.instance(unit))
+}
+
+// instance returns the name under which a unit has its part, in any spelling of
+// it, and any other name as it is.
+func (p *Proposal) instance(name string) string {
+	if part := p.Part(name); part != nil {
+		return part.Unit
+	}
+	return name
+}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/tian-go/tian/proposal/text"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
@@ -91,7 +90,7 @@ func (a Reopen) Apply(act *Act, p *Proposal) error {
 			return workflow.Invalid(at, "duplicate", "%q重复", "%q is named twice", unit)
 		}
 		required = required || part.Role.Required()
-		act.Then("redo", text.Narrow(unit))
+		act.Then("redo", part.Unit)
 	}
 	if !required {
 		return workflow.Invalid("units", "empty", "所列单位都不直接答复提案者", "none of the units named has to answer the proposer")

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/tian-go/tian/proposal/text"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
@@ -71,7 +70,7 @@ func (a GiveOpinion) Apply(act *Act, p *Proposal) error {
 			Counts: term.As, Text: a.Text, At: act.At, By: act.Actor.ID,
 		})
 		if term.As == Dissatisfied {
-			act.Then("redo", text.Narrow(part.Unit))
+			act.Then("redo", part.Unit)
 		}
 	}
 	if about == 0 {

@@ -4,12 +4,11 @@ import (
 	"slices"
 	"time"
 
-	"github.com/tian-go/tian/proposal/text"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
 // Part (承办件) is one unit's share in handling a proposal. Its state is the
-// state of the track "part" for Unit, as [text.Narrow] writes it.
+// state of the track "part" for Unit.
 type Part struct {
 	Unit       string      `json:"unit"`
 	Role       PartRole    `json:"role"`
@@ -50,9 +49,6 @@ type Accept struct {
 // Event is "accept".
 func (Accept) Event() string { return "accept" }
 
-// Instance is the actor's own part.
-func (Accept) Instance(a Actor) string { return ownUnit("", a) }
-
 // Apply dates it.
 func (a Accept) Apply(act *Act, p *Proposal) error {
 	part, err := p.part("unit", act.Instance)
@@ -74,9 +70,6 @@ type Object struct {
 
 // Event is "object".
 func (Object) Event() string { return "object" }
-
-// Instance is the actor's own part.
-func (Object) Instance(a Actor) string { return ownUnit("", a) }
 
 // Apply keeps the objection.
 func (a Object) Apply(act *Act, p *Proposal) error {
@@ -106,7 +99,7 @@ type ApproveObjection struct {
 func (ApproveObjection) Event() string { return "approve_objection" }
 
 // Instance is the unit.
-func (a ApproveObjection) Instance(Actor) string { return text.Narrow(a.Unit) }
+func (a ApproveObjection) Instance(Actor) string { return a.Unit }
 
 // Apply decides the objection and gives the part to others.
 func (a ApproveObjection) Apply(act *Act, p *Proposal) error {
@@ -134,7 +127,7 @@ type RefuseObjection struct {
 func (RefuseObjection) Event() string { return "refuse_objection" }
 
 // Instance is the unit.
-func (a RefuseObjection) Instance(Actor) string { return text.Narrow(a.Unit) }
+func (a RefuseObjection) Instance(Actor) string { return a.Unit }
 
 // Apply decides the objection.
 func (a RefuseObjection) Apply(act *Act, p *Proposal) error {
@@ -213,7 +206,7 @@ func (Continue) Apply(*Act, *Proposal) error { return nil }
 
 func ownUnit(unit string, a Actor) string {
 	if unit == "" {
-		unit = a.Unit
+		return a.Unit
 	}
-	return text.Narrow(unit)
+	return unit
 }

@@ -28,7 +28,8 @@ func Relations() []Relation {
 		}},
 		{Name: "unit", Holds: func(a Actor, p *Proposal, of string) bool {
 			if of != "" {
-				return a.Unit != "" && of == text.Narrow(a.Unit) && p.Part(a.Unit) != nil
+				part := p.Part(a.Unit)
+				return part != nil && part.Unit == of
 			}
 			means := p.partMeans(a.Unit)
 			return a.Unit != "" && means != "" && means != released

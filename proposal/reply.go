@@ -47,9 +47,6 @@ type Reply struct {
 // Event is "reply".
 func (Reply) Event() string { return "reply" }
 
-// Instance is the actor's own part.
-func (Reply) Instance(a Actor) string { return ownUnit("", a) }
-
 // Apply keeps the draft.
 func (a Reply) Apply(act *Act, p *Proposal) error {
 	if err := checkText("text", a.Text); err != nil {
@@ -86,7 +83,7 @@ type IssueReply struct {
 func (IssueReply) Event() string { return "issue_reply" }
 
 // Instance is the unit.
-func (a IssueReply) Instance(Actor) string { return text.Narrow(a.Unit) }
+func (a IssueReply) Instance(Actor) string { return a.Unit }
 
 // Apply dates it.
 func (a IssueReply) Apply(act *Act, p *Proposal) error {
@@ -108,7 +105,7 @@ type ReturnReply struct {
 func (ReturnReply) Event() string { return "return_reply" }
 
 // Instance is the unit.
-func (a ReturnReply) Instance(Actor) string { return text.Narrow(a.Unit) }
+func (a ReturnReply) Instance(Actor) string { return a.Unit }
 
 // Apply keeps the reason.
 func (a ReturnReply) Apply(_ *Act, p *Proposal) error {

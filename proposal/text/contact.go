@@ -3,6 +3,7 @@ package text
 import (
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Kind is a kind of personal contact data.
@@ -104,7 +105,7 @@ func read(s string) reading {
 	b.Grow(len(s))
 	t := reading{back: make([]int, 0, len(s)), after: make([]int, 0, len(s))}
 	for i, r := range s {
-		if r != '\t' && r != '\n' && r != '\r' && isHidden(r) && r != 0x2028 && r != 0x2029 {
+		if !unicode.IsSpace(r) && (isHidden(r) || unicode.IsControl(r)) {
 			continue
 		}
 		end := i + width(s[i:], r)
@@ -130,7 +131,7 @@ func plainly(r rune) rune {
 	switch r {
 	case '\u00a0', '\u1680', '\u202f', '\u205f', '\u3000':
 		return ' '
-	case '\r', '\u0085', '\u2028', '\u2029':
+	case '\r', '\v', '\f', '\u0085', '\u2028', '\u2029':
 		return '\n'
 	case '·', '•', '‧', '∙', '⋅', '・', '･', '●', '—', '–', '−', '﹣', '〜', '∼', '~', '～':
 		return '-'

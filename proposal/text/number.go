@@ -2,13 +2,13 @@ package text
 
 import (
 	"regexp"
-	"strconv"
 	"strings"
 )
 
 // Number reads the number of a case (案号). printed is how it is kept: as it was
 // given, in one width. key is what no other case of the session may have: 14,
-// 第14号, 提案第14号 and １４ are one, and so are 022 and 22. A key of "" is no
+// 第14号, 提案第14号 and １４ are one, and so are 022 and 22. 一号 is another: it is
+// what the proposal is called that comes first in importance. A key of "" is no
 // number at all.
 func Number(s string) (printed, key string) {
 	printed = Narrow(s)
@@ -19,9 +19,6 @@ func Number(s string) (printed, key string) {
 	}
 	for _, suffix := range []string{"提案", "案", "号"} {
 		key = strings.TrimSuffix(key, suffix)
-	}
-	if n, ok := numeral(key); ok && key[0] > '9' {
-		key = strconv.Itoa(n)
 	}
 	if len(key) <= longestCount && isDigits(key) {
 		if key = strings.TrimLeft(key, "0"); key == "" {

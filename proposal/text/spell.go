@@ -32,7 +32,7 @@ func spell(s string, narrow bool, letter func(rune) rune) string {
 			blank = b.Len() > 0
 			continue
 		}
-		if isHidden(r) && (narrow || !isSelector(r) || !isIdeograph(before)) || unicode.IsControl(r) {
+		if isHidden(r) && (narrow || !isSelector(r) || !isIdeograph(before)) {
 			continue
 		}
 		r = unified(r)

@@ -3,7 +3,6 @@ package proposal_test
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -41,7 +40,7 @@ func TestHalfOfAMergeIsNotDecoded(t *testing.T) {
 		_, err := h.Decode(event, nil)
 		require.Equal(t, "event inner", reasons(t, err), event)
 		var invalid *workflow.InvalidError
-		require.True(t, errors.As(err, &invalid))
+		require.ErrorAs(t, err, &invalid)
 	}
 	p := h.to("merged", "")
 	history, err := h.History(context.Background(), p.ID)

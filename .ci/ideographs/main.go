@@ -13,7 +13,6 @@ import (
 	"bufio"
 	"bytes"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -41,7 +40,7 @@ func concerned(r rune) bool {
 	return r >= 0x2E80 && r <= 0x2FD5 || r >= 0xF900 && r <= 0xFAFF || r >= 0x2F800 && r <= 0x2FA1F
 }
 
-func write(out io.Writer, folder string) error {
+func write(out *bytes.Buffer, folder string) error {
 	unified := map[rune]rune{}
 	version := ""
 	err := lines(filepath.Join(folder, "EquivalentUnifiedIdeograph.txt"), func(line string) error {
@@ -86,8 +85,8 @@ func unified(r rune) rune {
 			fmt.Fprintf(out, "\tcase 0x%04X:\n\t\treturn 0x%04X // %c\n", r, to, to)
 		}
 	}
-	_, err = io.WriteString(out, "\t}\n\treturn r\n}\n")
-	return err
+	out.WriteString("\t}\n\treturn r\n}\n")
+	return nil
 }
 
 func add(unified map[rune]rune, first, last, to string) error {

@@ -47,19 +47,19 @@ func (m *measure) add(place string, v reflect.Value, depth int) {
 			}
 		}
 	case reflect.Slice, reflect.Array:
-		switch v.Type().Elem().Kind() {
-		case reflect.Uint8:
+		if v.Type().Elem().Kind() == reflect.Uint8 {
 			m.take(place, v.Len())
-		case reflect.String, reflect.Pointer, reflect.Interface, reflect.Struct, reflect.Slice, reflect.Array, reflect.Map:
-			for i := 0; i < v.Len() && m.room >= 0; i++ {
-				m.add(fmt.Sprintf("%s[%d]", place, i), v.Index(i), depth+1)
-			}
+			return
+		}
+		for i := 0; i < v.Len() && m.room >= 0; i++ {
+			m.add(fmt.Sprintf("%s[%d]", place, i), v.Index(i), depth+1)
 		}
 	case reflect.Map:
 		for entries := v.MapRange(); entries.Next() && m.room >= 0; {
 			m.add(place, entries.Key(), depth+1)
 			m.add(place, entries.Value(), depth+1)
 		}
+	default: // no text
 	}
 }
 

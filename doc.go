@@ -15,6 +15,7 @@
 //	  calendar/            BY WHEN: working days, limits, clocks that explain their due date
 //	    china/             the State Council's days off and made-up working days (调休), embedded
 //	    profiles/          the time limits found in use, as data with their sources
+//	  text/                what a field may hold, when two spellings are one, where contact data stands
 //	  store/               WHAT HAS HAPPENED: records and their journals, the seam to a database
 //	    memory/            a store for tests and for trying things out
 //	    storetest/         what a correct store is, in a form that runs; storebench beside it measures one
@@ -34,6 +35,7 @@
 //	examples → consult ─┬→ proposal/workflow ─┬→ proposal/lifecycle ─┬→ looplab/fsm
 //	        └→ proposal ┘                     │                      └→ proposal/calendar
 //	           proposal, consult → evaluate   └→ proposal/store
+//	           proposal, consult → proposal/text
 //
 // Packages proposal and consult know each other by ID only, and evaluate knows
 // nobody. A test holds every import to this drawing, so the rooms can be taken

@@ -8,18 +8,19 @@ import (
 
 	"github.com/tian-go/tian/proposal/calendar"
 	"github.com/tian-go/tian/proposal/store"
+	"github.com/tian-go/tian/proposal/text"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
 // activityIndex is what an activity is found by, beside body, state, stage,
-// definition and clocks: title, form, platform, convenor, unit, topic, proposal
+// definition and clocks: title and unit (spelled), form, platform, convenor, topic, proposal
 // (of the activity and of its opinions), year and day (held) of those that were held,
 // and of the checklist: owner (every item's), awaits (the owners whose items
 // have yet to be done), item_due (the due dates of those).
 func activityIndex(a *Activity) []store.Attr {
 	attrs := []store.Attr{
-		{Name: "title", Value: a.Title}, {Name: "form", Value: a.Form}, {Name: "platform", Value: a.Platform},
-		{Name: "convenor", Value: a.Convenor}, {Name: "unit", Value: a.Unit},
+		{Name: "title", Value: text.Spell(a.Title)}, {Name: "form", Value: a.Form}, {Name: "platform", Value: a.Platform},
+		{Name: "convenor", Value: a.Convenor}, {Name: "unit", Value: text.Spell(a.Unit)},
 	}
 	if a.Held {
 		attrs = append(attrs, store.Attr{Name: "held", Value: a.On.String()})

@@ -2,11 +2,9 @@ package consult
 
 import (
 	"fmt"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/tian-go/tian/proposal/lifecycle"
+	"github.com/tian-go/tian/proposal/text"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
@@ -24,60 +22,40 @@ func block(code, zh, en string) []workflow.Blocker {
 	return []workflow.Blocker{workflow.Block(code, zh, en)}
 }
 
-// checkName refuses a name that is empty, too long or holds a control
-// character.
-func checkName(field, s string) error {
-	if strings.TrimSpace(s) == "" {
-		return workflow.Invalid(field, "empty", "没有填写", "it is not said")
+// invalid is what package text has against a field, as an error; nil for nothing.
+func invalid(field string, p *text.Problem) error {
+	if p == nil {
+		return nil
 	}
-	return checkLine(field, s)
+	return workflow.Invalid(field, p.Code, "%[1]s", "%[2]s", p.ZH, p.EN)
 }
+
+// checkName refuses a name that is empty, too long or holds a character that
+// nobody sees.
+func checkName(field, s string) error { return invalid(field, text.Name(s, MaxName)) }
 
 // checkLine is checkName for what may be empty.
-func checkLine(field, s string) error {
-	if n := utf8.RuneCountInString(s); n > MaxName {
-		return workflow.Invalid(field, "too_long", "%d字，超过%d字", "%d characters, more than %d", n, MaxName)
-	}
-	if i := strings.IndexFunc(s, unicode.IsControl); i >= 0 {
-		return workflow.Invalid(field, "control_character", "第%d字节处有控制字符", "there is a control character at byte %d", i)
-	}
-	return nil
-}
+func checkLine(field, s string) error { return invalid(field, text.Line(s, MaxName)) }
 
 // checkSaid refuses a text that is empty or one that checkText refuses.
-func checkSaid(field, s string) error {
-	if strings.TrimSpace(s) == "" {
-		return workflow.Invalid(field, "empty", "没有填写", "it is not said")
-	}
-	return checkText(field, s)
-}
+func checkSaid(field, s string) error { return invalid(field, text.Said(s, MaxText)) }
 
-// checkText refuses a text that is too long or holds a NUL, which not every
-// database stores.
-func checkText(field, s string) error {
-	switch n := utf8.RuneCountInString(s); {
-	case n > MaxText:
-		return workflow.Invalid(field, "too_long", "%d字，超过%d字", "%d characters, more than %d", n, MaxText)
-	case strings.IndexByte(s, 0) >= 0:
-		return workflow.Invalid(field, "control_character", "文字含有NUL字节", "the text holds a NUL byte")
-	}
-	return nil
-}
+// checkText refuses a text that is too long or that not every database keeps.
+func checkText(field, s string) error { return invalid(field, text.Text(s, MaxText)) }
 
-// checkID refuses an ID, given by the caller, that is empty or overlong.
+// checkID refuses an ID, given by the caller, that is empty or overlong, has
+// white space around it, or holds a character that nobody sees.
 func checkID(field, id string) error {
-	if strings.TrimSpace(id) == "" || len(id) > MaxID || strings.IndexFunc(id, unicode.IsControl) >= 0 {
-		return workflow.Invalid(field, "bad_id", "编号应为1至%d个可见字节，不是%q", "an ID has 1 to %d printable bytes, not %q", MaxID, id)
+	p := text.ID(id, MaxID)
+	if p == nil || p.Code == "invisible_character" {
+		return invalid(field, p)
 	}
-	return nil
+	return workflow.Invalid(field, "bad_id", "编号应为1至%[1]d个可见字节：%[2]s", "an ID has 1 to %[1]d printable bytes: %[3]s", MaxID, p.ZH, p.EN)
 }
 
 // checkLen refuses a list that would grow beyond MaxList.
 func checkLen(field string, there, more int) error {
-	if there+more > MaxList {
-		return workflow.Invalid(field, "too_many", "%d项，超过%d项", "%d entries, more than %d", there+more, MaxList)
-	}
-	return nil
+	return invalid(field, text.Entries(there+more, MaxList))
 }
 
 func at(field string, i int) string { return fmt.Sprintf("%s[%d]", field, i) }

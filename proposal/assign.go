@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/tian-go/tian/proposal/text"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
@@ -20,7 +21,8 @@ const (
 
 // Assign hands a filed proposal to units (交办): to one, to one with co-units,
 // or to several separately. Units are named by the IDs under which their people
-// act (Actor.Unit).
+// act (Actor.Unit). Spellings that [text.Narrow] makes one are one unit, whose part
+// has the first of them for a name.
 type Assign struct {
 	Lead     string   `json:"lead,omitempty" zh:"主办单位" en:"lead unit" field:"id"`
 	Co       []string `json:"co,omitempty" zh:"会办单位" en:"co-units" field:"id"`
@@ -46,7 +48,7 @@ func (a Assign) Apply(act *Act, p *Proposal) error {
 		p.Mode = Separate
 		return p.giveAll(act, "separate", a.Separate, EachOwn)
 	}
-	if slices.Contains(a.Co, a.Lead) {
+	if among(a.Co, a.Lead) {
 		return workflow.Invalid("co", "duplicate", "%q已是主办单位，不能又是会办单位", "%q leads, and is no co-unit as well", a.Lead)
 	}
 	if err := p.give(act, "lead", a.Lead, Lead); err != nil {
@@ -70,7 +72,7 @@ func (p *Proposal) giveAll(act *Act, field string, units []string, role PartRole
 	}
 	for i, unit := range units {
 		at := fmt.Sprintf("%s[%d]", field, i)
-		if slices.Contains(units[:i], unit) {
+		if among(units[:i], unit) {
 			return workflow.Invalid(at, "duplicate", "%q重复", "%q is named twice", unit)
 		}
 		if err := p.give(act, at, unit, role); err != nil {
@@ -90,8 +92,8 @@ func (p *Proposal) give(act *Act, field, unit string, role PartRole) error {
 	}
 	part := p.Part(unit)
 	if part == nil {
-		p.Parts = append(p.Parts, Part{Unit: unit, Role: role, Assigned: act.At})
-		act.Begin(partTrack, unit)
+		p.Parts = append(p.Parts, Part{Unit: text.Spell(unit), Role: role, Assigned: act.At})
+		act.Begin(partTrack, text.Spell(unit))
 		return nil
 	}
 	promoted := part.Role == Co && role.Required()
@@ -99,8 +101,14 @@ func (p *Proposal) give(act *Act, field, unit string, role PartRole) error {
 		return workflow.Invalid(field, "duplicate", "%q已承办%s（%s，%s）", "%q has a part in %s (%s, %s)", unit, p.ID, part.Role, p.PartState(unit))
 	}
 	part.Role, part.Assigned, part.Accepted, part.MoreUnits = role, act.At, time.Time{}, nil
-	act.Then("reassign", unit)
+	act.Then("reassign", part.Unit)
 	return nil
+}
+
+// among reports whether a unit is in a list, in any spelling.
+func among(units []string, unit string) bool {
+	key := text.Narrow(unit)
+	return slices.ContainsFunc(units, func(u string) bool { return text.Narrow(u) == key })
 }
 
 // has tells whether the unit has a part in that role and was not relieved of it.
@@ -122,9 +130,14 @@ const (
 // Required tells whether the proposal is answered only when such a part is.
 func (r PartRole) Required() bool { return r != Co }
 
-// Part returns the part of a unit, for reading, or nil.
+// Part returns the part of a unit, in any spelling of its name, for reading, or
+// nil.
 func (p *Proposal) Part(unit string) *Part {
 	i := slices.IndexFunc(p.Parts, func(part Part) bool { return part.Unit == unit })
+	if i < 0 && unit != "" {
+		key := text.Narrow(unit)
+		i = slices.IndexFunc(p.Parts, func(part Part) bool { return text.Narrow(part.Unit) == key })
+	}
 	if i < 0 {
 		return nil
 	}
@@ -144,7 +157,18 @@ func (p *Proposal) part(field, unit string) (*Part, error) {
 // PartState returns the state of a unit's part, "" when it has none. In the
 // shipped lifecycles that is assigned, accepted, objecting, suspended, checking,
 // answered or released; a definition may have others.
-func (p *Proposal) PartState(unit string) string { return p.Track(partTrack, unit) }
+func (p *Proposal) PartState(unit string) string { return p.Track(partTrack, p.instance(unit)) }
 
 // partMeans returns what the state of a unit's part means.
-func (p *Proposal) partMeans(unit string) string { return p.TrackMeans(partTrack, unit) }
+func (p *Proposal) partMeans(unit string) string {
+	return p.TrackMeans(partTrack, p.instance(unit))
+}
+
+// instance returns the name under which a unit has its part, in any spelling of
+// it, and any other name as it is.
+func (p *Proposal) instance(name string) string {
+	if part := p.Part(name); part != nil {
+		return part.Unit
+	}
+	return name
+}

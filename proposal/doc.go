@@ -49,7 +49,10 @@
 //
 //	body state stage definition   as in the header; definition as name@version
 //	means       what the state means to the code: its key, unless the definition says otherwise
-//	title category session year number        as they are
+//	title       in the one spelling: radicals of a PDF, width and case make no difference
+//	number      14 for 第14号 and 014 too
+//	session     11-1 for 十一届一次会议 too
+//	category year   as they are
 //	kind        of the proposer, such as member
 //	proposer    the ID of whoever proposes, and of everyone invited to co-sign
 //	unit        every unit that was not relieved

@@ -96,10 +96,10 @@ func (Research) Event() string { return "research" }
 
 // Apply adds the record.
 func (a Research) Apply(act *Act, p *Proposal) error {
-	if strings.TrimSpace(a.Topic) == "" {
-		return workflow.Invalid("topic", "empty", "调研须有主题", "research is about something")
+	if err := needLine("topic", a.Topic, "调研须有主题", "research is about something"); err != nil {
+		return err
 	}
-	if err := checkLines("topic", a.Topic, "place", a.Place); err != nil {
+	if err := checkLine("place", a.Place); err != nil {
 		return err
 	}
 	if err := checkText("found", a.Found); err != nil {

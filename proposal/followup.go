@@ -2,8 +2,6 @@ package proposal
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/tian-go/tian/proposal/workflow"
@@ -34,13 +32,15 @@ func (a Follow) Apply(act *Act, p *Proposal) error {
 		return err
 	}
 	var part *Part
+	unit := ""
 	if a.Unit != "" || a.Class != "" {
 		var err error
 		if part, err = p.part("unit", a.Unit); err != nil {
 			return err
 		}
+		unit = part.Unit
 	}
-	p.FollowUps = append(p.FollowUps, FollowUp{At: act.At, By: act.Actor.ID, Unit: a.Unit, Found: a.Found})
+	p.FollowUps = append(p.FollowUps, FollowUp{At: act.At, By: act.Actor.ID, Unit: unit, Found: a.Found})
 	if a.Class == "" {
 		return nil
 	}
@@ -86,11 +86,11 @@ func (a Reopen) Apply(act *Act, p *Proposal) error {
 		switch {
 		case err != nil:
 			return err
-		case slices.Contains(a.Units[:i], unit):
+		case among(a.Units[:i], unit):
 			return workflow.Invalid(at, "duplicate", "%q重复", "%q is named twice", unit)
 		}
 		required = required || part.Role.Required()
-		act.Then("redo", unit)
+		act.Then("redo", part.Unit)
 	}
 	if !required {
 		return workflow.Invalid("units", "empty", "所列单位都不直接答复提案者", "none of the units named has to answer the proposer")
@@ -147,10 +147,7 @@ func (GiveHonour) Event() string { return "honour" }
 
 // Apply adds it.
 func (a GiveHonour) Apply(act *Act, p *Proposal) error {
-	if strings.TrimSpace(a.Title) == "" {
-		return workflow.Invalid("title", "empty", "表彰须有名称", "an honour has a name")
-	}
-	if err := checkLine("title", a.Title); err != nil {
+	if err := needLine("title", a.Title, "表彰须有名称", "an honour has a name"); err != nil {
 		return err
 	}
 	if err := checkYear("year", a.Year); err != nil {

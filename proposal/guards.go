@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/tian-go/tian/proposal/text"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
@@ -29,6 +30,7 @@ type Guard = workflow.Guard[*Proposal, Rules]
 //	opinions_in           every required unit's reply has an opinion
 //	four_eyes             whoever drafted the reply does not decide on it
 //	not_supervised        no supervision is open
+//	redacted              there is no contact data in what is to be published
 func Guards() map[string]Guard {
 	return map[string]Guard{
 		"cosigners_answered": cosignersAnswered,
@@ -45,6 +47,7 @@ func Guards() map[string]Guard {
 		"opinions_in":        opinionsIn,
 		"four_eyes":          fourEyes,
 		"not_supervised":     notSupervised,
+		"redacted":           redacted,
 	}
 }
 
@@ -79,7 +82,7 @@ func complete(_ *Act, p *Proposal) []workflow.Blocker {
 	if p.Category == "" {
 		blockers = append(blockers, workflow.Block("no_category", "没有选定类别", "no category has been chosen"))
 	}
-	if !slices.ContainsFunc(p.Text.Suggestions, func(s string) bool { return strings.TrimSpace(s) != "" }) {
+	if !slices.ContainsFunc(p.Text.Suggestions, func(s string) bool { return !text.IsBlank(s) }) {
 		blockers = append(blockers, workflow.Block("no_suggestion", "没有具体建议", "there is no concrete suggestion"))
 	}
 	return blockers
@@ -97,10 +100,12 @@ func numbered(act *Act, p *Proposal) []workflow.Blocker {
 		return nil // it is only asked what may be done, or there is a number
 	}
 	f, ok := act.Action.(interface{ under() string }) // a File, or a pointer to one
-	if !ok || strings.TrimSpace(f.under()) == "" {
-		return block("no_number", "立案须有案号", "filing gives a number")
+	if ok {
+		if _, key := text.Number(f.under()); key != "" {
+			return nil
+		}
 	}
-	return nil
+	return block("no_number", "立案须有案号", "filing gives a number")
 }
 
 func holdsNone(_ *Act, p *Proposal) []workflow.Blocker {

@@ -1,18 +1,20 @@
 package proposal
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/tian-go/tian/proposal/store"
+	"github.com/tian-go/tian/proposal/text"
 )
 
 // index is what a proposal is found by, beside what the engine adds; the list is
 // in the documentation of the package.
 func index(p *Proposal) []store.Attr {
 	attrs := []store.Attr{
-		{Name: "title", Value: p.Title}, {Name: "category", Value: string(p.Category)},
-		{Name: "session", Value: p.Session}, {Name: "number", Value: p.Number},
-		{Name: "kind", Value: string(p.Proposer.Kind)}, {Name: "proposer", Value: p.Proposer.ID},
+		{Name: "title", Value: text.Fold(p.Title)}, {Name: "category", Value: string(p.Category)},
+		{Name: "session", Value: text.SessionKey(p.Session)}, {Name: "number", Value: numberKey(p.Number)},
+		{Name: "kind", Value: string(p.Proposer.Kind)}, {Name: "proposer", Value: text.Narrow(p.Proposer.ID)},
 	}
 	if p.Year != 0 {
 		attrs = append(attrs, store.Attr{Name: "year", Value: strconv.Itoa(p.Year)})
@@ -24,16 +26,16 @@ func index(p *Proposal) []store.Attr {
 		attrs = append(attrs, store.Attr{Name: "refusal", Value: p.Review.Reason})
 	}
 	for _, c := range p.Cosigners {
-		attrs = append(attrs, store.Attr{Name: "proposer", Value: c.ID})
+		attrs = append(attrs, store.Attr{Name: "proposer", Value: text.Narrow(c.ID)})
 	}
 	for i := range p.Parts {
 		part := &p.Parts[i]
 		if p.partMeans(part.Unit) == released {
 			continue
 		}
-		attrs = append(attrs, store.Attr{Name: "unit", Value: part.Unit})
+		attrs = append(attrs, store.Attr{Name: "unit", Value: text.Narrow(part.Unit)})
 		if part.Role == Lead {
-			attrs = append(attrs, store.Attr{Name: "lead", Value: part.Unit})
+			attrs = append(attrs, store.Attr{Name: "lead", Value: text.Narrow(part.Unit)})
 		}
 		if part.issued() {
 			attrs = append(attrs, store.Attr{Name: "class", Value: part.Reply().Class})
@@ -43,4 +45,33 @@ func index(p *Proposal) []store.Attr {
 		attrs = append(attrs, store.Attr{Name: "opinion", Value: p.Opinions[n-1].Result})
 	}
 	return attrs
+}
+
+// asks spells the values of a condition as index spells those of a proposal.
+func asks(m store.Match) store.Match {
+	var spelled func(string) string
+	switch m.Attr {
+	case "title":
+		spelled = text.Fold
+	case "proposer", "unit", "lead":
+		spelled = text.Narrow
+	case "session":
+		spelled = text.SessionKey
+	case "number":
+		spelled = numberKey
+	default:
+		return m
+	}
+	m.Values = slices.Clone(m.Values)
+	for i, v := range m.Values {
+		if len(v) <= store.MaxAttr { // the store refuses a longer one
+			m.Values[i] = spelled(v)
+		}
+	}
+	return m
+}
+
+func numberKey(s string) string {
+	_, key := text.Number(s)
+	return key
 }

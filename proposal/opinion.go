@@ -54,13 +54,14 @@ func (a GiveOpinion) Apply(act *Act, p *Proposal) error {
 	if err := checkText("text", a.Text); err != nil {
 		return err
 	}
-	if part := p.Part(a.Unit); part != nil && !part.Role.Required() {
+	asked := p.Part(a.Unit)
+	if asked != nil && !asked.Role.Required() {
 		return workflow.Invalid("unit", "co_unit", "%q的意见交主办单位，不直接答复提案者", "%q answers the lead, not the proposer", a.Unit)
 	}
 	about := 0
 	for i := range p.Parts {
 		part := &p.Parts[i]
-		if a.Unit != "" && part.Unit != a.Unit || a.Unit == "" && !part.Role.Required() || p.partMeans(part.Unit) != answered {
+		if a.Unit != "" && part != asked || a.Unit == "" && !part.Role.Required() || p.partMeans(part.Unit) != answered {
 			continue
 		}
 		about++

@@ -1,6 +1,9 @@
 package proposal
 
-import "github.com/tian-go/tian/proposal/workflow"
+import (
+	"github.com/tian-go/tian/proposal/text"
+	"github.com/tian-go/tian/proposal/workflow"
+)
 
 // Relation is a role that follows from a proposal; see [workflow.Relation].
 type Relation = workflow.Relation[*Proposal]
@@ -15,7 +18,7 @@ type Relation = workflow.Relation[*Proposal]
 func Relations() []Relation {
 	return []Relation{
 		{Name: "proposer", Holds: func(a Actor, p *Proposal, _ string) bool {
-			return a.ID == p.Proposer.ID || a.Unit != "" && a.Unit == p.Proposer.ID
+			return a.ID == p.Proposer.ID || a.Unit != "" && text.Narrow(a.Unit) == text.Narrow(p.Proposer.ID)
 		}},
 		{Name: "cosigner", Holds: func(a Actor, p *Proposal, of string) bool {
 			if of != "" {
@@ -25,7 +28,8 @@ func Relations() []Relation {
 		}},
 		{Name: "unit", Holds: func(a Actor, p *Proposal, of string) bool {
 			if of != "" {
-				return of == a.Unit && p.Part(a.Unit) != nil
+				part := p.Part(a.Unit)
+				return part != nil && part.Unit == of
 			}
 			means := p.partMeans(a.Unit)
 			return a.Unit != "" && means != "" && means != released

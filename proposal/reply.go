@@ -3,6 +3,7 @@ package proposal
 import (
 	"time"
 
+	"github.com/tian-go/tian/proposal/text"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
@@ -59,7 +60,7 @@ func (a Reply) Apply(act *Act, p *Proposal) error {
 		return err
 	}
 	answer := Answer{
-		Document: a.Document, Signer: a.Signer, Responsible: a.Responsible, Contact: a.Contact,
+		Document: text.Document(a.Document), Signer: a.Signer, Responsible: a.Responsible, Contact: a.Contact,
 		Text: a.Text, Class: a.Class, Drafted: act.At, By: act.Actor.ID,
 	}
 	if a.Class != "" {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tian-go/tian/proposal/text"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
@@ -30,7 +31,8 @@ func (Receive) Apply(*Act, *Proposal) error { return nil }
 
 // File files the proposal (立案) under its number (案号), which is the only one of
 // its session, or year, in its body, and never changes: one that was filed
-// before, and merged or withdrawn since, keeps the number it had.
+// before, and merged or withdrawn since, keeps the number it had. Other spellings
+// of a number and of a session are the same: see [text.Number], [text.SessionKey].
 type File struct {
 	Number string `json:"number" zh:"案号" en:"number" field:"max=64"`
 }
@@ -42,24 +44,31 @@ func (f File) under() string { return f.Number }
 
 // Apply gives the number and claims it.
 func (f File) Apply(act *Act, p *Proposal) error {
-	number := strings.TrimSpace(f.Number)
-	if err := checkLine("number", number); err != nil {
-		return err
+	if len(f.Number) > maxNumber {
+		return workflow.Invalid("number", "too_long", "案号%d字节，超过%d字节", "the number has %d bytes, more than %d", len(f.Number), maxNumber)
 	}
-	switch {
-	case len(number) > maxNumber:
-		return workflow.Invalid("number", "too_long", "案号%d字节，超过%d字节", "the number has %d bytes, more than %d", len(number), maxNumber)
-	case p.Number != "" && number != "" && number != p.Number:
-		return workflow.Invalid("number", "given", "案号已定为%q，不再改变", "the number is %q and does not change", p.Number)
-	case p.Number != "" || number == "":
+	if p := text.Line(strings.TrimSpace(f.Number), maxNumber); p != nil && p.Code != "invisible_character" {
+		return invalid("number", p) // invisible ones are left out
+	}
+	number, key := text.Number(f.Number)
+	if key == "" && strings.TrimSpace(f.Number) != "" {
+		return workflow.Invalid("number", "empty", "%q不是案号", "%q is no number", f.Number)
+	}
+	if key == "" {
+		return nil
+	}
+	if p.Number != "" {
+		if _, given := text.Number(p.Number); given != key {
+			return workflow.Invalid("number", "given", "案号已定为%q，不再改变", "the number is %q and does not change", p.Number)
+		}
 		return nil
 	}
 	p.Number = number
-	term := p.Session
+	term := text.SessionKey(p.Session)
 	if term == "" && p.Year != 0 {
 		term = fmt.Sprint(p.Year)
 	}
-	act.Claim(claimOf("number", p.Body, term, number))
+	act.Claim(claimOf("number", p.Body, term, key))
 	return nil
 }
 
@@ -105,10 +114,7 @@ func (Refer) Event() string { return "refer" }
 
 // Apply keeps where it went.
 func (a Refer) Apply(act *Act, p *Proposal) error {
-	if strings.TrimSpace(a.To) == "" {
-		return workflow.Invalid("to", "empty", "没有写明转送何处", "it is not said where the proposal is referred to")
-	}
-	if err := checkLine("to", a.To); err != nil {
+	if err := needLine("to", a.To, "没有写明转送何处", "it is not said where the proposal is referred to"); err != nil {
 		return err
 	}
 	return p.decide(act, Review{To: a.To, Text: a.Text})

@@ -123,15 +123,18 @@ func (Urge) Event() string { return "urge" }
 
 // Apply logs it.
 func (a Urge) Apply(act *Act, p *Proposal) error {
+	unit := ""
 	if a.Unit != "" {
-		if _, err := p.part("unit", a.Unit); err != nil {
+		part, err := p.part("unit", a.Unit)
+		if err != nil {
 			return err
 		}
+		unit = part.Unit
 	}
 	if err := checkText("text", a.Text); err != nil {
 		return err
 	}
-	p.Urgings = append(p.Urgings, Urging{At: act.At, By: act.Actor.ID, Unit: a.Unit, Text: a.Text})
+	p.Urgings = append(p.Urgings, Urging{At: act.At, By: act.Actor.ID, Unit: unit, Text: a.Text})
 	return nil
 }
 

@@ -2,10 +2,8 @@ package proposal
 
 import (
 	"fmt"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
+	"github.com/tian-go/tian/proposal/text"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
@@ -44,15 +42,33 @@ func (t Text) check() error {
 	return nil
 }
 
-func checkTitle(title string) error {
-	if strings.TrimSpace(title) == "" {
-		return workflow.Invalid("title", "empty", "提案须有题目", "a proposal needs a title")
+// invalid is what package text has against a field, as an error; nil for nothing.
+func invalid(field string, p *text.Problem) error {
+	if p == nil {
+		return nil
 	}
-	return checkShort("title", title, MaxTitle)
+	return workflow.Invalid(field, p.Code, "%[1]s", "%[2]s", p.ZH, p.EN)
+}
+
+// needed is invalid with words of its own for what is missing.
+func needed(field string, p *text.Problem, zh, en string) error {
+	if p != nil && p.Code == "empty" {
+		return workflow.Invalid(field, p.Code, zh, en)
+	}
+	return invalid(field, p)
+}
+
+func checkTitle(title string) error {
+	return needed("title", text.Name(title, MaxTitle), "提案须有题目", "a proposal needs a title")
 }
 
 // checkLine refuses what does not fit on one line; it may be empty.
-func checkLine(field, s string) error { return checkShort(field, s, MaxLine) }
+func checkLine(field, s string) error { return invalid(field, text.Line(s, MaxLine)) }
+
+// needLine is checkLine for what must say something.
+func needLine(field, s, zh, en string) error {
+	return needed(field, text.Name(s, MaxLine), zh, en)
+}
 
 // checkLines is checkLine for several fields, given as name, value, name, value.
 func checkLines(fields ...string) error {
@@ -64,20 +80,10 @@ func checkLines(fields ...string) error {
 	return nil
 }
 
-func checkShort(field, s string, limit int) error {
-	if n := utf8.RuneCountInString(s); n > limit {
-		return workflow.Invalid(field, "too_long", "%d字，超过%d字", "%d characters, more than %d", n, limit)
-	}
-	if i := strings.IndexFunc(s, unicode.IsControl); i >= 0 {
-		return workflow.Invalid(field, "control_character", "第%d字节处有控制字符", "there is a control character at byte %d", i)
-	}
-	return nil
-}
-
 // checkList refuses a list that is too long or holds what checkLine refuses.
 func checkList(field string, list []string) error {
-	if len(list) > MaxList {
-		return workflow.Invalid(field, "too_many", "%d项，超过%d项", "%d entries, more than %d", len(list), MaxList)
+	if p := text.Entries(len(list), MaxList); p != nil {
+		return invalid(field, p)
 	}
 	for i, s := range list {
 		if err := checkLine(fmt.Sprintf("%s[%d]", field, i), s); err != nil {
@@ -87,40 +93,18 @@ func checkList(field string, list []string) error {
 	return nil
 }
 
-// checkText refuses a text that is too long or holds a NUL, which not every
-// database stores; it may be empty.
-func checkText(field, s string) error {
-	switch n := utf8.RuneCountInString(s); {
-	case n > MaxText:
-		return workflow.Invalid(field, "too_long", "%d字，超过%d字", "%d characters, more than %d", n, MaxText)
-	case strings.IndexByte(s, 0) >= 0:
-		return workflow.Invalid(field, "control_character", "文字含有NUL字节", "the text holds a NUL byte")
-	}
-	return nil
-}
+// checkText refuses a text that is too long or that not every database keeps; it
+// may be empty.
+func checkText(field, s string) error { return invalid(field, text.Text(s, MaxText)) }
 
 // needText is checkText for a text that must say something; zh and en
 // say what is missing when it does not.
 func needText(field, s, zh, en string) error {
-	if strings.TrimSpace(s) == "" {
-		return workflow.Invalid(field, "empty", zh, en)
-	}
-	return checkText(field, s)
+	return needed(field, text.Said(s, MaxText), zh, en)
 }
 
-// checkID refuses what cannot name a proposer, a co-signer, a unit or a term. White
-// space around an ID would make another ID that looks the same.
-func checkID(field, id string) error {
-	switch {
-	case id == "":
-		return workflow.Invalid(field, "empty", "编号为空", "the ID is empty")
-	case len(id) > MaxID:
-		return workflow.Invalid(field, "too_long", "编号%d字节，超过%d字节", "the ID has %d bytes, more than %d", len(id), MaxID)
-	case id != strings.TrimSpace(id):
-		return workflow.Invalid(field, "white_space", "编号%q前后有空白", "there is white space around the ID %q", id)
-	}
-	return checkLine(field, id)
-}
+// checkID refuses what cannot name a proposer, a co-signer, a unit or a term.
+func checkID(field, id string) error { return invalid(field, text.ID(id, MaxID)) }
 
 // checkYear refuses what is no year; 0 is none.
 func checkYear(field string, year int) error {

@@ -21,7 +21,7 @@ func Vocabulary() workflow.Vocabulary[*Proposal, Rules] {
 		Arguments: map[string]func(string) error{"cosigners": aNumber, "plenary_only": kindsOfProposers},
 		Roles:     []string{"member", "group", "organisation", "party", "sector", "committee", "office", "leader", "evaluator"},
 		Bound:     []string{ForAnswering, ForCo, "lead", "proposer"},
-		Index:     index, Binds: binds,
+		Index:     index, Asks: asks, Instance: (*Proposal).instance, Binds: binds,
 		Rules: DefaultRules(), Check: func(field string, r Rules, _ []lifecycle.Definition) error { return r.check(field) }, Values: valuesOf,
 	}
 }

@@ -25,6 +25,7 @@ var house = []room{
 	{folder: "proposal/internal"},
 	{folder: "proposal/lifecycle", rooms: []string{"proposal/calendar", "proposal/internal"}, outside: []string{"github.com/looplab/fsm"}},
 	{folder: "proposal/calendar"},
+	{folder: "proposal/text"},
 	{folder: "proposal/store", outside: []string{"github.com/google/uuid"}},
 	{folder: "proposal/store/sqlite", rooms: []string{"proposal/store"}, outside: []string{anyModule}},
 	{folder: "proposal/store/postgres", rooms: []string{"proposal/store"}, outside: []string{anyModule}},
@@ -36,18 +37,18 @@ var house = []room{
 	},
 	{
 		folder: "proposal",
-		rooms:  []string{"proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "evaluate"},
+		rooms:  []string{"proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "proposal/text", "evaluate"},
 	},
 	{
 		folder: "consult",
-		rooms:  []string{"proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "evaluate"},
+		rooms:  []string{"proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "proposal/text", "evaluate"},
 	},
 	{folder: "evaluate"},
 	{
 		folder: "examples",
 		rooms: []string{
 			"proposal", "consult", "evaluate", "proposal/workflow", "proposal/lifecycle", "proposal/calendar",
-			"proposal/store", "proposal/store/sqlite", "proposal/store/postgres", "proposal/store/mysql",
+			"proposal/store", "proposal/text", "proposal/store/sqlite", "proposal/store/postgres", "proposal/store/mysql",
 		},
 		outside: []string{anyModule},
 	},
@@ -111,6 +112,7 @@ func TestRoomsCanBeTakenOneByOne(t *testing.T) {
 	}{
 		{folder: "evaluate", rooms: []string{"evaluate"}},
 		{folder: "proposal/calendar", rooms: []string{"proposal/calendar"}},
+		{folder: "proposal/text", rooms: []string{"proposal/text"}},
 		{folder: "proposal/lifecycle", rooms: []string{"proposal/lifecycle", "proposal/calendar", "proposal/internal"}, outside: []string{fsm}},
 		{folder: "proposal/store", rooms: []string{"proposal/store"}, outside: []string{uuid}},
 		{
@@ -120,12 +122,12 @@ func TestRoomsCanBeTakenOneByOne(t *testing.T) {
 		},
 		{
 			folder:  "proposal",
-			rooms:   []string{"proposal", "proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "proposal/internal", "evaluate"},
+			rooms:   []string{"proposal", "proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "proposal/text", "proposal/internal", "evaluate"},
 			outside: []string{fsm, uuid},
 		},
 		{
 			folder:  "consult",
-			rooms:   []string{"consult", "proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "proposal/internal", "evaluate"},
+			rooms:   []string{"consult", "proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "proposal/text", "proposal/internal", "evaluate"},
 			outside: []string{fsm, uuid},
 		},
 	} {

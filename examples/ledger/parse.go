@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/tian-go/tian/proposal"
+	"github.com/tian-go/tian/proposal/text"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
@@ -120,10 +121,12 @@ func refusal(line int, err error) *Refusal {
 
 // units splits a list of units. One printed twice, or as the lead too, has one
 // part.
-func units(text, lead string) []string {
+func units(cell, lead string) []string {
+	seen := map[string]bool{text.Narrow(lead): true}
 	var list []string
-	for unit := range strings.SplitSeq(text, ";") {
-		if unit = strings.TrimSpace(unit); unit != "" && unit != lead && !slices.Contains(list, unit) {
+	for _, unit := range text.Units(cell) {
+		if key := text.Narrow(unit); !seen[key] {
+			seen[key] = true
 			list = append(list, unit)
 		}
 	}

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/tian-go/tian/proposal/text"
 )
 
 // Ledger is what has been read of a file: the rows that can be taken in, and
@@ -92,7 +94,8 @@ func once(seen map[string]int, r Row) *Refusal {
 		return &Refusal{r.Line, "row_duplicate", fmt.Sprintf("the same row is on line %d", line)}
 	}
 	if r.Number != "" {
-		number := strings.Join([]string{"number", r.Body(), r.term(), r.Number}, "\x00")
+		_, key := text.Number(r.Number)
+		number := strings.Join([]string{"number", r.Body(), r.term(), key}, "\x00")
 		if line, twice := seen[number]; twice {
 			return &Refusal{r.Line, "number_duplicate", fmt.Sprintf("number %s of this place and session is on line %d", r.Number, line)}
 		}

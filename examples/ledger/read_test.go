@@ -105,6 +105,20 @@ func TestANumberGivenTwiceInASessionIsTold(t *testing.T) {
 	require.Equal(t, []ledger.Refusal{{Line: 5, Code: "number_duplicate", Message: "number 7 of this place and session is on line 2"}}, l.Refused)
 }
 
+// F14: the list has 14, the letters of the units 第14号.
+func TestF14OneNumberInSeveralSpellingsIsTold(t *testing.T) {
+	l, err := ledger.Read([]byte(header +
+		csvRow("title", "a", "place", "甲县", "session", "十一届一次会议", "number", "14") +
+		csvRow("title", "b", "place", "甲县", "session", "11-1", "number", "第14号") +
+		csvRow("title", "c", "place", "甲县", "session", "市政协十一届一次会议", "number", "014号")))
+	require.NoError(t, err)
+	require.Len(t, l.Rows, 1)
+	require.Len(t, l.Refused, 2)
+	for _, r := range l.Refused {
+		require.Equal(t, "number_duplicate", r.Code)
+	}
+}
+
 func TestAFileThatIsNoLedgerIsAnErrorThatNamesThePlace(t *testing.T) {
 	for want, data := range map[string]string{
 		"line 1: the file is empty":          "",

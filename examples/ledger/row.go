@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"strconv"
 	"time"
+
+	"github.com/tian-go/tian/proposal/text"
 )
 
 // Row is one proposal of a ledger, as printed. Empty means not printed.
@@ -60,7 +62,7 @@ func (r Row) term() string {
 	if r.Session == "" && r.Year != 0 {
 		return strconv.Itoa(r.Year)
 	}
-	return r.Session
+	return text.SessionKey(r.Session)
 }
 
 // Refusal says why a row is not in, and where it stands.

@@ -85,7 +85,11 @@ func (a *acting[C, R]) load(ctx context.Context, d doing) (C, error) {
 
 func (a *acting[C, R]) authorise(act *Act[R], c C) (asked, error) {
 	act.Action = a.action
-	return a.engine.authorise(act, c, act.Event, a.instance(act.Actor))
+	instance := a.instance(act.Actor)
+	if spelled := a.engine.vocabulary.Instance; spelled != nil {
+		instance = spelled(c, instance)
+	}
+	return a.engine.authorise(act, c, act.Event, instance)
 }
 
 func (a *acting[C, R]) apply(act *Act[R], c C) (any, error) {

@@ -12,6 +12,9 @@ import (
 // that is not UTF-8, which JSON would otherwise mend in silence, and names the
 // field that holds it.
 func encode(action any) (json.RawMessage, error) {
+	if err := fits(action); err != nil {
+		return nil, err
+	}
 	data, err := json.Marshal(action)
 	if err != nil {
 		return nil, Invalid("action", "unencodable", "%T不能写成JSON：%v", "%T: %v", action, err)

@@ -11,6 +11,12 @@ import (
 // find answers a query that compares with more values than a store takes at
 // once: its longest list is asked piece by piece, and the answers are merged.
 func (e *Engine[C, R]) find(ctx context.Context, q store.Query) ([]store.Record, error) {
+	if ask := e.vocabulary.Asks; ask != nil {
+		q.Where = slices.Clone(q.Where)
+		for i, m := range q.Where {
+			q.Where[i] = ask(m)
+		}
+	}
 	longest, values := -1, 0
 	for i, m := range q.Where {
 		values += len(m.Values)

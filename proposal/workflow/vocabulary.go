@@ -29,7 +29,10 @@ type Vocabulary[C Case, R any] struct {
 	Dates     []string // that actions set, for limits that count back from them
 	Needs     []Need   // what the code reads of a definition
 
+	Instance func(c C, name string) string // the instance of a track that a name in another spelling means; nil: the name itself
+
 	Index func(C) []store.Attr                                  // what a case is found by, beside body, state, stage and definition
+	Asks  func(store.Match) store.Match                         // a condition, with its values spelled as Index spells them; nil: as they are
 	Binds func(rules R, c C, l lifecycle.Limit, of string) bool // whether a limit binds the case, or the instance of its track; nil: always
 
 	Rules  R                                                                 // of every body that [WithRules] gives no others

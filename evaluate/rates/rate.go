@@ -3,8 +3,7 @@ package rates
 import (
 	"encoding/json"
 	"fmt"
-	"math/bits"
-	"strconv"
+	"math/big"
 	"strings"
 
 	"github.com/tian-go/tian/evaluate/points"
@@ -52,7 +51,7 @@ func (r Rate) defined() error {
 }
 
 // Percent prints the rate as a percentage with exactly places decimals (0 to
-// 12), rounded once by rule with integer arithmetic: 7/19 to two places is
+// 12), rounded once by rule, exactly whatever the size: 7/19 to two places is
 // "36.84", to four "36.8421". There is no percent sign. An undefined rate gives
 // an *UndefinedError.
 func (r Rate) Percent(places int, rule points.Rounding) (string, error) {
@@ -65,16 +64,19 @@ func (r Rate) Percent(places int, rule points.Rounding) (string, error) {
 	if err := r.defined(); err != nil {
 		return "", err
 	}
-	// The whole part apart, so that a rate far above 100 % does not overflow. Its
-	// hundredfold is even, so half-even goes by the fraction alone.
-	whole := 100 * pow10(places)
-	part, err := points.Ratio{Num: r.Count % r.Base, Den: r.Base}.Of(whole, rule)
-	high, low := bits.Mul64(uint64(r.Count/r.Base), uint64(whole)) //nolint:gosec // not negative: checked above
-	sum, carry := bits.Add64(low, uint64(part), 0)                 //nolint:gosec // between 0 and whole
-	if err != nil || high != 0 || carry != 0 {
-		return "", fmt.Errorf("%w: rate %s to %d places", points.ErrOverflow, r.Ratio(), places)
+	return percent(big.NewInt(r.Count), big.NewInt(r.Base), places, rule), nil
+}
+
+// percent prints 100·count/base with places decimals, rounded once by a valid
+// rule; base is above 0 and count not below.
+func percent(count, base *big.Int, places int, rule points.Rounding) string {
+	scaled := new(big.Int).Mul(count, big.NewInt(100*pow10(places)))
+	q, rest := scaled.QuoRem(scaled, base, new(big.Int))
+	half := rest.Lsh(rest, 1).Cmp(base)
+	if rule != points.Truncate && (half > 0 || half == 0 && (rule == points.HalfUp || q.Bit(0) == 1)) {
+		q.Add(q, big.NewInt(1))
 	}
-	return fixed(sum, places), nil
+	return fixed(q.String(), places)
 }
 
 // pow10 gives 10^n for 0 ≤ n ≤ maxPlaces+2.
@@ -86,16 +88,16 @@ func pow10(n int) int64 {
 	return v
 }
 
-// fixed prints n with its last places digits after the point.
-func fixed(n uint64, places int) string {
-	s := strconv.FormatUint(n, 10)
+// fixed prints a whole number, given by its digits, with its last places digits
+// after the point.
+func fixed(digits string, places int) string {
 	if places == 0 {
-		return s
+		return digits
 	}
-	if len(s) <= places {
-		s = strings.Repeat("0", places+1-len(s)) + s
+	if len(digits) <= places {
+		digits = strings.Repeat("0", places+1-len(digits)) + digits
 	}
-	return s[:len(s)-places] + "." + s[len(s)-places:]
+	return digits[:len(digits)-places] + "." + digits[len(digits)-places:]
 }
 
 // Points gives full·Count/Base rounded to four places by rule.

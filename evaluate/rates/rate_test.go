@@ -29,16 +29,12 @@ func TestRatePrintsByRule(t *testing.T) {
 		{65, 115, 1, "56.5", "56.5", "56.5"}, // and 65 answered B, printed 56.5 %
 		{0, 5, 2, "0.00", "0.00", "0.00"},
 		{5, 4, 0, "125", "125", "125"},
-		{1<<63 - 1, 1, 0, "", "", ""},
+		{1<<63 - 1, 1, 0, "922337203685477580700", "922337203685477580700", "922337203685477580700"},
 	} {
 		for rule, want := range map[points.Rounding]string{
 			points.HalfUp: c.up, points.HalfEven: c.even, points.Truncate: c.cut,
 		} {
 			got, err := rates.Rate{Count: c.count, Base: c.base}.Percent(c.places, rule)
-			if want == "" {
-				require.ErrorIs(t, err, points.ErrOverflow)
-				continue
-			}
 			require.NoError(t, err)
 			require.Equal(t, want, got, "%d/%d %s", c.count, c.base, rule)
 		}

@@ -1,9 +1,11 @@
 package rates
 
 import (
+	"cmp"
 	"fmt"
-	"math/bits"
-	"sort"
+	"math/big"
+	"slices"
+	"strconv"
 
 	"github.com/tian-go/tian/evaluate/points"
 )
@@ -28,60 +30,64 @@ func LargestRemainder(counts []int64, places int) (Forced, error) {
 	if places < 0 || places > maxPlaces {
 		return Forced{}, fmt.Errorf("%w: %d places; 0 to %d are possible", points.ErrInvalid, places, maxPlaces)
 	}
-	shares, tied, err := apportion(counts, 100*pow10(places))
+	large := make([]*big.Int, len(counts))
+	for i, c := range counts {
+		if c < 0 {
+			return Forced{}, fmt.Errorf("%w: count %d of the group is %d; counts are not negative", points.ErrInvalid, i+1, c)
+		}
+		large[i] = big.NewInt(c)
+	}
+	seats, err := apportion(large, 100*pow10(places))
 	if err != nil {
 		return Forced{}, err
 	}
-	f := Forced{Percents: make([]string, len(shares)), Tied: tied}
-	for i, s := range shares {
-		f.Percents[i] = fixed(uint64(s), places) //nolint:gosec // a share is between 0 and seats
+	f := Forced{Percents: make([]string, len(counts)), Tied: seats.tied}
+	for i, s := range seats.shares {
+		f.Percents[i] = fixed(strconv.FormatInt(s, 10), places)
 	}
 	return f, nil
 }
 
-// apportion divides whole units among counts in proportion, by largest
-// remainder; the shares sum to whole.
-func apportion(counts []int64, whole int64) (shares []int64, tied []int, err error) {
-	var sum uint64
-	for i, c := range counts {
-		if c < 0 {
-			return nil, nil, fmt.Errorf("%w: count %d of the group is %d; counts are not negative", points.ErrInvalid, i+1, c)
-		}
-		var carry uint64
-		if sum, carry = bits.Add64(sum, uint64(c), 0); carry != 0 {
-			return nil, nil, fmt.Errorf("%w: sum of a group of %d counts", points.ErrOverflow, len(counts))
-		}
+// seating is how whole units were divided.
+type seating struct {
+	shares []int64 // they sum to the whole
+	least  []int64 // before what was left over went to the largest remainders
+	tied   []int   // those with equal remainders at the cut
+}
+
+// apportion divides whole units among counts, none of them negative, in
+// proportion, by largest remainder.
+func apportion(counts []*big.Int, whole int64) (seating, error) {
+	sum := new(big.Int)
+	for _, c := range counts {
+		sum.Add(sum, c)
 	}
-	if sum == 0 {
-		return nil, nil, &points.UndefinedError{What: "share of a group", Reason: points.BaseZero}
+	if sum.Sign() == 0 {
+		return seating{}, &points.UndefinedError{What: "share of a group", Reason: points.BaseZero}
 	}
-	shares = make([]int64, len(counts))
-	rest := make([]uint64, len(counts))
+	s := seating{least: make([]int64, len(counts))}
+	rest := make([]*big.Int, len(counts))
 	order := make([]int, len(counts))
 	left := whole
 	for i, c := range counts {
-		hi, lo := bits.Mul64(uint64(c), uint64(whole)) //nolint:gosec // neither is negative
-		// hi < sum because c ≤ sum and whole < 2^63.
-		q, rem := bits.Div64(hi, lo, sum)
-		shares[i], rest[i], order[i] = int64(q), rem, i //nolint:gosec // q ≤ whole
-		left -= shares[i]
+		q, rem := new(big.Int).Mul(c, big.NewInt(whole)), new(big.Int)
+		q.QuoRem(q, sum, rem)
+		s.least[i], rest[i], order[i] = q.Int64(), rem, i
+		left -= s.least[i]
 	}
-	sort.SliceStable(order, func(a, b int) bool {
-		i, j := order[a], order[b]
-		if rest[i] != rest[j] {
-			return rest[i] > rest[j]
-		}
-		return counts[i] > counts[j]
+	slices.SortStableFunc(order, func(i, j int) int {
+		return cmp.Or(rest[j].Cmp(rest[i]), counts[j].Cmp(counts[i]))
 	})
+	s.shares = slices.Clone(s.least)
 	for _, i := range order[:left] {
-		shares[i]++
+		s.shares[i]++
 	}
-	if left > 0 && left < int64(len(order)) && rest[order[left-1]] == rest[order[left]] {
+	if left > 0 && left < int64(len(order)) && rest[order[left-1]].Cmp(rest[order[left]]) == 0 {
 		for i, r := range rest {
-			if r == rest[order[left]] {
-				tied = append(tied, i)
+			if r.Cmp(rest[order[left]]) == 0 {
+				s.tied = append(s.tied, i)
 			}
 		}
 	}
-	return shares, tied, nil
+	return s, nil
 }

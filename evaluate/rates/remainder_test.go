@@ -2,6 +2,7 @@ package rates
 
 import (
 	"fmt"
+	"math/big"
 	"math/rand/v2"
 	"strconv"
 	"strings"
@@ -16,10 +17,14 @@ import (
 // largest remainders (e.g. Wikipedia, "Largest remainder method").
 func TestApportionGivesTheTextbookSeats(t *testing.T) {
 	t.Parallel()
-	seats, tied, err := apportion([]int64{47000, 16000, 15800, 12000, 6100, 3100}, 10)
+	var votes []*big.Int
+	for _, n := range []int64{47000, 16000, 15800, 12000, 6100, 3100} {
+		votes = append(votes, big.NewInt(n))
+	}
+	seats, err := apportion(votes, 10)
 	require.NoError(t, err)
-	require.Equal(t, []int64{5, 2, 1, 1, 1, 0}, seats)
-	require.Empty(t, tied)
+	require.Equal(t, []int64{5, 2, 1, 1, 1, 0}, seats.shares)
+	require.Empty(t, seats.tied)
 }
 
 func TestForcedPercentsSumToExactlyHundred(t *testing.T) {

@@ -19,7 +19,8 @@ func measureCommand(c *console) *cobra.Command {
 		Short: "Measure agreement among raters, weights, ranks and weighted sums",
 		Long: `Measure reads one question or an array of them, by method:
 
-  krippendorff_alpha  level, raters_by_units (null is a missing mark)
+  krippendorff_alpha  level, raters_by_units (null is a missing mark; at the level
+                      nominal the marks may be labels such as "A")
   fleiss_kappa        counts: units × categories
   cohen_kappa         weights: none, linear, quadratic; table
   kendall_w           raters_by_objects

@@ -96,7 +96,7 @@ type compiler struct {
 }
 
 // Compile checks r and makes a Sheet of it. Every problem is reported at once,
-// as Problems, each with its code and place. r is copied: changing it
+// as a problem.List, each with its code and place. r is copied: changing it
 // afterwards changes nothing.
 func Compile(r rubric.Rubric, opts ...Option) (*Sheet, error) {
 	c := &compiler{

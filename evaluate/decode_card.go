@@ -21,7 +21,7 @@ type Decoded struct {
 
 // DecodeCards reads a JSON array of cards, or one card, strictly. The error is
 // for input that is not such a list at all; what is wrong inside a card is that
-// entry's Err, as Problems naming card, place, criterion and reason, and does
+// element's Err, as a problem.List naming card, place, criterion and reason, and does
 // not stop the others. The ids of cards must differ.
 func DecodeCards(data []byte) ([]Decoded, error) {
 	data = bytes.TrimSpace(data)

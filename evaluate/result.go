@@ -26,11 +26,8 @@ func (s *Sheet) ScoreAll(cards []Decoded) []Result {
 	return results
 }
 
-// CodeBadCard is the code of a Result with an error.
-const CodeBadCard = "bad_card"
-
 // MarshalJSON writes the outcome, or
-// {"error":{"code":…,"message":…,"problems":[…]}}.
+// {"error":{"code":"bad_card","message":…,"problems":[…]}}.
 func (r Result) MarshalJSON() ([]byte, error) {
 	if r.Err == nil {
 		return json.Marshal(r.Outcome)
@@ -40,7 +37,7 @@ func (r Result) MarshalJSON() ([]byte, error) {
 		Message  string       `json:"message"`
 		Problems problem.List `json:"problems,omitempty"`
 	}
-	f := failure{Code: CodeBadCard, Message: r.Err.Error()}
+	f := failure{Code: "bad_card", Message: r.Err.Error()}
 	errors.As(r.Err, &f.Problems)
 	return json.Marshal(map[string]failure{"error": f})
 }

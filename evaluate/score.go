@@ -30,7 +30,7 @@ type run struct {
 }
 
 // Score scores one card. A card that cannot be read under the sheet gives
-// Problems, all at once, and no outcome; a card that can be read but has no
+// a problem.List, all at once, and no outcome; a card that can be read but has no
 // total (a void vote, a missing fact, a sealed ballot) is an Outcome that says
 // why. The card is not changed and not kept.
 func (s *Sheet) Score(card Card) (Outcome, error) {

@@ -43,13 +43,11 @@ type cell struct {
 	sum, n, least, most int64
 }
 
-// Marks of a Stream that stand for a missing mark. They lie outside any
-// criterion's range.
+// What stands for a missing mark in a Stream: from streamAbstain on, in the order
+// of missingKinds. They lie outside any criterion's range.
 const (
-	StreamAbstain  points.Points = math.MinInt64
-	StreamDontKnow points.Points = math.MinInt64 + 1
-	StreamRecused  points.Points = math.MinInt64 + 2
-	StreamNotDue   points.Points = math.MinInt64 + 3
+	streamAbstain points.Points = math.MinInt64
+	streamNotDue  points.Points = streamAbstain + 3
 )
 
 // maxStreamed keeps the largest possible sum within 64 bits.
@@ -118,14 +116,14 @@ func (st *Stream) Criteria() []string {
 
 // Raw turns a mark on the i-th criterion into what Add takes: points as they
 // are, a grade into its points, a choice into its coefficient, a missing mark
-// into its Stream constant.
+// into a value outside the range of any criterion.
 func (st *Stream) Raw(i int, m Mark) (points.Points, error) {
 	if i < 0 || i >= len(st.voters.leaves) {
 		return 0, fmt.Errorf("%w: criterion %d of %d", points.ErrInvalid, i, len(st.voters.leaves))
 	}
 	for k, why := range missingKinds() {
 		if m.missing == why {
-			return StreamAbstain + points.Points(k), nil
+			return streamAbstain + points.Points(k), nil
 		}
 	}
 	n := st.voters.leaves[i]
@@ -172,7 +170,7 @@ func (c *cell) add(v int64) {
 // or wrong ones.
 func (st *Stream) addWithMissing(subject int, marks []points.Points) error {
 	for i, m := range marks {
-		if r := st.ranges[i]; !r.holds(m) && m > StreamNotDue {
+		if r := st.ranges[i]; !r.holds(m) && m > streamNotDue {
 			n := st.voters.leaves[i]
 			return problem.List{{
 				Code: problem.Mark, Criterion: n.c.Key,
@@ -186,9 +184,9 @@ func (st *Stream) addWithMissing(subject int, marks []points.Points) error {
 	st.ballots++
 	for i, m := range marks {
 		at := subject*len(marks) + i
-		if m <= StreamNotDue {
+		if m <= streamNotDue {
 			counts := st.absent[at]
-			counts[m-StreamAbstain]++
+			counts[m-streamAbstain]++
 			st.absent[at] = counts
 			continue
 		}

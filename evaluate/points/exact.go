@@ -33,7 +33,7 @@ func (p Points) Scaled(num, den int64) Exact {
 		return p.Exact().Scale(num, den)
 	}
 	hi, lo := bits.Mul64(p.abs(), Points(num).abs())
-	d := uint64(den) //nolint:gosec // positive
+	d := uint64(den)
 	if hi < d {
 		q, rem := bits.Div64(hi, lo, d)
 		if q < math.MaxInt64 {

@@ -81,7 +81,8 @@ func TestFloorAndCeilAreTheNearestWholePoints(t *testing.T) {
 	rng := rand.New(rand.NewPCG(9, 10))
 	one := One.Exact()
 	for range 5000 {
-		x := Points(rng.Int64()>>rng.IntN(63)-rng.Int64()>>rng.IntN(63)).Scaled(rng.Int64N(200)-100, 1+rng.Int64N(97))
+		up, down := rng.Int64()>>rng.IntN(63), rng.Int64()>>rng.IntN(63)
+		x := Points(up-down).Scaled(rng.Int64N(200)-100, 1+rng.Int64N(97))
 		if rng.IntN(4) == 0 {
 			x = x.Scale(1<<40, 7)
 		}

@@ -17,13 +17,13 @@ import (
 type Points int64
 
 const (
-	// Point is one whole point.
+	// One is one whole point.
 	One Points = 10_000
-	// PointPlaces is the number of decimals Points holds.
+	// Places is the number of decimals Points holds.
 	Places = 4
-	// MaxPoints is the largest score.
+	// Max is the largest score.
 	Max Points = math.MaxInt64
-	// MinPoints is its mirror, so that a negation never overflows.
+	// Min is its mirror, so that a negation never overflows.
 	Min Points = -math.MaxInt64
 )
 
@@ -35,7 +35,7 @@ func Whole(n int64) (Points, error) {
 	return Points(n) * One, nil
 }
 
-// ParsePoints reads a plain decimal such as "12.5" or "-0.2": an optional sign,
+// Parse reads a plain decimal such as "12.5" or "-0.2": an optional sign,
 // digits, and up to four significant decimals (zeros beyond the fourth are
 // accepted, anything else there is refused rather than rounded). Exponents,
 // blanks and digit separators are refused.
@@ -251,7 +251,7 @@ func (p *Points) UnmarshalJSON(data []byte) error {
 // MarshalText prints p as String does; it makes Points usable as a map key.
 func (p Points) MarshalText() ([]byte, error) { return p.append(nil), nil }
 
-// UnmarshalText reads what ParsePoints reads.
+// UnmarshalText reads what Parse reads.
 func (p *Points) UnmarshalText(text []byte) error {
 	v, err := Parse(string(text))
 	if err != nil {

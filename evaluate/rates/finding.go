@@ -96,42 +96,50 @@ func (f SumFinding) English() string {
 	return fmt.Sprintf("The parts add up to %s; the printed total is %s.", f.Got, f.total)
 }
 
-// Chinese says in a sentence what was found.
+// Chinese says what was found.
 func (f RateFinding) Chinese() string {
-	p := f.figure
-	var b strings.Builder
-	switch {
-	case f.Reason != "":
-		fmt.Fprintf(&b, "基数为0，比率无意义，所印为%s%%。", p.plain)
-	case f.OK:
-		fmt.Fprintf(&b, "%s/%s为%s%%，所印%s%%可由%s得出。", p.Count, p.base, f.Exact, p.plain, names(f.Rules, "、", Rule.Chinese))
-	case len(f.Rules) > 0:
-		fmt.Fprintf(&b, "%s/%s为%s%%，所印%s%%不能由取舍得出，仅在%s时成立。", p.Count, p.base, f.Exact, p.plain, names(f.Rules, "、", Rule.Chinese))
-	default:
-		fmt.Fprintf(&b, "%s/%s为%s%%，所印%s%%不能由取舍得出。", p.Count, p.base, f.Exact, p.plain)
-	}
-	for _, o := range f.byBase() {
-		fmt.Fprintf(&b, "以“%s”为基数，按%s可得。", o.base, names(o.rules, "、", Rule.Chinese))
-	}
-	return b.String()
+	return f.in(Rule.Chinese, "、", wording{
+		noBase: "基数为0，比率无意义，所印为%s%%。",
+		right:  "%s/%s为%s%%，所印%s%%可由%s得出。",
+		forced: "%s/%s为%s%%，所印%s%%不能由取舍得出，仅在%s时成立。",
+		wrong:  "%s/%s为%s%%，所印%s%%不能由取舍得出。",
+		other:  "以“%s”为基数，按%s可得。",
+	})
 }
 
-// English says in a sentence what was found.
+// English says what was found.
 func (f RateFinding) English() string {
+	return f.in(Rule.English, " or ", wording{
+		noBase: "The base is 0 and the rate undefined; %s %% is printed.",
+		right:  "%s/%s is %s %%; %s %% is that %s.",
+		forced: "%s/%s is %s %%; no rounding prints %s %%, which is only %s.",
+		wrong:  "%s/%s is %s %%; no rounding prints %s %%.",
+		other:  " Over the total “%s” it is right, %s.",
+	})
+}
+
+// wording has the sentences of a language, as formats.
+type wording struct {
+	noBase               string // of the printed figure
+	right, forced, wrong string // of count, base, exact and printed figure, and of rules but for wrong
+	other                string // of the base and the rules
+}
+
+func (f RateFinding) in(name func(Rule) string, between string, w wording) string {
 	p := f.figure
 	var b strings.Builder
 	switch {
 	case f.Reason != "":
-		fmt.Fprintf(&b, "The base is 0 and the rate undefined; %s %% is printed.", p.plain)
+		fmt.Fprintf(&b, w.noBase, p.plain)
 	case f.OK:
-		fmt.Fprintf(&b, "%s/%s is %s %%; %s %% is that %s.", p.Count, p.base, f.Exact, p.plain, names(f.Rules, " or ", Rule.English))
+		fmt.Fprintf(&b, w.right, p.Count, p.base, f.Exact, p.plain, names(f.Rules, between, name))
 	case len(f.Rules) > 0:
-		fmt.Fprintf(&b, "%s/%s is %s %%; no rounding prints %s %%, which is only %s.", p.Count, p.base, f.Exact, p.plain, names(f.Rules, " or ", Rule.English))
+		fmt.Fprintf(&b, w.forced, p.Count, p.base, f.Exact, p.plain, names(f.Rules, between, name))
 	default:
-		fmt.Fprintf(&b, "%s/%s is %s %%; no rounding prints %s %%.", p.Count, p.base, f.Exact, p.plain)
+		fmt.Fprintf(&b, w.wrong, p.Count, p.base, f.Exact, p.plain)
 	}
 	for _, o := range f.byBase() {
-		fmt.Fprintf(&b, " Over the total %q it is right, %s.", o.base, names(o.rules, " or ", Rule.English))
+		fmt.Fprintf(&b, w.other, o.base, names(o.rules, between, name))
 	}
 	return b.String()
 }

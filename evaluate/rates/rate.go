@@ -28,7 +28,7 @@ type Rate struct {
 }
 
 // Undefined gives the reason the rate has no value, or "" when it has one:
-// BaseZero for base 0, NegativeRate for a count or base below 0. A count above
+// points.BaseZero for base 0, Negative for a count or base below 0. A count above
 // the base is a value above 100 %.
 func (r Rate) Undefined() points.Reason {
 	switch {

@@ -55,7 +55,7 @@ func TestForcedPercentsSumToExactlyHundred(t *testing.T) {
 			require.NoError(t, err)
 			require.Contains(t, []int64{floor, floor + 1}, units, "never off by more than one unit")
 		}
-		require.EqualValues(t, 100*pow10(places), total)
+		require.Equal(t, 100*pow10(places), total)
 	}
 }
 

@@ -50,7 +50,7 @@ func TestPublishedReports(t *testing.T) {
 	require.Equal(t, 4, consistent)
 	require.Equal(t, map[string][]string{
 		"上海松江区政协五届三次会议 (2020)": {
-			`15/205 is 7.3171 %; no rounding prints 6.7 %. Over the total "received" it is right, rounded half up or rounded half to even or truncated.`,
+			`15/205 is 7.3171 %; no rounding prints 6.7 %. Over the total “received” it is right, rounded half up or rounded half to even or truncated.`,
 		},
 		"运城市政协五届四次会议提案审查情况的报告 (2025)": {"11/555 is 1.9820 %; no rounding prints 1.99 %."},
 	}, wrong)
@@ -220,7 +220,7 @@ func TestFindingsAreToldInTwoLanguages(t *testing.T) {
 	require.Equal(t, "1/3为33.3333%，所印34%不能由取舍得出。", v.Rates[0].Chinese())
 	require.Equal(t, "2/3 is 66.6667 %; 66 % is that truncated.", v.Rates[1].English())
 	require.Contains(t, v.Rates[2].Chinese(), "以“half”为基数，按四舍五入、四舍六入五成双、去尾可得。")
-	require.Contains(t, v.Rates[2].English(), `Over the total "half" it is right, rounded half up or rounded half to even or truncated.`)
+	require.Contains(t, v.Rates[2].English(), `Over the total “half” it is right, rounded half up or rounded half to even or truncated.`)
 	require.Contains(t, v.Rates[3].Chinese(), "基数为0，比率无意义")
 	require.Contains(t, v.Rates[3].English(), "The base is 0 and the rate undefined")
 	require.Equal(t, "1/3为33.3333%，所印34%不能由取舍得出，仅在凑足100%（最大余额法）时成立。", v.Rates[4].Chinese())

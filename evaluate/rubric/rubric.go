@@ -5,7 +5,7 @@ import "github.com/tian-go/tian/evaluate/points"
 // Rubric (评分表, 考核细则) is a scoring sheet as data: a tree of criteria, what
 // counts beside the base, who judges, and what the total means. It is plain
 // JSON both ways, versioned, and identified by its content ([Rubric.Hash]);
-// [Compile] turns it into a [Sheet] that scores.
+// evaluate.Compile turns it into a sheet that scores.
 type Rubric struct {
 	// Name is the stable key of the sheet; Version counts its editions from 1.
 	Name    string `json:"name"`

@@ -27,7 +27,12 @@
 //	  workflow/            WHO MAKES IT HAPPEN: the engine, for cases of any kind
 //	    form/              the data of an action, field by field, as a form needs it
 //	consult/               platforms, topics, activities, checklists: a second vocabulary on the same engine
-//	evaluate/              scoring sheets, ballots, rates, agreement among raters; stands alone
+//	evaluate/              scoring sheets, cards, outcomes that explain themselves; stands alone
+//	  points/ rates/       exact decimals; rates with count and base, printed tables verified
+//	  ranking/             places, ties, quotas
+//	  agreement/           statistics of agreement among raters
+//	  rubric/ problem/     the sheet as data; what is wrong with a sheet or a card
+//	  sheets/              ready sheets, as published
 //	examples/              a command line and worked cases, a module of its own
 //
 // Imports run one way:
@@ -123,7 +128,7 @@
 //     file).
 //   - A store is five methods (store.Store), a database behind database/sql one
 //     dialect (sqlstore.Dialect); storetest.Run tells what is wrong with either.
-//   - A scoring sheet is an evaluate.Rubric; a rule that no sheet has is a
+//   - A scoring sheet is a rubric.Rubric; a rule that no sheet has is a
 //     function that returns its lines of the ledger.
 //   - A case of another kind is a struct with a workflow.Header and a
 //     workflow.Vocabulary.

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/tian-go/tian/evaluate"
+	"github.com/tian-go/tian/evaluate/rates"
 	"github.com/tian-go/tian/proposal/calendar"
 	"github.com/tian-go/tian/proposal/workflow"
 )
@@ -47,7 +47,7 @@ type LedgerRow struct {
 	Overdue     int            `json:"overdue"`
 	Matters     int            `json:"matters"` // practical matters
 	FollowUps   int            `json:"follow_ups"`
-	Satisfied   evaluate.Rate  `json:"satisfied"` // over all polls
+	Satisfied   rates.Rate     `json:"satisfied"` // over all polls
 	Published   bool           `json:"published"`
 	Figures     []Figure       `json:"figures,omitempty"` // of one entered after the fact
 }
@@ -112,7 +112,7 @@ func row(a *Activity, rules Rules, on calendar.Date) LedgerRow {
 		ID: a.ID, On: a.On, Title: a.Title, Form: a.Form, State: a.State, Held: a.Held, Backfilled: a.Backfilled,
 		OnTopic: len(a.Topics) > 0, Present: a.Present(), Opinions: len(a.Opinions),
 		Items: len(a.Items), Confirmed: a.confirmedItems(), Matters: a.PracticalMatters(),
-		FollowUps: len(a.FollowUps), Satisfied: evaluate.Rate{Of: "returned", Rule: "satisfied_or_basically"},
+		FollowUps: len(a.FollowUps), Satisfied: rates.Rate{Of: "returned", Rule: "satisfied_or_basically"},
 		Published: a.Publication != nil && a.Publication.Reason == "",
 	}
 	if a.Account != nil {

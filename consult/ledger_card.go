@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/tian-go/tian/evaluate"
+	"github.com/tian-go/tian/evaluate/points"
+	"github.com/tian-go/tian/evaluate/rates"
 	"github.com/tian-go/tian/proposal/calendar"
 )
 
@@ -52,7 +54,7 @@ func (l *Ledger) Facts() map[string]evaluate.Fact {
 	}
 	held, topic, parties, noticed, minutes, outcomes, published := 0, 0, 0, 0, 0, 0, 0
 	opinions, answered, items, done, inTime, overdue, matters, listed, followed := 0, 0, 0, 0, 0, 0, 0, 0, 0
-	satisfied := evaluate.Rate{Of: "returned", Rule: "satisfied_or_basically"}
+	satisfied := rates.Rate{Of: "returned", Rule: "satisfied_or_basically"}
 	for _, r := range l.Rows {
 		if !r.Held {
 			continue
@@ -77,9 +79,9 @@ func (l *Ledger) Facts() map[string]evaluate.Fact {
 		satisfied.Base += r.Satisfied.Base
 	}
 	rate := func(count, base int, of string) evaluate.Fact {
-		return evaluate.FactRate(evaluate.Rate{Count: int64(count), Base: int64(base), Of: of})
+		return evaluate.FactRate(rates.Rate{Count: int64(count), Base: int64(base), Of: of})
 	}
-	number := func(n int) evaluate.Fact { return evaluate.FactNumber(evaluate.Points(n) * evaluate.Point) }
+	number := func(n int) evaluate.Fact { return evaluate.FactNumber(points.Points(n) * points.One) }
 	return map[string]evaluate.Fact{
 		"convenor": evaluate.FactBool(p.Convenor != "" || p.Unit != ""),
 		"members":  number(len(p.Members)), "rules_on_wall": number(len(p.Wall)),

@@ -9,6 +9,7 @@ import (
 
 	"github.com/tian-go/tian/consult"
 	"github.com/tian-go/tian/evaluate"
+	"github.com/tian-go/tian/evaluate/rubric"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
@@ -88,7 +89,7 @@ func TestARubricInspectsTheLedger(t *testing.T) {
 	w, _ := ledgerWorld(t)
 	l, err := w.svc.Ledger(w.ctx, w.station.ID, date("2024-06-30"))
 	require.NoError(t, err)
-	rubric, err := evaluate.ParseRubric([]byte(`{"name":"room","version":1,"title":{"zh":"台账检查"},"full":"80","criteria":[
+	rubric, err := rubric.Parse([]byte(`{"name":"room","version":1,"title":{"zh":"台账检查"},"full":"80","criteria":[
 		{"key":"platform","points":"10","fact":"convenor","rule":{"all_or_nothing":{}}},
 		{"key":"activities","points":"20","fact":"activities","rule":{"steps":{"table":[{"min":"1","points":"10"},{"min":"2","points":"20"}]}}},
 		{"key":"results","points":"30","fact":"items_done","rule":{"rate":{"no_base":"zero"}}},

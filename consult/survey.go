@@ -3,7 +3,8 @@ package consult
 import (
 	"fmt"
 
-	"github.com/tian-go/tian/evaluate"
+	"github.com/tian-go/tian/evaluate/points"
+	"github.com/tian-go/tian/evaluate/rates"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
@@ -50,35 +51,35 @@ func (s Survey) check() error {
 }
 
 // ReturnRate is returned over sent (回收率). The error wraps
-// [evaluate.ErrUndefined]: with the reason missing_input when a count is not
+// [points.ErrUndefined]: with the reason missing_input when a count is not
 // known, base_zero when nothing was sent.
-func (s Survey) ReturnRate() (evaluate.Rate, error) {
+func (s Survey) ReturnRate() (rates.Rate, error) {
 	return share("returned", s.Returned, "sent", s.Sent)
 }
 
 // ValidRate is valid over returned (有效率); see [Survey.ReturnRate] for errors.
-func (s Survey) ValidRate() (evaluate.Rate, error) {
+func (s Survey) ValidRate() (rates.Rate, error) {
 	return share("valid", s.Valid, "returned", s.Returned)
 }
 
 // UsableRate is valid over sent; see [Survey.ReturnRate] for errors.
-func (s Survey) UsableRate() (evaluate.Rate, error) {
+func (s Survey) UsableRate() (rates.Rate, error) {
 	return share("valid", s.Valid, "sent", s.Sent)
 }
 
-func share(what string, count *int64, of string, base *int64) (evaluate.Rate, error) {
+func share(what string, count *int64, of string, base *int64) (rates.Rate, error) {
 	unknown := what
 	if count != nil {
 		unknown = of
 	}
 	if count == nil || base == nil {
-		return evaluate.Rate{}, &evaluate.UndefinedError{
-			What: fmt.Sprintf("%s over %s (how many were %s is not known)", what, of, unknown), Reason: evaluate.MissingInput,
+		return rates.Rate{}, &points.UndefinedError{
+			What: fmt.Sprintf("%s over %s (how many were %s is not known)", what, of, unknown), Reason: points.MissingInput,
 		}
 	}
-	r := evaluate.Rate{Count: *count, Base: *base, Of: of, Rule: what}
+	r := rates.Rate{Count: *count, Base: *base, Of: of, Rule: what}
 	if why := r.Undefined(); why != "" {
-		return r, &evaluate.UndefinedError{What: what + " over " + of, Reason: why}
+		return r, &points.UndefinedError{What: what + " over " + of, Reason: why}
 	}
 	return r, nil
 }
@@ -117,8 +118,8 @@ type Satisfaction struct {
 
 // Rate is the share of those who answered that were satisfied, under rules: 满意
 // and 基本满意 over the forms returned.
-func (s Satisfaction) Rate(rules Rules) evaluate.Rate {
-	r := evaluate.Rate{Of: "returned", Rule: "satisfied_or_basically"}
+func (s Satisfaction) Rate(rules Rules) rates.Rate {
+	r := rates.Rate{Of: "returned", Rule: "satisfied_or_basically"}
 	for _, m := range rules.Satisfaction {
 		r.Base += s.Answers[m.Key]
 		if m.Satisfied {

@@ -6,7 +6,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tian-go/tian/consult"
-	"github.com/tian-go/tian/evaluate"
+	"github.com/tian-go/tian/evaluate/points"
+	"github.com/tian-go/tian/evaluate/rates"
 )
 
 // TestASurveyKeepsWhatIsNotKnown takes 嘉兴 Jiaxing's counts, 1753 sent and 1553
@@ -16,20 +17,20 @@ func TestASurveyKeepsWhatIsNotKnown(t *testing.T) {
 	s := consult.Survey{Title: "制造业企业问卷", Sent: consult.Count(1753), Valid: consult.Count(1553)}
 	usable, err := s.UsableRate()
 	require.NoError(t, err)
-	percent, err := usable.Percent(2, evaluate.HalfUp)
+	percent, err := usable.Percent(2, points.HalfUp)
 	require.NoError(t, err)
 	require.Equal(t, "88.59", percent)
-	for _, rate := range []func() (evaluate.Rate, error){s.ReturnRate, s.ValidRate} {
+	for _, rate := range []func() (rates.Rate, error){s.ReturnRate, s.ValidRate} {
 		_, err := rate()
-		var undefined *evaluate.UndefinedError
+		var undefined *points.UndefinedError
 		require.ErrorAs(t, err, &undefined)
-		require.Equal(t, evaluate.MissingInput, undefined.Reason)
-		require.ErrorIs(t, err, evaluate.ErrUndefined)
+		require.Equal(t, points.MissingInput, undefined.Reason)
+		require.ErrorIs(t, err, points.ErrUndefined)
 	}
 	_, err = consult.Survey{Sent: consult.Count(0), Returned: consult.Count(0)}.ReturnRate()
-	var undefined *evaluate.UndefinedError
+	var undefined *points.UndefinedError
 	require.ErrorAs(t, err, &undefined)
-	require.Equal(t, evaluate.BaseZero, undefined.Reason)
+	require.Equal(t, points.BaseZero, undefined.Reason)
 }
 
 func TestASurveyCountsNoMoreThanItCan(t *testing.T) {
@@ -68,5 +69,5 @@ func TestSatisfactionIsOverTheFormsReturned(t *testing.T) {
 	}})
 	rate := a.Satisfaction[0].Rate(w.svc.Rules("county"))
 	require.Equal(t, [2]int64{12, 16}, [2]int64{rate.Count, rate.Base})
-	require.Equal(t, evaluate.BaseZero, consult.Satisfaction{Asked: 3}.Rate(w.svc.Rules("county")).Undefined())
+	require.Equal(t, points.BaseZero, consult.Satisfaction{Asked: 3}.Rate(w.svc.Rules("county")).Undefined())
 }

@@ -4,6 +4,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+
+	"github.com/tian-go/tian/evaluate/internal/strict"
+	"github.com/tian-go/tian/evaluate/points"
+	"github.com/tian-go/tian/evaluate/rubric"
 )
 
 // Ballot (测评票) is one evaluator's marks for one subject. Ballots are never
@@ -17,7 +21,7 @@ type Ballot struct {
 	Evaluator string `json:"evaluator,omitempty"`
 	Revision  int    `json:"revision,omitempty"`
 	// Missing, when set, is the answer to every criterion; Marks is then empty.
-	Missing Missing         `json:"missing,omitempty"`
+	Missing rubric.Missing  `json:"missing,omitempty"`
 	Marks   map[string]Mark `json:"marks,omitempty"`
 }
 
@@ -25,9 +29,9 @@ type Ballot struct {
 // points inside its range, or the reason there is none. The zero value is
 // 0 points.
 type Mark struct {
-	points  Points
+	points  points.Points
 	grade   string
-	missing Missing
+	missing rubric.Missing
 	graded  graded
 }
 
@@ -40,21 +44,21 @@ const (
 )
 
 // MarkPoints is a mark of p points.
-func MarkPoints(p Points) Mark { return Mark{points: p} }
+func MarkPoints(p points.Points) Mark { return Mark{points: p} }
 
 // MarkGrade is a mark of one of the criterion's grades or choices.
 func MarkGrade(key string) Mark { return Mark{grade: key, graded: gradeOnly} }
 
 // MarkGradePoints is a grade with points inside the range of that grade.
-func MarkGradePoints(key string, p Points) Mark {
+func MarkGradePoints(key string, p points.Points) Mark {
 	return Mark{grade: key, points: p, graded: gradeAndPoints}
 }
 
 // MarkMissing is no mark, for a reason.
-func MarkMissing(why Missing) Mark { return Mark{missing: why} }
+func MarkMissing(why rubric.Missing) Mark { return Mark{missing: why} }
 
 // Points gives the points, and whether the mark has any.
-func (m Mark) Points() (Points, bool) {
+func (m Mark) Points() (points.Points, bool) {
 	return m.points, m.missing == "" && m.graded != gradeOnly
 }
 
@@ -62,7 +66,7 @@ func (m Mark) Points() (Points, bool) {
 func (m Mark) Grade() string { return m.grade }
 
 // Missing gives the reason there is no mark, or "".
-func (m Mark) Missing() Missing { return m.missing }
+func (m Mark) Missing() rubric.Missing { return m.missing }
 
 // MarshalJSON writes points and grades as strings, a ranged grade as an object.
 func (m Mark) MarshalJSON() ([]byte, error) {
@@ -78,8 +82,8 @@ func (m Mark) MarshalJSON() ([]byte, error) {
 }
 
 type markJSON struct {
-	Grade  string  `json:"grade"`
-	Points *Points `json:"points"`
+	Grade  string         `json:"grade"`
+	Points *points.Points `json:"points"`
 }
 
 // UnmarshalJSON reads 9.5, "9.5", "good", "abstain" or
@@ -89,16 +93,16 @@ func (m *Mark) UnmarshalJSON(data []byte) error {
 	switch {
 	case len(data) > 0 && data[0] == '{':
 		var w markJSON
-		if err := strictJSON(data, &w); err != nil {
+		if err := strict.Decode(data, &w); err != nil {
 			return err
 		}
 		if w.Grade == "" || w.Points == nil {
-			return fmt.Errorf("%w: a mark object has grade and points", ErrInvalid)
+			return fmt.Errorf("%w: a mark object has grade and points", points.ErrInvalid)
 		}
 		*m = MarkGradePoints(w.Grade, *w.Points)
 		return nil
 	case bytes.Equal(data, []byte("null")):
-		return fmt.Errorf("%w: null is no mark; say abstain, dont_know, recused or not_due", ErrInvalid)
+		return fmt.Errorf("%w: null is no mark; say abstain, dont_know, recused or not_due", points.ErrInvalid)
 	}
 	number, text, err := numberOrText(data)
 	switch {
@@ -106,8 +110,8 @@ func (m *Mark) UnmarshalJSON(data []byte) error {
 		return err
 	case text == "":
 		*m = MarkPoints(number)
-	case Missing(text).valid():
-		*m = MarkMissing(Missing(text))
+	case rubric.Missing(text).Valid():
+		*m = MarkMissing(rubric.Missing(text))
 	default:
 		*m = MarkGrade(text)
 	}
@@ -116,19 +120,19 @@ func (m *Mark) UnmarshalJSON(data []byte) error {
 
 // numberOrText reads a JSON number or a string; a string that starts like a
 // number must be one. text is empty for a number.
-func numberOrText(data []byte) (number Points, text string, err error) {
+func numberOrText(data []byte) (number points.Points, text string, err error) {
 	s := string(data)
 	if len(data) > 0 && data[0] == '"' {
 		if err := json.Unmarshal(data, &s); err != nil {
-			return 0, "", fmt.Errorf("%w: %w", ErrInvalid, err)
+			return 0, "", fmt.Errorf("%w: %w", points.ErrInvalid, err)
 		}
 		if s == "" {
-			return 0, "", fmt.Errorf("%w: the text is empty", ErrInvalid)
+			return 0, "", fmt.Errorf("%w: the text is empty", points.ErrInvalid)
 		}
 		if c := s[0]; c != '-' && c != '+' && c != '.' && (c < '0' || c > '9') {
 			return 0, s, nil
 		}
 	}
-	number, err = ParsePoints(s)
+	number, err = points.Parse(s)
 	return number, "", err
 }

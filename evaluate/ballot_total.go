@@ -1,13 +1,18 @@
 package evaluate
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/tian-go/tian/evaluate/internal/quote"
+	"github.com/tian-go/tian/evaluate/points"
+)
 
 // BallotTotal is one current ballot's points over all criteria its group judges
 // by marks: what the subject would have if only this ballot counted.
 type BallotTotal struct {
-	Ballot    string `json:"ballot"`
-	Evaluator string `json:"evaluator,omitempty"`
-	Points    Points `json:"points"`
+	Ballot    string        `json:"ballot"`
+	Evaluator string        `json:"evaluator,omitempty"`
+	Points    points.Points `json:"points"`
 	// Missing is how many of the criteria it does not mark; Points then lacks
 	// them and must not be compared with a complete ballot's.
 	Missing int `json:"missing,omitempty"`
@@ -28,7 +33,7 @@ func (s *Sheet) BallotTotals(card Card, group string) ([]BallotTotal, error) {
 		return nil, err
 	}
 	if s.rubric.Blind && !card.Decided {
-		return nil, &UndefinedError{What: "ballots of card " + card.ID, Reason: WhySealed}
+		return nil, &points.UndefinedError{What: "ballots of card " + card.ID, Reason: WhySealed}
 	}
 	for _, p := range r.panels {
 		if p.Key != group {
@@ -37,7 +42,7 @@ func (s *Sheet) BallotTotals(card Card, group string) ([]BallotTotal, error) {
 		totals := make([]BallotTotal, len(p.ballots))
 		for i, b := range p.ballots {
 			sum, missing := p.total(i)
-			points, err := sum.round(PointPlaces, s.round.rule)
+			points, err := sum.Round(points.Places, s.round.rule)
 			if err != nil {
 				return nil, err
 			}
@@ -45,12 +50,12 @@ func (s *Sheet) BallotTotals(card Card, group string) ([]BallotTotal, error) {
 		}
 		return totals, nil
 	}
-	return nil, fmt.Errorf("%w: there is no group %s", ErrInvalid, quoteShort(group))
+	return nil, fmt.Errorf("%w: there is no group %s", points.ErrInvalid, quote.Short(group))
 }
 
 // total is a ballot's points over the criteria it marks, and how many of the
 // criteria it does not mark.
-func (p *panel) total(ballot int) (sum exact, missing int) {
+func (p *panel) total(ballot int) (sum points.Exact, missing int) {
 	for slot, n := range p.leaves {
 		rule, ok := n.rule.(ballotRule)
 		if !ok {
@@ -61,7 +66,7 @@ func (p *panel) total(ballot int) (sum exact, missing int) {
 			missing++
 			continue
 		}
-		sum = sum.add(rule.linear(n).of(int64(raw), 1))
+		sum = sum.Add(rule.linear(n).of(int64(raw), 1))
 	}
 	return sum, missing
 }

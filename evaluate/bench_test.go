@@ -10,15 +10,18 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tian-go/tian/evaluate"
+	"github.com/tian-go/tian/evaluate/agreement"
+	"github.com/tian-go/tian/evaluate/points"
+	"github.com/tian-go/tian/evaluate/rubric"
 )
 
 // eightCriteria is a sheet of eight marked criteria and one group.
 func eightCriteria(t testing.TB) *evaluate.Sheet {
 	t.Helper()
-	r := evaluate.Rubric{Name: "eight", Version: 1, Full: 80 * evaluate.Point, Groups: []evaluate.Group{{Key: "panel"}}}
+	r := rubric.Rubric{Name: "eight", Version: 1, Full: 80 * points.One, Groups: []rubric.Group{{Key: "panel"}}}
 	for i := range 8 {
-		r.Criteria = append(r.Criteria, evaluate.Criterion{
-			Key: fmt.Sprintf("c%d", i), Points: 10 * evaluate.Point, Groups: []string{"panel"},
+		r.Criteria = append(r.Criteria, rubric.Criterion{
+			Key: fmt.Sprintf("c%d", i), Points: 10 * points.One, Groups: []string{"panel"},
 		})
 	}
 	s, err := evaluate.Compile(r)
@@ -32,9 +35,9 @@ func eightCriteria(t testing.TB) *evaluate.Sheet {
 func BenchmarkStreamBeside(b *testing.B) {
 	const ballots, subjects, criteria = 1_000_000, 10_000, 8
 	rng := rand.New(rand.NewPCG(1, 1))
-	marks := make([]evaluate.Points, ballots*criteria)
+	marks := make([]points.Points, ballots*criteria)
 	for i := range marks {
-		marks[i] = evaluate.Points(rng.Uint32()%21) * evaluate.Point / 2
+		marks[i] = points.Points(rng.Uint32()%21) * points.One / 2
 	}
 	subject := make([]int32, ballots)
 	for i := range subject {
@@ -90,7 +93,7 @@ func thirtyBallots(rng *rand.Rand, id string) evaluate.Card {
 	for i := range 30 {
 		marks := make(map[string]evaluate.Mark, 8)
 		for k := range 8 {
-			marks[fmt.Sprintf("c%d", k)] = evaluate.MarkPoints(evaluate.Points(rng.IntN(21)) * evaluate.Point / 2)
+			marks[fmt.Sprintf("c%d", k)] = evaluate.MarkPoints(points.Points(rng.IntN(21)) * points.One / 2)
 		}
 		card.Ballots = append(card.Ballots, evaluate.Ballot{
 			ID: fmt.Sprintf("b%02d", i), Group: "panel", Evaluator: fmt.Sprintf("e%02d", i), Marks: marks,
@@ -110,7 +113,7 @@ func BenchmarkOutcome(b *testing.B) {
 	}
 	b.Run("floor", func(b *testing.B) {
 		for b.Loop() {
-			var sums [8]evaluate.Points
+			var sums [8]points.Points
 			for i := range card.Ballots {
 				for k, key := range keys {
 					p, _ := card.Ballots[i].Marks[key].Points()
@@ -137,14 +140,14 @@ func BenchmarkOutcome(b *testing.B) {
 // plain loop that adds the same three million values in order.
 func BenchmarkBootstrap(b *testing.B) {
 	rng := rand.New(rand.NewPCG(3, 3))
-	rows := make([][]evaluate.Points, 100)
+	rows := make([][]points.Points, 100)
 	for i := range rows {
 		for range 30 {
-			rows[i] = append(rows[i], evaluate.Points(rng.IntN(101))*evaluate.Point)
+			rows[i] = append(rows[i], points.Points(rng.IntN(101))*points.One)
 		}
 	}
 	b.Run("floor", func(b *testing.B) {
-		var sum evaluate.Points
+		var sum points.Points
 		for b.Loop() {
 			for range 1000 {
 				for _, row := range rows {
@@ -158,7 +161,7 @@ func BenchmarkBootstrap(b *testing.B) {
 	})
 	for _, paired := range []bool{false, true} {
 		b.Run(fmt.Sprintf("paired=%v", paired), func(b *testing.B) {
-			boot := evaluate.Bootstrap{Replicates: 1000, Seed: 7, Confidence: 0.95, TopK: 10, Paired: paired}
+			boot := agreement.Bootstrap{Replicates: 1000, Seed: 7, Confidence: 0.95, TopK: 10, Paired: paired}
 			for b.Loop() {
 				if _, err := boot.Run(rows); err != nil {
 					b.Fatal(err)

@@ -1,5 +1,7 @@
 package evaluate
 
+import "github.com/tian-go/tian/evaluate/points"
+
 // Card (考核卡) is everything handed in about one subject under one sheet.
 type Card struct {
 	// ID names the card in outcomes and errors.
@@ -35,10 +37,10 @@ type Session struct {
 // mean, a sum, and either with one extreme dropped at each end. Sums are exact,
 // so parts merge to the same bits in any order. The zero value is no marks.
 type Aggregate struct {
-	Count int64  `json:"count"`
-	Sum   Points `json:"sum"`
-	Min   Points `json:"min"`
-	Max   Points `json:"max"`
+	Count int64         `json:"count"`
+	Sum   points.Points `json:"sum"`
+	Min   points.Points `json:"min"`
+	Max   points.Points `json:"max"`
 	// The missing marks, by kind.
 	Abstain  int64 `json:"abstain,omitempty"`
 	DontKnow int64 `json:"dont_know,omitempty"`

@@ -10,6 +10,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tian-go/tian/evaluate"
+	"github.com/tian-go/tian/evaluate/points"
+	"github.com/tian-go/tian/evaluate/problem"
+	"github.com/tian-go/tian/evaluate/rates"
+	"github.com/tian-go/tian/evaluate/rubric"
 )
 
 // TestBadCardsNameCardCriterionAndReason gives the sample sheet one damaged
@@ -79,14 +83,14 @@ func TestBadCardsNameCardCriterionAndReason(t *testing.T) {
 		{"mark", "aggregates.experts.quality", "quality", `{"id":"bad","aggregates":{"experts":{"quality":{"count":1,"sum":101,"min":101,"max":101}}}}`},
 		{"both_forms", "aggregates.experts", "", `{"id":"bad","aggregates":{"experts":{"quality":{"count":0}}},"ballots":[{"id":"k","group":"experts","marks":{"quality":1}}]}`},
 	} {
-		entries, err := evaluate.DecodeCards([]byte("[" + good("a") + "," + c.card + "," + good("b") + "]"))
+		cards, err := evaluate.DecodeCards([]byte("[" + good("a") + "," + c.card + "," + good("b") + "]"))
 		require.NoError(t, err, c.card)
-		results := sheet.ScoreAll(entries)
+		results := sheet.ScoreAll(cards)
 		require.Len(t, results, 3)
 		require.NoError(t, results[0].Err)
 		require.NoError(t, results[2].Err)
 		require.Equal(t, "b", results[2].Outcome.Card)
-		var ps evaluate.Problems
+		var ps problem.List
 		require.ErrorAs(t, results[1].Err, &ps, c.card)
 		found := false
 		for _, p := range ps {
@@ -94,7 +98,7 @@ func TestBadCardsNameCardCriterionAndReason(t *testing.T) {
 			require.NotEmpty(t, p.Text)
 			found = found || p.Code == c.code && p.Where == c.where && p.Criterion == c.criterion
 		}
-		require.True(t, found, "want %s at %s, got %v", c.code, c.where, []evaluate.Problem(ps))
+		require.True(t, found, "want %s at %s, got %v", c.code, c.where, []problem.Problem(ps))
 		out, err := json.Marshal(results[1])
 		require.NoError(t, err)
 		require.Contains(t, string(out), `{"error":{"code":"bad_card","message":"`)
@@ -105,7 +109,7 @@ func TestListsOfCardsThatAreNone(t *testing.T) {
 	t.Parallel()
 	for _, bad := range []string{"", "null", "7", `"x"`, "[", "[1", "[{}] []", "nonsense"} {
 		_, err := evaluate.DecodeCards([]byte(bad))
-		require.ErrorIs(t, err, evaluate.ErrInvalid, "%q", bad)
+		require.ErrorIs(t, err, points.ErrInvalid, "%q", bad)
 	}
 	entries, err := evaluate.DecodeCards([]byte(`[{"id":"a"},{"id":"a"},{},7]`))
 	require.NoError(t, err)
@@ -130,7 +134,7 @@ func TestErrorsAreBounded(t *testing.T) {
 	}
 	b.WriteString(`"last":1}}`)
 	_, err := evaluate.DecodeCard([]byte(b.String()))
-	var ps evaluate.Problems
+	var ps problem.List
 	require.ErrorAs(t, err, &ps)
 	require.Less(t, len(ps), 300)
 }
@@ -144,9 +148,9 @@ func TestFactsAndMarksTellWhatTheyAre(t *testing.T) {
 		{`"12.5"`, evaluate.FactNumber(125_000)},
 		{`true`, evaluate.FactBool(true)},
 		{`"good"`, evaluate.FactText("good")},
-		{`{"count":1,"base":2,"of":"forms","rule":"r"}`, evaluate.FactRate(evaluate.Rate{Count: 1, Base: 2, Of: "forms", Rule: "r"})},
+		{`{"count":1,"base":2,"of":"forms","rule":"r"}`, evaluate.FactRate(rates.Rate{Count: 1, Base: 2, Of: "forms", Rule: "r"})},
 		{`{"tally":{"late":2}}`, evaluate.FactTally(map[string]int64{"late": 2})},
-		{`"not_due"`, evaluate.FactMissing(evaluate.NotDue)},
+		{`"not_due"`, evaluate.FactMissing(rubric.NotDue)},
 	} {
 		var f evaluate.Fact
 		require.NoError(t, json.Unmarshal([]byte(c.text), &f), c.text)
@@ -169,7 +173,7 @@ func TestFactsAndMarksTellWhatTheyAre(t *testing.T) {
 	}
 	_, err := json.Marshal(evaluate.Fact{})
 	require.Error(t, err)
-	m := evaluate.MarkGradePoints("good", 9*evaluate.Point)
+	m := evaluate.MarkGradePoints("good", 9*points.One)
 	out, err := json.Marshal(m)
 	require.NoError(t, err)
 	require.JSONEq(t, `{"grade":"good","points":"9"}`, string(out))
@@ -189,14 +193,14 @@ func FuzzDecodeCards(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		entries, err := evaluate.DecodeCards(data)
 		if err != nil {
-			require.ErrorIs(t, err, evaluate.ErrInvalid)
+			require.ErrorIs(t, err, points.ErrInvalid)
 			return
 		}
 		for i, r := range sheet.ScoreAll(entries) {
 			_, err := json.Marshal(r)
 			require.NoError(t, err)
 			if r.Err != nil {
-				var ps evaluate.Problems
+				var ps problem.List
 				require.ErrorAs(t, r.Err, &ps)
 				for _, p := range ps {
 					require.NotEmpty(t, p.Card)
@@ -219,16 +223,16 @@ func FuzzDecodeCards(f *testing.F) {
 }
 
 func ExampleDecodeCards() {
-	rubric, _ := os.ReadFile("testdata/rubric.json")
-	r, _ := evaluate.ParseRubric(rubric)
+	sheetJSON, _ := os.ReadFile("testdata/rubric.json")
+	r, _ := rubric.Parse(sheetJSON)
 	sheet, _ := evaluate.Compile(r)
-	entries, _ := evaluate.DecodeCards([]byte(`[
+	cards, _ := evaluate.DecodeCards([]byte(`[
 		{"id": "one", "subject": "Water", "facts": {"days_late": "two days"}},
 		{"id": "two", "subject": "Roads", "facts": {"days_late": 0}, "ballots": [
 			{"id": "b", "group": "members", "marks": {"quality": 120, "satisfaction": "satisfied"}}]},
 		{"id": "three", "subject": "Parks", "facts": {"days_late": 0}}
 	]`))
-	for _, result := range sheet.ScoreAll(entries) {
+	for _, result := range sheet.ScoreAll(cards) {
 		if result.Err != nil {
 			fmt.Println(result.Err)
 			continue
@@ -254,7 +258,7 @@ func TestMalformedCardsAreRefusedPlainly(t *testing.T) {
 		`{"id":"a","` + strings.Repeat("9", 10_000) + `":1}`: `unknown field "999`,
 	} {
 		_, err := evaluate.DecodeCard([]byte(card))
-		require.ErrorIs(t, err, evaluate.ErrInvalid)
+		require.ErrorIs(t, err, points.ErrInvalid)
 		require.ErrorContains(t, err, says)
 		require.NotContains(t, err.Error(), "Go ")
 		require.Less(t, len(err.Error()), 150)

@@ -3,13 +3,18 @@ package evaluate
 import (
 	"encoding/json"
 	"fmt"
+
+	"github.com/tian-go/tian/evaluate/internal/quote"
+	"github.com/tian-go/tian/evaluate/points"
+	"github.com/tian-go/tian/evaluate/problem"
+	"github.com/tian-go/tian/evaluate/rubric"
 )
 
 // Sheet is a compiled rubric, ready to score. It is immutable and safe for
 // concurrent use; host functions must be too. Only [Compile] makes one: nil and
 // the zero Sheet have no data and give an error wherever they are asked to work.
 type Sheet struct {
-	rubric Rubric
+	rubric rubric.Rubric
 	hash   string
 	round  rounding
 	base   []*node
@@ -19,14 +24,14 @@ type Sheet struct {
 	groups []*voters
 	facts  map[string]bool // facts a rule reads
 	nested map[string]bool // keys of nested cards
-	bands  []Band          // highest first, Max filled in
+	bands  []rubric.Band   // highest first, Max filled in
 	hosts  map[string]HostFunc
 	depth  int
 }
 
 // voters is a compiled group: its criteria in the order of the sheet.
 type voters struct {
-	Group
+	rubric.Group
 	leaves []*node
 }
 
@@ -34,12 +39,12 @@ type voters struct {
 type rounding struct {
 	byLine bool
 	places int
-	rule   Rounding
+	rule   points.Rounding
 }
 
 // node is a compiled criterion.
 type node struct {
-	c       *Criterion
+	c       *rubric.Criterion
 	path    string
 	section string
 	items   []*node
@@ -47,7 +52,7 @@ type node struct {
 	// groups and slots: which groups judge this leaf, and the leaf's place in
 	// each group's list.
 	groups, slots []int
-	floor, cap    *Points
+	floor, cap    *points.Points
 }
 
 func (n *node) negative() bool { return n.section == SectionPenalty }
@@ -59,7 +64,7 @@ type ruleKind interface {
 	check(c *compiler, at string, n *node)
 	// score adds the leaf's lines and returns their sum; false when the run has
 	// been told why there is none.
-	score(r *run, n *node) (exact, bool)
+	score(r *run, n *node) (points.Exact, bool)
 }
 
 // Option configures Compile.
@@ -91,9 +96,9 @@ type compiler struct {
 }
 
 // Compile checks r and makes a Sheet of it. Every problem is reported at once,
-// as Problems, each with its code and place. r is copied: changing it
+// as a problem.List, each with its code and place. r is copied: changing it
 // afterwards changes nothing.
-func Compile(r Rubric, opts ...Option) (*Sheet, error) {
+func Compile(r rubric.Rubric, opts ...Option) (*Sheet, error) {
 	c := &compiler{
 		sheet: &Sheet{
 			leaves: map[string]*node{}, facts: map[string]bool{},
@@ -135,9 +140,9 @@ func Compile(r Rubric, opts ...Option) (*Sheet, error) {
 }
 
 // Rubric gives the data the sheet was made from; treat it as read-only.
-func (s *Sheet) Rubric() Rubric {
+func (s *Sheet) Rubric() rubric.Rubric {
 	if s == nil {
-		return Rubric{}
+		return rubric.Rubric{}
 	}
 	return s.rubric
 }
@@ -153,48 +158,48 @@ func (s *Sheet) Hash() string {
 // compiled returns an error for a sheet that Compile has not made.
 func (s *Sheet) compiled() error {
 	if s == nil || s.leaves == nil {
-		return Problems{{Code: CodeEmpty, Text: "the sheet has not been compiled"}}
+		return problem.List{{Code: problem.Empty, Text: "the sheet has not been compiled"}}
 	}
 	return nil
 }
 
 // Bands gives the bands from the highest down, with the ends that the data left
 // open filled in.
-func (s *Sheet) Bands() []Band {
+func (s *Sheet) Bands() []rubric.Band {
 	if s == nil {
 		return nil
 	}
-	return append([]Band(nil), s.bands...)
+	return append([]rubric.Band(nil), s.bands...)
 }
 
 func (c *compiler) header() {
 	r := &c.sheet.rubric
 	c.checkKey("name", r.Name)
 	if r.Version < 1 {
-		c.add(CodeRange, "version", "", "version is %d; the first is 1", r.Version)
+		c.add(problem.Range, "version", "", "version is %d; the first is 1", r.Version)
 	}
 	if r.Full < 0 || r.Full > maxRubricPoints {
-		c.add(CodeRange, "full", "", "full is %s; it lies between 0 and %s", r.Full, maxRubricPoints)
+		c.add(problem.Range, "full", "", "full is %s; it lies between 0 and %s", r.Full, maxRubricPoints)
 	}
 	for i, text := range append(append([]string{r.Title.Zh, r.Source}, r.Readings...), r.Incomplete...) {
 		if len(text) > maxLabelLen {
-			c.add(CodeRange, "title, source, readings, incomplete", "", "text %d is longer than %d bytes", i+1, maxLabelLen)
+			c.add(problem.Range, "title, source, readings, incomplete", "", "text %d is longer than %d bytes", i+1, maxLabelLen)
 		}
 	}
-	c.sheet.round = rounding{byLine: r.Round.Step == RoundLine, places: PointPlaces, rule: HalfUp}
-	if r.Round.Step != "" && r.Round.Step != RoundLine && r.Round.Step != RoundTotal {
-		c.add(CodeRounding, "round.step", "", "step %s is not total or line", quoteShort(r.Round.Step))
+	c.sheet.round = rounding{byLine: r.Round.Step == rubric.RoundLine, places: points.Places, rule: points.HalfUp}
+	if r.Round.Step != "" && r.Round.Step != rubric.RoundLine && r.Round.Step != rubric.RoundTotal {
+		c.add(problem.Rounding, "round.step", "", "step %s is not total or line", quote.Short(r.Round.Step))
 	}
 	if p := r.Round.Places; p != nil {
 		c.sheet.round.places = *p
-		if *p < 0 || *p > PointPlaces {
-			c.add(CodeRounding, "round.places", "", "%d places; points have 0 to %d", *p, PointPlaces)
+		if *p < 0 || *p > points.Places {
+			c.add(problem.Rounding, "round.places", "", "%d places; points have 0 to %d", *p, points.Places)
 		}
 	}
 	if r.Round.Rule != "" {
 		c.sheet.round.rule = r.Round.Rule
 		if !r.Round.Rule.Valid() {
-			c.add(CodeRounding, "round.rule", "", "rule %s is not half_up, half_even or truncate", quoteShort(string(r.Round.Rule)))
+			c.add(problem.Rounding, "round.rule", "", "rule %s is not half_up, half_even or truncate", quote.Short(string(r.Round.Rule)))
 		}
 	}
 }
@@ -209,9 +214,9 @@ func (c *compiler) checkKey(at, key string) bool {
 	}
 	switch {
 	case !ok:
-		c.add(CodeKey, at, "", "key %s is not a letter followed by lower-case letters, digits, underscores (64 at most)", quoteShort(key))
-	case Missing(key).valid():
-		c.add(CodeKey, at, "", "key %s is reserved for a missing mark", key)
+		c.add(problem.Key, at, "", "key %s is not a letter followed by lower-case letters, digits, underscores (64 at most)", quote.Short(key))
+	case rubric.Missing(key).Valid():
+		c.add(problem.Key, at, "", "key %s is reserved for a missing mark", key)
 		ok = false
 	}
 	return ok
@@ -223,21 +228,21 @@ func (c *compiler) vetoes() {
 	for i := range s.rubric.Vetoes {
 		v, at := &s.rubric.Vetoes[i], fmt.Sprintf("vetoes[%d]", i)
 		if c.checkKey(at+".key", v.Key) && seen[v.Key] {
-			c.add(CodeDuplicate, at+".key", "", "veto %s appears twice", v.Key)
+			c.add(problem.Duplicate, at+".key", "", "veto %s appears twice", v.Key)
 		}
 		seen[v.Key] = true
 		c.condition(at+".when", "", v.When)
 		switch v.Effect {
-		case VetoZero, VetoVoid:
+		case rubric.VetoZero, rubric.VetoVoid:
 			if v.Band != "" {
-				c.add(CodeRule, at+".band", "", "effect %s has no band", v.Effect)
+				c.add(problem.Rule, at+".band", "", "effect %s has no band", v.Effect)
 			}
-		case VetoBand:
+		case rubric.VetoBand:
 			if s.bandIndex(v.Band) < 0 {
-				c.add(CodeUnknown, at+".band", "", "there is no band %s", quoteShort(v.Band))
+				c.add(problem.Unknown, at+".band", "", "there is no band %s", quote.Short(v.Band))
 			}
 		default:
-			c.add(CodeRule, at+".effect", "", "effect %s is not zero, band or void", quoteShort(v.Effect))
+			c.add(problem.Rule, at+".effect", "", "effect %s is not zero, band or void", quote.Short(v.Effect))
 		}
 	}
 }

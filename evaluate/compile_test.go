@@ -9,11 +9,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tian-go/tian/evaluate"
+	"github.com/tian-go/tian/evaluate/points"
+	"github.com/tian-go/tian/evaluate/problem"
+	"github.com/tian-go/tian/evaluate/rubric"
 )
 
 // compileJSON parses and compiles; a syntax problem is returned like any other.
 func compileJSON(text string) (*evaluate.Sheet, error) {
-	r, err := evaluate.ParseRubric([]byte(text))
+	r, err := rubric.Parse([]byte(text))
 	if err != nil {
 		return nil, err
 	}
@@ -128,15 +131,15 @@ func TestCompileTellsEachProblemByCodeAndPlace(t *testing.T) {
 		{"syntax", "", `{"name":"x","version":1,"full":0.00001}`},
 	} {
 		_, err := compileJSON(c.text)
-		var ps evaluate.Problems
+		var ps problem.List
 		require.ErrorAs(t, err, &ps, "%s at %s: %s", c.code, c.where, c.text)
-		require.ErrorIs(t, err, evaluate.ErrInvalid)
+		require.ErrorIs(t, err, points.ErrInvalid)
 		found := false
 		for _, p := range ps {
 			require.NotEmpty(t, p.Text)
 			found = found || p.Code == c.code && p.Where == c.where
 		}
-		require.True(t, found, "want %s at %s, got %v", c.code, c.where, []evaluate.Problem(ps))
+		require.True(t, found, "want %s at %s, got %v", c.code, c.where, []problem.Problem(ps))
 	}
 }
 
@@ -145,7 +148,7 @@ func TestCompileTellsAllProblemsAtOnce(t *testing.T) {
 	_, err := compileJSON(`{"name":"","version":0,"title":{"zh":"x"},"full":9,
 		"criteria":[{"key":"a","points":5,"rule":{"steps":{"table":[]}}},{"key":"a","points":5,"groups":["nobody"]}],
 		"bands":[{"key":"top","min":4},{"key":"low","min":0,"max":3}],"round":{"rule":"up"}}`)
-	var ps evaluate.Problems
+	var ps problem.List
 	require.ErrorAs(t, err, &ps)
 	codes := map[string]int{}
 	for _, p := range ps {
@@ -157,16 +160,16 @@ func TestCompileTellsAllProblemsAtOnce(t *testing.T) {
 
 func TestCompileBoundsDepth(t *testing.T) {
 	t.Parallel()
-	leaf := evaluate.Criterion{Key: "leaf", Points: 1, Fact: "f"}
+	leaf := rubric.Criterion{Key: "leaf", Points: 1, Fact: "f"}
 	for i := range 12 {
-		leaf = evaluate.Criterion{Key: "k" + strings.Repeat("x", i), Items: []evaluate.Criterion{leaf}}
+		leaf = rubric.Criterion{Key: "k" + strings.Repeat("x", i), Items: []rubric.Criterion{leaf}}
 	}
-	_, err := evaluate.Compile(evaluate.Rubric{Name: "x", Version: 1, Full: 1, Criteria: []evaluate.Criterion{leaf}})
+	_, err := evaluate.Compile(rubric.Rubric{Name: "x", Version: 1, Full: 1, Criteria: []rubric.Criterion{leaf}})
 	require.ErrorContains(t, err, "deeper")
-	inner := evaluate.Rubric{Name: "x", Version: 1, Full: 1, Criteria: []evaluate.Criterion{{Key: "leaf", Points: 1, Fact: "f"}}}
+	inner := rubric.Rubric{Name: "x", Version: 1, Full: 1, Criteria: []rubric.Criterion{{Key: "leaf", Points: 1, Fact: "f"}}}
 	for range 6 {
-		inner = evaluate.Rubric{Name: "x", Version: 1, Full: 1, Criteria: []evaluate.Criterion{
-			{Key: "leaf", Points: 1, Fact: "f", Rule: evaluate.Rule{Nested: &evaluate.Nested{Rubric: inner}}},
+		inner = rubric.Rubric{Name: "x", Version: 1, Full: 1, Criteria: []rubric.Criterion{
+			{Key: "leaf", Points: 1, Fact: "f", Rule: rubric.Rule{Nested: &rubric.Nested{Rubric: inner}}},
 		}}
 	}
 	_, err = evaluate.Compile(inner)
@@ -175,14 +178,14 @@ func TestCompileBoundsDepth(t *testing.T) {
 
 func TestCompileKeepsACopy(t *testing.T) {
 	t.Parallel()
-	r := evaluate.Rubric{Name: "x", Version: 1, Full: 5 * evaluate.Point, Criteria: []evaluate.Criterion{{Key: "a", Points: 5 * evaluate.Point, Fact: "f"}}}
+	r := rubric.Rubric{Name: "x", Version: 1, Full: 5 * points.One, Criteria: []rubric.Criterion{{Key: "a", Points: 5 * points.One, Fact: "f"}}}
 	s, err := evaluate.Compile(r)
 	require.NoError(t, err)
 	r.Criteria[0].Points = 0
 	r.Criteria[0].Fact = "g"
-	o, err := s.Score(evaluate.Card{ID: "1", Facts: map[string]evaluate.Fact{"f": evaluate.FactNumber(4 * evaluate.Point)}})
+	o, err := s.Score(evaluate.Card{ID: "1", Facts: map[string]evaluate.Fact{"f": evaluate.FactNumber(4 * points.One)}})
 	require.NoError(t, err)
-	require.Equal(t, 4*evaluate.Point, o.Total)
+	require.Equal(t, 4*points.One, o.Total)
 }
 
 func FuzzParseRubric(f *testing.F) {
@@ -192,19 +195,19 @@ func FuzzParseRubric(f *testing.F) {
 	f.Add([]byte(`{"name":"x","version":1,"title":{"zh":"x"},"full":5,"criteria":[{"key":"b","points":5,"fact":"f","rule":{"nested":{"rubric":{"name":"y"}}}}]}`))
 	f.Add([]byte(`{"name":"x","version":1,"bands":[{"key":"a","min":1},{"key":"b","max":2}],"round":{"places":99}}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		r, err := evaluate.ParseRubric(data)
+		r, err := rubric.Parse(data)
 		if err != nil {
-			require.ErrorIs(t, err, evaluate.ErrInvalid)
+			require.ErrorIs(t, err, points.ErrInvalid)
 			return
 		}
 		s, err := evaluate.Compile(r)
 		if err != nil {
-			require.ErrorIs(t, err, evaluate.ErrInvalid)
+			require.ErrorIs(t, err, points.ErrInvalid)
 			return
 		}
 		again, err := json.Marshal(s.Rubric())
 		require.NoError(t, err)
-		back, err := evaluate.ParseRubric(again)
+		back, err := rubric.Parse(again)
 		require.NoError(t, err, "%s", again)
 		hash, err := back.Hash()
 		require.NoError(t, err)

@@ -6,63 +6,68 @@ import (
 	"errors"
 	"fmt"
 	"sort"
+
+	"github.com/tian-go/tian/evaluate/internal/strict"
+	"github.com/tian-go/tian/evaluate/points"
+	"github.com/tian-go/tian/evaluate/problem"
+	"github.com/tian-go/tian/evaluate/rubric"
 )
 
-// Entry is one element of a list of cards: the card, or why it is unusable.
-type Entry struct {
+// Decoded is one element of a list of cards: the card, or why it is unusable.
+type Decoded struct {
 	Card Card
 	Err  error
 }
 
 // DecodeCards reads a JSON array of cards, or one card, strictly. The error is
 // for input that is not such a list at all; what is wrong inside a card is that
-// entry's Err, as Problems naming card, place, criterion and reason, and does
+// element's Err, as a problem.List naming card, place, criterion and reason, and does
 // not stop the others. The ids of cards must differ.
-func DecodeCards(data []byte) ([]Entry, error) {
+func DecodeCards(data []byte) ([]Decoded, error) {
 	data = bytes.TrimSpace(data)
 	if len(data) > 0 && data[0] == '{' {
-		return []Entry{decodeEntry(data, 1)}, nil
+		return []Decoded{decodeElement(data, 1)}, nil
 	}
 	var raws []json.RawMessage
 	dec := json.NewDecoder(bytes.NewReader(data))
 	if err := dec.Decode(&raws); err != nil {
-		return nil, syntax("", "", fmt.Errorf("%w: cards: %w", ErrInvalid, plainly(err)))
+		return nil, syntax("", "", fmt.Errorf("%w: cards: %w", points.ErrInvalid, strict.Plainly(err)))
 	}
 	if dec.More() {
-		return nil, syntax("", "", fmt.Errorf("%w: something follows the cards", ErrInvalid))
+		return nil, syntax("", "", fmt.Errorf("%w: something follows the cards", points.ErrInvalid))
 	}
 	if raws == nil {
-		return nil, syntax("", "", fmt.Errorf("%w: the cards are null", ErrInvalid))
+		return nil, syntax("", "", fmt.Errorf("%w: the cards are null", points.ErrInvalid))
 	}
-	entries := make([]Entry, len(raws))
+	cards := make([]Decoded, len(raws))
 	first := map[string]int{}
 	for i, raw := range raws {
-		entries[i] = decodeEntry(raw, i+1)
-		id := entries[i].Card.ID
+		cards[i] = decodeElement(raw, i+1)
+		id := cards[i].Card.ID
 		if id == "" {
 			continue
 		}
 		if at, twice := first[id]; twice {
-			entries[i].Err = Problems{{
-				Code: CodeDuplicate, Card: id, Where: "id",
+			cards[i].Err = problem.List{{
+				Code: problem.Duplicate, Card: id, Where: "id",
 				Text: fmt.Sprintf("cards %d and %d of the list have this id", at, i+1),
 			}}
 			continue
 		}
 		first[id] = i + 1
 	}
-	return entries, nil
+	return cards, nil
 }
 
-func decodeEntry(data []byte, place int) Entry {
+func decodeElement(data []byte, place int) Decoded {
 	card, err := DecodeCard(data)
-	var ps Problems
+	var ps problem.List
 	if errors.As(err, &ps) && card.ID == "" {
 		for i := range ps {
 			ps[i].Card = fmt.Sprintf("#%d", place)
 		}
 	}
-	return Entry{Card: card, Err: err}
+	return Decoded{Card: card, Err: err}
 }
 
 // cardJSON is a card whose parts are decoded one by one, so that a bad one can
@@ -84,7 +89,7 @@ type ballotJSON struct {
 	Group     string                     `json:"group"`
 	Evaluator string                     `json:"evaluator"`
 	Revision  int                        `json:"revision"`
-	Missing   Missing                    `json:"missing"`
+	Missing   rubric.Missing             `json:"missing"`
 	Marks     map[string]json.RawMessage `json:"marks"`
 }
 
@@ -100,7 +105,7 @@ func DecodeCard(data []byte) (Card, error) {
 
 func decodeCard(data []byte, outer string, depth int) (Card, error) {
 	var w cardJSON
-	if err := strictJSON(data, &w); err != nil {
+	if err := strict.Decode(data, &w); err != nil {
 		var id struct {
 			ID string `json:"id"`
 		}
@@ -111,7 +116,7 @@ func decodeCard(data []byte, outer string, depth int) (Card, error) {
 	}
 	l := lint{card: w.ID}
 	if w.ID == "" {
-		l.add(CodeKey, outer+"id", "", "the card has no id")
+		l.add(problem.Key, outer+"id", "", "the card has no id")
 	}
 	card := Card{
 		ID: w.ID, Subject: w.Subject, League: w.League, Decided: w.Decided,
@@ -128,12 +133,12 @@ func decodeCard(data []byte, outer string, depth int) (Card, error) {
 		card.Aggregates[group] = parts[Aggregate](&l, outer+"aggregates."+group+".", w.Aggregates[group])
 	}
 	if len(w.Nested) > 0 && depth == maxNesting {
-		l.add(CodeDepth, outer+"nested", "", "cards nested deeper than %d", maxNesting)
+		l.add(problem.Depth, outer+"nested", "", "cards nested deeper than %d", maxNesting)
 		w.Nested = nil
 	}
 	for _, key := range sortedKeys(w.Nested) {
 		sub, err := decodeCard(w.Nested[key], outer+"nested."+key+".", depth+1)
-		var inner Problems
+		var inner problem.List
 		if errors.As(err, &inner) {
 			for _, p := range inner {
 				l.add(p.Code, p.Where, p.Criterion, "%s", p.Text)
@@ -151,20 +156,20 @@ func decodeCard(data []byte, outer string, depth int) (Card, error) {
 // told by it, as Score does.
 func (l *lint) ballot(raw json.RawMessage, at string) Ballot {
 	var w ballotJSON
-	if err := strictJSON(raw, &w); err != nil {
-		l.add(CodeSyntax, at, "", "%s", plain(err))
+	if err := strict.Decode(raw, &w); err != nil {
+		l.add(problem.Syntax, at, "", "%s", strict.Text(err))
 		return Ballot{}
 	}
 	b := Ballot{ID: w.ID, Group: w.Group, Evaluator: w.Evaluator, Revision: w.Revision, Missing: w.Missing}
 	if w.ID == "" {
-		l.add(CodeKey, at+".id", "", "the ballot has no id")
+		l.add(problem.Key, at+".id", "", "the ballot has no id")
 	} else {
 		at = at[:len(at)-len(lastIndex(at))] + "[" + w.ID + "]"
 	}
 	for _, key := range sortedKeys(w.Marks) {
 		var m Mark
 		if err := m.UnmarshalJSON(w.Marks[key]); err != nil {
-			l.add(CodeMark, at+".marks."+key, key, "%s", plain(err))
+			l.add(problem.Mark, at+".marks."+key, key, "%s", strict.Text(err))
 			continue
 		}
 		if b.Marks == nil {
@@ -193,12 +198,12 @@ func parts[T any](l *lint, at string, raws map[string]json.RawMessage) map[strin
 	out := make(map[string]T, len(raws))
 	for _, key := range sortedKeys(raws) {
 		var v T
-		if err := strictJSON(raws[key], &v); err != nil {
-			code := CodeSyntax
+		if err := strict.Decode(raws[key], &v); err != nil {
+			code := problem.Syntax
 			if _, isFact := any(v).(Fact); isFact {
-				code = CodeFact
+				code = problem.Fact
 			}
-			l.add(code, at+key, "", "%s", plain(err))
+			l.add(code, at+key, "", "%s", strict.Text(err))
 			continue
 		}
 		out[key] = v
@@ -213,4 +218,13 @@ func sortedKeys[V any](m map[string]V) []string {
 	}
 	sort.Strings(keys)
 	return keys
+}
+
+// syntax makes problems of a decoding error.
+func syntax(card, where string, err error) problem.List {
+	code := problem.Syntax
+	if errors.Is(err, points.ErrOverflow) {
+		code = problem.Overflow
+	}
+	return problem.List{{Code: code, Card: card, Where: where, Text: strict.Text(err)}}
 }

@@ -5,25 +5,28 @@ import (
 	"fmt"
 
 	"github.com/tian-go/tian/evaluate"
+	"github.com/tian-go/tian/evaluate/points"
+	"github.com/tian-go/tian/evaluate/problem"
+	"github.com/tian-go/tian/evaluate/rubric"
 )
 
 // panelSheet takes one mark out of 100 from each of a panel.
 func panelSheet() *evaluate.Sheet {
-	return must(evaluate.Compile(evaluate.Rubric{
-		Name: "panel", Version: 1, Full: 100 * evaluate.Point,
-		Groups:    []evaluate.Group{{Key: "panel", Label: evaluate.Label{Zh: "评审组"}}},
-		Criteria:  []evaluate.Criterion{{Key: "mark", Points: 100 * evaluate.Point, Groups: []string{"panel"}}},
-		FollowUps: []evaluate.FollowUp{{Key: "talk", Label: evaluate.Label{Zh: "约谈"}, Below: 60 * evaluate.Point, Running: 2}},
+	return must(evaluate.Compile(rubric.Rubric{
+		Name: "panel", Version: 1, Full: 100 * points.One,
+		Groups:    []rubric.Group{{Key: "panel", Label: rubric.Label{Zh: "评审组"}}},
+		Criteria:  []rubric.Criterion{{Key: "mark", Points: 100 * points.One, Groups: []string{"panel"}}},
+		FollowUps: []rubric.FollowUp{{Key: "talk", Label: rubric.Label{Zh: "约谈"}, Below: 60 * points.One, Running: 2}},
 	}))
 }
 
 // panelCard has one ballot for each mark, by the evaluators li, wang and zhao.
-func panelCard(id string, marks ...evaluate.Points) evaluate.Card {
+func panelCard(id string, marks ...points.Points) evaluate.Card {
 	card := evaluate.Card{ID: id, Subject: id}
 	for i, name := range []string{"li", "wang", "zhao"}[:len(marks)] {
 		card.Ballots = append(card.Ballots, evaluate.Ballot{
 			ID: fmt.Sprint(id, "-", name), Group: "panel", Evaluator: name,
-			Marks: map[string]evaluate.Mark{"mark": evaluate.MarkPoints(marks[i] * evaluate.Point)},
+			Marks: map[string]evaluate.Mark{"mark": evaluate.MarkPoints(marks[i] * points.One)},
 		})
 	}
 	return card
@@ -32,13 +35,13 @@ func panelCard(id string, marks ...evaluate.Points) evaluate.Card {
 // A sheet printed as "90 and above, 75–89" leaves 89.5 without a band, and its
 // parts do not add up: both are told at once.
 func ExampleCompile() {
-	ninety, eightyNine, seventyFive := 90*evaluate.Point, 89*evaluate.Point, 75*evaluate.Point
-	_, err := evaluate.Compile(evaluate.Rubric{
-		Name: "printed", Version: 1, Full: 100 * evaluate.Point,
-		Criteria: []evaluate.Criterion{{Key: "mark", Points: 95 * evaluate.Point, Fact: "mark"}},
-		Bands:    []evaluate.Band{{Key: "excellent", Min: &ninety}, {Key: "good", Min: &seventyFive, Max: &eightyNine}},
+	ninety, eightyNine, seventyFive := 90*points.One, 89*points.One, 75*points.One
+	_, err := evaluate.Compile(rubric.Rubric{
+		Name: "printed", Version: 1, Full: 100 * points.One,
+		Criteria: []rubric.Criterion{{Key: "mark", Points: 95 * points.One, Fact: "mark"}},
+		Bands:    []rubric.Band{{Key: "excellent", Min: &ninety}, {Key: "good", Min: &seventyFive, Max: &eightyNine}},
 	})
-	var problems evaluate.Problems
+	var problems problem.List
 	if errors.As(err, &problems) {
 		for _, p := range problems {
 			fmt.Println(p)
@@ -104,17 +107,4 @@ func ExampleSheet_BallotTotals() {
 	// Output:
 	// li 90
 	// wang 85
-}
-
-func ExampleRate_Wilson() {
-	z := must(evaluate.Z(0.95))
-	low, high, _ := evaluate.Rate{Count: 18, Base: 20, Of: "returned forms"}.Wilson(z)
-	fmt.Printf("%.3f to %.3f\n", low, high)
-	// Output: 0.699 to 0.972
-}
-
-func ExampleRate_Reproduces() {
-	filed := evaluate.Rate{Count: 1, Base: 8, Of: "received"}
-	fmt.Println(must(filed.Reproduces("13")), must(filed.Reproduces("12")), must(filed.Reproduces("14")))
-	// Output: [half_up] [half_even truncate] []
 }

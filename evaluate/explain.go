@@ -3,6 +3,8 @@ package evaluate
 import (
 	"fmt"
 	"sort"
+
+	"github.com/tian-go/tian/evaluate/points"
 )
 
 // Difference is one place where two outcomes differ.
@@ -13,9 +15,9 @@ type Difference struct {
 	Group     string `json:"group,omitempty"`
 	Fact      string `json:"fact,omitempty"`
 	// A and B are the points of either side; Diff is A - B.
-	A    Points `json:"a"`
-	B    Points `json:"b"`
-	Diff Points `json:"diff"`
+	A    points.Points `json:"a"`
+	B    points.Points `json:"b"`
+	Diff points.Points `json:"diff"`
 	// NoteA and NoteB are the calculations.
 	NoteA string `json:"note_a,omitempty"`
 	NoteB string `json:"note_b,omitempty"`
@@ -24,21 +26,21 @@ type Difference struct {
 // Explanation tells how two totals come to differ. The differences sum exactly
 // to Diff = total of A - total of B.
 type Explanation struct {
-	A           string       `json:"a"`
-	B           string       `json:"b"`
-	Diff        Points       `json:"diff"`
-	Differences []Difference `json:"differences"`
+	A           string        `json:"a"`
+	B           string        `json:"b"`
+	Diff        points.Points `json:"diff"`
+	Differences []Difference  `json:"differences"`
 }
 
 // Explain compares two scored outcomes of one sheet, line by line, the largest
 // difference first. Lines with equal points on both sides are left out.
 func Explain(a, b Outcome) (Explanation, error) {
 	if a.Hash != b.Hash {
-		return Explanation{}, fmt.Errorf("%w: %s and %s were scored by different sheets", ErrInvalid, a.Card, b.Card)
+		return Explanation{}, fmt.Errorf("%w: %s and %s were scored by different sheets", points.ErrInvalid, a.Card, b.Card)
 	}
 	for _, o := range []*Outcome{&a, &b} {
 		if !o.Scored() {
-			return Explanation{}, &UndefinedError{What: "total of " + o.Card, Reason: Reason(o.Status)}
+			return Explanation{}, &points.UndefinedError{What: "total of " + o.Card, Reason: points.Reason(o.Status)}
 		}
 	}
 	e := Explanation{A: a.Card, B: b.Card}
@@ -48,7 +50,7 @@ func Explain(a, b Outcome) (Explanation, error) {
 	}
 	found := map[Difference]*Difference{}
 	var order []*Difference
-	collect := func(lines []Line, side func(*Difference) (*Points, *string)) error {
+	collect := func(lines []Line, side func(*Difference) (*points.Points, *string)) error {
 		for i := range lines {
 			l := &lines[i]
 			key := Difference{Section: l.Section, Criterion: l.Criterion, Rule: l.Rule, Group: l.Group, Fact: l.Fact}
@@ -67,10 +69,10 @@ func Explain(a, b Outcome) (Explanation, error) {
 		}
 		return nil
 	}
-	if err := collect(a.Ledger, func(d *Difference) (*Points, *string) { return &d.A, &d.NoteA }); err != nil {
+	if err := collect(a.Ledger, func(d *Difference) (*points.Points, *string) { return &d.A, &d.NoteA }); err != nil {
 		return Explanation{}, err
 	}
-	if err := collect(b.Ledger, func(d *Difference) (*Points, *string) { return &d.B, &d.NoteB }); err != nil {
+	if err := collect(b.Ledger, func(d *Difference) (*points.Points, *string) { return &d.B, &d.NoteB }); err != nil {
 		return Explanation{}, err
 	}
 	for _, d := range order {
@@ -82,7 +84,7 @@ func Explain(a, b Outcome) (Explanation, error) {
 		}
 	}
 	sort.SliceStable(e.Differences, func(i, j int) bool {
-		return e.Differences[i].Diff.abs() > e.Differences[j].Diff.abs()
+		return e.Differences[i].Diff.Abs() > e.Differences[j].Diff.Abs()
 	})
 	return e, nil
 }

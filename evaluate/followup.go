@@ -1,28 +1,23 @@
 package evaluate
 
-import "fmt"
+import (
+	"fmt"
 
-// FollowUp (约谈) is what a total below a mark calls for, in one year or in
-// several running.
-type FollowUp struct {
-	Key   string `json:"key"`
-	Label Label  `json:"label,omitzero"`
-	// Below is the mark: a total of exactly Below does not call for it.
-	Below Points `json:"below"`
-	// Running is how many outcomes in a row must be below; absent is 1.
-	Running int `json:"running,omitempty"`
-}
+	"github.com/tian-go/tian/evaluate/internal/quote"
+	"github.com/tian-go/tian/evaluate/points"
+	"github.com/tian-go/tian/evaluate/problem"
+)
 
 func (c *compiler) followUps() {
 	seen := map[string]bool{}
 	for i, f := range c.sheet.rubric.FollowUps {
 		at := fmt.Sprintf("follow_ups[%d]", i)
 		if c.checkKey(at+".key", f.Key) && seen[f.Key] {
-			c.add(CodeDuplicate, at+".key", "", "follow-up %s appears twice", f.Key)
+			c.add(problem.Duplicate, at+".key", "", "follow-up %s appears twice", f.Key)
 		}
 		seen[f.Key] = true
 		if f.Running < 0 || f.Running > 100 {
-			c.add(CodeRange, at+".running", "", "running is %d; it lies between 1 and 100", f.Running)
+			c.add(problem.Range, at+".running", "", "running is %d; it lies between 1 and 100", f.Running)
 		}
 	}
 }
@@ -38,7 +33,7 @@ func (s *Sheet) FollowUps(outcomes ...Outcome) ([]string, error) {
 	for _, o := range outcomes {
 		if o.Rubric != s.rubric.Name || o.Subject != outcomes[0].Subject {
 			return nil, fmt.Errorf("%w: card %s is of %s and %s; %s and %s are asked about",
-				ErrInvalid, o.Card, quoteShort(o.Rubric), quoteShort(o.Subject), s.rubric.Name, quoteShort(outcomes[0].Subject))
+				points.ErrInvalid, o.Card, quote.Short(o.Rubric), quote.Short(o.Subject), s.rubric.Name, quote.Short(outcomes[0].Subject))
 		}
 	}
 	var called []string

@@ -10,6 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tian-go/tian/evaluate"
+	"github.com/tian-go/tian/evaluate/points"
+	"github.com/tian-go/tian/evaluate/rubric"
 )
 
 // repeated is how often a campaign of n rounds runs: all of it, or a tenth with
@@ -22,7 +24,7 @@ func repeated(n int) int {
 }
 
 // campaign runs check on random sheets and cards.
-func campaign(t *testing.T, rounds int, check func(t *testing.T, rng *rand.Rand, r evaluate.Rubric, s *evaluate.Sheet, card evaluate.Card)) {
+func campaign(t *testing.T, rounds int, check func(t *testing.T, rng *rand.Rand, r rubric.Rubric, s *evaluate.Sheet, card evaluate.Card)) {
 	t.Helper()
 	for i := range repeated(rounds) {
 		rng := rand.New(rand.NewPCG(uint64(i), 77))
@@ -45,7 +47,7 @@ func scored(t *testing.T, s *evaluate.Sheet, card evaluate.Card) evaluate.Outcom
 
 func TestOrderOfBallotsChangesNothing(t *testing.T) {
 	t.Parallel()
-	campaign(t, 1500, func(t *testing.T, rng *rand.Rand, _ evaluate.Rubric, s *evaluate.Sheet, card evaluate.Card) {
+	campaign(t, 1500, func(t *testing.T, rng *rand.Rand, _ rubric.Rubric, s *evaluate.Sheet, card evaluate.Card) {
 		before, err := json.Marshal(scored(t, s, card))
 		require.NoError(t, err)
 		card.Ballots = slices.Clone(card.Ballots)
@@ -58,7 +60,7 @@ func TestOrderOfBallotsChangesNothing(t *testing.T) {
 
 func TestPartsOfAnOutcomeSumToItsTotal(t *testing.T) {
 	t.Parallel()
-	campaign(t, 1500, func(t *testing.T, _ *rand.Rand, _ evaluate.Rubric, s *evaluate.Sheet, card evaluate.Card) {
+	campaign(t, 1500, func(t *testing.T, _ *rand.Rand, _ rubric.Rubric, s *evaluate.Sheet, card evaluate.Card) {
 		o := scored(t, s, card)
 		if !o.Scored() {
 			require.Empty(t, o.Ledger)
@@ -66,7 +68,7 @@ func TestPartsOfAnOutcomeSumToItsTotal(t *testing.T) {
 			return
 		}
 		sumsToTotal(t, o)
-		parts, err := evaluate.Sum(o.Base, o.Bonus, o.Penalty)
+		parts, err := points.Sum(o.Base, o.Bonus, o.Penalty)
 		require.NoError(t, err)
 		for _, l := range o.Ledger {
 			require.NotEmpty(t, l.Rule)
@@ -74,7 +76,7 @@ func TestPartsOfAnOutcomeSumToItsTotal(t *testing.T) {
 				parts += l.Points
 			}
 			if l.Section == evaluate.SectionPenalty && l.Rule != evaluate.LineCap {
-				require.LessOrEqual(t, l.Points, evaluate.Points(0))
+				require.LessOrEqual(t, l.Points, points.Points(0))
 			}
 		}
 		require.Equal(t, o.Total, parts)
@@ -95,7 +97,7 @@ func TestDroppingABallotChangesOnlyItsLines(t *testing.T) {
 		return lines
 	}
 	compared := 0
-	campaign(t, 1500, func(t *testing.T, rng *rand.Rand, _ evaluate.Rubric, s *evaluate.Sheet, card evaluate.Card) {
+	campaign(t, 1500, func(t *testing.T, rng *rand.Rand, _ rubric.Rubric, s *evaluate.Sheet, card evaluate.Card) {
 		if len(card.Ballots) == 0 {
 			return
 		}
@@ -133,13 +135,13 @@ func sharesMoved(a, b evaluate.Outcome) bool {
 func TestMorePointsNeverLowerATotal(t *testing.T) {
 	t.Parallel()
 	raised := 0
-	campaign(t, 2000, func(t *testing.T, rng *rand.Rand, r evaluate.Rubric, _ *evaluate.Sheet, card evaluate.Card) {
+	campaign(t, 2000, func(t *testing.T, rng *rand.Rand, r rubric.Rubric, _ *evaluate.Sheet, card evaluate.Card) {
 		for i := range r.Groups {
-			if r.Groups[i].Aggregate == evaluate.ModeGrade {
-				r.Groups[i].Aggregate = evaluate.Mean
+			if r.Groups[i].Aggregate == rubric.ModeGrade {
+				r.Groups[i].Aggregate = rubric.Mean
 			}
 			if r.Groups[i].Drop != nil {
-				r.Groups[i].Drop.By = evaluate.DropByCriterion
+				r.Groups[i].Drop.By = rubric.DropByCriterion
 			}
 		}
 		s, err := evaluate.Compile(r)
@@ -151,13 +153,13 @@ func TestMorePointsNeverLowerATotal(t *testing.T) {
 		b := &card.Ballots[rng.IntN(len(card.Ballots))]
 		for _, c := range r.Criteria {
 			m, ok := b.Marks[c.Key]
-			if !ok || m.Missing() != "" || c.Direction == evaluate.Cost {
+			if !ok || m.Missing() != "" || c.Direction == rubric.Cost {
 				continue
 			}
 			higher := evaluate.MarkGrade("good")
 			if c.Rule.Direct != nil {
 				p, _ := m.Points()
-				higher = evaluate.MarkPoints(min(10*evaluate.Point, p+evaluate.Points(rng.IntN(50_000))))
+				higher = evaluate.MarkPoints(min(10*points.One, p+points.Points(rng.IntN(50_000))))
 			}
 			b.Marks[c.Key] = higher
 			after := scored(t, s, card)
@@ -172,8 +174,8 @@ func TestMorePointsNeverLowerATotal(t *testing.T) {
 // TestTenfoldSheetKeepsRanks multiplies every number of points by ten.
 func TestTenfoldSheetKeepsRanks(t *testing.T) {
 	t.Parallel()
-	campaign(t, 300, func(t *testing.T, rng *rand.Rand, r evaluate.Rubric, _ *evaluate.Sheet, _ evaluate.Card) {
-		r.Round = evaluate.Round{}
+	campaign(t, 300, func(t *testing.T, rng *rand.Rand, r rubric.Rubric, _ *evaluate.Sheet, _ evaluate.Card) {
+		r.Round = rubric.Round{}
 		s, err := evaluate.Compile(r)
 		require.NoError(t, err)
 		big, err := evaluate.Compile(tenfold(t, r))
@@ -202,14 +204,14 @@ func TestTenfoldSheetKeepsRanks(t *testing.T) {
 }
 
 // tenfold is the rubric with ten times the points.
-func tenfold(t *testing.T, r evaluate.Rubric) evaluate.Rubric {
+func tenfold(t *testing.T, r rubric.Rubric) rubric.Rubric {
 	t.Helper()
 	data, err := json.Marshal(r)
 	require.NoError(t, err)
-	big, err := evaluate.ParseRubric(data)
+	big, err := rubric.Parse(data)
 	require.NoError(t, err)
 	big.Full *= 10
-	all := []*evaluate.Criterion{}
+	all := []*rubric.Criterion{}
 	for i := range big.Criteria {
 		all = append(all, &big.Criteria[i])
 	}
@@ -249,10 +251,10 @@ func tenfold(t *testing.T, r evaluate.Rubric) evaluate.Rubric {
 
 func TestHashTellsContentsApartAndSurvivesTheWire(t *testing.T) {
 	t.Parallel()
-	campaign(t, 200, func(t *testing.T, _ *rand.Rand, r evaluate.Rubric, s *evaluate.Sheet, _ evaluate.Card) {
+	campaign(t, 200, func(t *testing.T, _ *rand.Rand, r rubric.Rubric, s *evaluate.Sheet, _ evaluate.Card) {
 		data, err := json.Marshal(r)
 		require.NoError(t, err)
-		back, err := evaluate.ParseRubric(data)
+		back, err := rubric.Parse(data)
 		require.NoError(t, err)
 		again, err := back.Hash()
 		require.NoError(t, err)
@@ -270,7 +272,7 @@ func TestHashTellsContentsApartAndSurvivesTheWire(t *testing.T) {
 // TestCardsSurviveTheWire: what is marshalled is read back to the same outcome.
 func TestCardsSurviveTheWire(t *testing.T) {
 	t.Parallel()
-	campaign(t, 500, func(t *testing.T, _ *rand.Rand, _ evaluate.Rubric, s *evaluate.Sheet, card evaluate.Card) {
+	campaign(t, 500, func(t *testing.T, _ *rand.Rand, _ rubric.Rubric, s *evaluate.Sheet, card evaluate.Card) {
 		data, err := json.Marshal([]evaluate.Card{card})
 		require.NoError(t, err)
 		entries, err := evaluate.DecodeCards(data)

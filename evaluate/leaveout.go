@@ -3,6 +3,9 @@ package evaluate
 import (
 	"fmt"
 	"slices"
+
+	"github.com/tian-go/tian/evaluate/internal/quote"
+	"github.com/tian-go/tian/evaluate/points"
 )
 
 // What LeaveOneOut leaves out.
@@ -28,10 +31,10 @@ type Change struct {
 
 // Standing is where a card stands.
 type Standing struct {
-	Status Status `json:"status"`
-	Total  Points `json:"total"`
-	Band   string `json:"band,omitempty"`
-	Rank   Points `json:"rank"`
+	Status Status        `json:"status"`
+	Total  points.Points `json:"total"`
+	Band   string        `json:"band,omitempty"`
+	Rank   points.Points `json:"rank"`
 }
 
 // LeaveOneOut scores and ranks the cards again without each evaluator, or each
@@ -41,11 +44,11 @@ type Standing struct {
 // Anonymous ballots cannot be left out by evaluator. Nested cards are left as
 // they are. It costs one scoring of all cards for each one left out. A ranking
 // by lot needs lots for every tie that may arise; competition ranks need none.
-func (s *Sheet) LeaveOneOut(cards []Card, ranking Ranking, by string) ([]Omission, error) {
+func (s *Sheet) LeaveOneOut(cards []Card, order Ranking, by string) ([]Omission, error) {
 	if err := s.compiled(); err != nil {
 		return nil, err
 	}
-	before, err := s.standings(cards, ranking, "")
+	before, err := s.standings(cards, order, "")
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +69,7 @@ func (s *Sheet) LeaveOneOut(cards []Card, ranking Ranking, by string) ([]Omissio
 		slices.Sort(left)
 		left = slices.Compact(left)
 	default:
-		return nil, fmt.Errorf("%w: leave out %s; evaluator and group are possible", ErrInvalid, quoteShort(by))
+		return nil, fmt.Errorf("%w: leave out %s; evaluator and group are possible", points.ErrInvalid, quote.Short(by))
 	}
 	out := make([]Omission, 0, len(left))
 	for _, name := range left {
@@ -74,7 +77,7 @@ func (s *Sheet) LeaveOneOut(cards []Card, ranking Ranking, by string) ([]Omissio
 		if by == LeaveEvaluator {
 			fewer, group = without(cards, name), ""
 		}
-		after, err := s.standings(fewer, ranking, group)
+		after, err := s.standings(fewer, order, group)
 		if err != nil {
 			return nil, fmt.Errorf("without %s: %w", name, err)
 		}
@@ -89,7 +92,7 @@ func (s *Sheet) LeaveOneOut(cards []Card, ranking Ranking, by string) ([]Omissio
 	return out, nil
 }
 
-func (s *Sheet) standings(cards []Card, ranking Ranking, withoutGroup string) ([]Standing, error) {
+func (s *Sheet) standings(cards []Card, order Ranking, withoutGroup string) ([]Standing, error) {
 	outcomes := make([]Outcome, len(cards))
 	for i, c := range cards {
 		var err error
@@ -97,7 +100,7 @@ func (s *Sheet) standings(cards []Card, ranking Ranking, withoutGroup string) ([
 			return nil, err
 		}
 	}
-	if _, err := ranking.Rank(outcomes); err != nil {
+	if _, err := order.Rank(outcomes); err != nil {
 		return nil, err
 	}
 	out := make([]Standing, len(cards))

@@ -1,45 +1,39 @@
 package evaluate
 
-// linear turns a sum of raw marks into points: from + raw·num/den.
-type linear struct {
-	from     Points
-	num, den int64
-}
+import "github.com/tian-go/tian/evaluate/points"
 
-func (l linear) reduced() linear {
-	if g := int64(gcd(Points(l.num).abs(), uint64(l.den))); g > 1 { //nolint:gosec // both are bounded by maxRubricPoints
-		l.num, l.den = l.num/g, l.den/g
-	}
-	return l
+// linear turns a sum of raw marks into points: from + raw·by.
+type linear struct {
+	from points.Points
+	by   points.Ratio // its Den is above 0
 }
 
 // of gives the points of raw/n; n is positive.
-func (l linear) of(raw, n int64) exact {
-	den, ok := timesPositive(l.den, n)
+func (l linear) of(raw, n int64) points.Exact {
+	den, ok := timesPositive(l.by.Den, n)
 	if !ok {
-		x := exactMul(raw, l.num, l.den).scale(1, n)
-		return exactOf(l.from).add(x)
+		x := points.Points(raw).Scaled(l.by.Num, l.by.Den).Scale(1, n)
+		return l.from.Exact().Add(x)
 	}
-	return exactOf(l.from).add(exactMul(raw, l.num, den))
+	return l.from.Exact().Add(points.Points(raw).Scaled(l.by.Num, den))
 }
 
 // share gives share/all of the points of raw/n.
-func (l linear) share(share, all Points, raw, n int64) exact {
+func (l linear) share(share, all points.Points, raw, n int64) points.Exact {
 	if share == all {
 		return l.of(raw, n)
 	}
-	g := int64(gcd(uint64(share), uint64(all))) //nolint:gosec // shares are positive
-	part, whole := int64(share)/g, int64(all)/g
-	num, ok := timesPositive(int64(Points(l.num).abs()), part) //nolint:gosec // bounded by maxRubricPoints
-	den, fits := timesPositive(l.den, whole)
+	part := points.Ratio{Num: int64(share), Den: int64(all)}.Reduced()
+	num, ok := timesPositive(int64(points.Points(l.by.Num).Abs()), part.Num)
+	den, fits := timesPositive(l.by.Den, part.Den)
 	if !ok || !fits {
-		return l.of(raw, n).scale(part, whole)
+		return l.of(raw, n).Scale(part.Num, part.Den)
 	}
-	if l.num < 0 {
+	if l.by.Num < 0 {
 		num = -num
 	}
-	scaled := linear{num: num, den: den}.reduced()
-	return exactMul(int64(l.from), part, whole).add(scaled.of(raw, n))
+	scaled := linear{by: points.Ratio{Num: num, Den: den}.Reduced()}
+	return l.from.Scaled(part.Num, part.Den).Add(scaled.of(raw, n))
 }
 
 // timesPositive multiplies a ≥ 0 by b > 0 while that fits comfortably.

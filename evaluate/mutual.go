@@ -1,6 +1,10 @@
 package evaluate
 
-import "errors"
+import (
+	"errors"
+
+	"github.com/tian-go/tian/evaluate/problem"
+)
 
 // Mutual (双向评议) is evaluation both ways, back to back (背靠背): units judge the
 // quality of proposals, proposers judge how they were handled, and neither side
@@ -28,14 +32,14 @@ type MutualOutcome struct {
 // told together.
 func (m Mutual) Score(c MutualCard) (MutualOutcome, error) {
 	if m.Quality == nil || m.Handling == nil {
-		return MutualOutcome{}, Problems{{Code: CodeEmpty, Text: "mutual evaluation needs two sheets"}}
+		return MutualOutcome{}, problem.List{{Code: problem.Empty, Text: "mutual evaluation needs two sheets"}}
 	}
 	quality, errQ := m.Quality.Score(c.Quality)
 	handling, errH := m.Handling.Score(c.Handling)
 	if errQ != nil || errH != nil {
-		var all Problems
+		var all problem.List
 		for _, err := range []error{errQ, errH} {
-			var ps Problems
+			var ps problem.List
 			if errors.As(err, &ps) {
 				all = append(all, ps...)
 			}

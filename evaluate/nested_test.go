@@ -9,6 +9,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tian-go/tian/evaluate"
+	"github.com/tian-go/tian/evaluate/points"
+	"github.com/tian-go/tian/evaluate/problem"
+	"github.com/tian-go/tian/evaluate/rates"
 )
 
 const nestedSheet = `{"name":"outer","version":1,"title":{"zh":"外"},"full":20,"criteria":[
@@ -49,7 +52,7 @@ func TestNestedStatusAndProblemsReachTheOuterCard(t *testing.T) {
 	card, err := evaluate.DecodeCard([]byte(`{"id":"o","nested":{"part":{"id":"i","ballots":[{"id":"b","group":"g","marks":{"mark":9}}]}}}`))
 	require.NoError(t, err)
 	_, err = s.Score(card)
-	var ps evaluate.Problems
+	var ps problem.List
 	require.ErrorAs(t, err, &ps)
 	require.Equal(t, "o", ps[0].Card)
 	require.Equal(t, "part.mark", ps[0].Criterion)
@@ -83,22 +86,22 @@ func TestOneSheetServesManyGoroutines(t *testing.T) {
 
 func TestSmallPartsOfTheAPI(t *testing.T) {
 	t.Parallel()
-	p, err := evaluate.Rate{Count: 2, Base: 3}.Points(10*evaluate.Point, evaluate.Truncate)
+	p, err := rates.Rate{Count: 2, Base: 3}.Points(10*points.One, points.Truncate)
 	require.NoError(t, err)
 	require.Equal(t, "6.6666", p.String())
-	_, err = evaluate.Rate{}.Points(p, evaluate.Truncate)
-	require.ErrorIs(t, err, evaluate.ErrUndefined)
-	out, err := json.Marshal(map[evaluate.Points]int{p: 1})
+	_, err = rates.Rate{}.Points(p, points.Truncate)
+	require.ErrorIs(t, err, points.ErrUndefined)
+	out, err := json.Marshal(map[points.Points]int{p: 1})
 	require.NoError(t, err)
 	require.JSONEq(t, `{"6.6666":1}`, string(out))
-	var back map[evaluate.Points]int
+	var back map[points.Points]int
 	require.NoError(t, json.Unmarshal(out, &back))
-	require.Equal(t, map[evaluate.Points]int{p: 1}, back)
-	_, err = p.Mul(evaluate.Ratio{Num: 1}, evaluate.HalfUp)
-	require.ErrorIs(t, err, evaluate.ErrUndefined)
-	_, err = evaluate.Points(0).Sub(evaluate.MinPoints - 1)
-	require.ErrorIs(t, err, evaluate.ErrOverflow)
-	w, err := evaluate.Whole(7)
+	require.Equal(t, map[points.Points]int{p: 1}, back)
+	_, err = p.Mul(points.Ratio{Num: 1}, points.HalfUp)
+	require.ErrorIs(t, err, points.ErrUndefined)
+	_, err = points.Points(0).Sub(points.Min - 1)
+	require.ErrorIs(t, err, points.ErrOverflow)
+	w, err := points.Whole(7)
 	require.NoError(t, err)
 	require.InDelta(t, 7, w.Float64(), 0)
 
@@ -106,9 +109,9 @@ func TestSmallPartsOfTheAPI(t *testing.T) {
 	require.Equal(t, "excellent", bands[0].Key)
 	require.Nil(t, bands[0].Max)
 	require.Equal(t, *bands[0].Min, *bands[1].Max)
-	band, ok := sampleSheet(t).BandOf(90 * evaluate.Point)
+	band, ok := sampleSheet(t).BandOf(90 * points.One)
 	require.True(t, ok)
 	require.Equal(t, "excellent", band.Key)
-	band, _ = sampleSheet(t).BandOf(90*evaluate.Point - 1)
+	band, _ = sampleSheet(t).BandOf(90*points.One - 1)
 	require.Equal(t, "good", band.Key)
 }

@@ -1,36 +1,33 @@
 package evaluate
 
-// NoBase says how a rate over nothing is read: a unit that was assigned no
-// proposal has no contact rate. The zero value is NoBaseUndefined.
-type NoBase string
-
-// The ways to treat a rate without a base.
-const (
-	NoBaseUndefined NoBase = "undefined" // the outcome is undefined
-	NoBaseFull      NoBase = "full"      // as 100 %
-	NoBaseZero      NoBase = "zero"      // as 0 %
+import (
+	"github.com/tian-go/tian/evaluate/internal/quote"
+	"github.com/tian-go/tian/evaluate/points"
+	"github.com/tian-go/tian/evaluate/problem"
+	"github.com/tian-go/tian/evaluate/rates"
+	"github.com/tian-go/tian/evaluate/rubric"
 )
 
-func (b NoBase) check(c *compiler, at string, n *node) {
+func checkNoBase(c *compiler, at string, n *node, b rubric.NoBase) {
 	switch b {
-	case "", NoBaseUndefined, NoBaseFull, NoBaseZero:
+	case "", rubric.NoBaseUndefined, rubric.NoBaseFull, rubric.NoBaseZero:
 	default:
-		c.add(CodeRule, at+".no_base", n.c.Key, "no_base %s is not undefined, full or zero", quoteShort(string(b)))
+		c.add(problem.Rule, at+".no_base", n.c.Key, "no_base %s is not undefined, full or zero", quote.Short(string(b)))
 	}
 }
 
-// read replaces a rate without base by what the policy makes of it; false when
+// readBase replaces a rate without base by what the policy makes of it; false when
 // it stays undefined.
-func (b NoBase) read(f Fact) (Fact, bool) {
-	if f.kind != rateFact || f.rate.Undefined() != BaseZero {
+func readBase(b rubric.NoBase, f Fact) (Fact, bool) {
+	if f.kind != rateFact || f.rate.Undefined() != points.BaseZero {
 		return f, true
 	}
 	switch b {
-	case NoBaseFull:
-		return FactRate(Rate{Count: 1, Base: 1}), true
-	case NoBaseZero:
-		return FactRate(Rate{Count: 0, Base: 1}), true
-	case "", NoBaseUndefined:
+	case rubric.NoBaseFull:
+		return FactRate(rates.Rate{Count: 1, Base: 1}), true
+	case rubric.NoBaseZero:
+		return FactRate(rates.Rate{Count: 0, Base: 1}), true
+	case "", rubric.NoBaseUndefined:
 	}
 	return f, false
 }

@@ -3,6 +3,8 @@ package evaluate
 import (
 	"encoding/json"
 	"strings"
+
+	"github.com/tian-go/tian/evaluate/points"
 )
 
 // Status says what an outcome is worth.
@@ -75,7 +77,7 @@ type Line struct {
 	Dropped []string `json:"dropped,omitempty"`
 	// Points is what the line adds to the total. When the sheet rounds at the
 	// total, lines are shown to four places and the rounding line closes the sum.
-	Points Points `json:"points"`
+	Points points.Points `json:"points"`
 	// Note is the calculation, e.g. "97/100 is 3 short of 100 %: 5 - 3 × 1".
 	Note string `json:"note,omitempty"`
 	// Detail has the lines of a nested rubric, which sum to its own total.
@@ -106,23 +108,23 @@ type Outcome struct {
 	Subject string `json:"subject"`
 	League  string `json:"league,omitempty"`
 	// Rubric, Version and Hash pin the sheet that was used.
-	Rubric  string    `json:"rubric"`
-	Version int       `json:"version"`
-	Hash    string    `json:"hash"`
-	Status  Status    `json:"status"`
-	Reasons []Because `json:"reasons,omitempty"`
-	Total   Points    `json:"total"`
-	Base    Points    `json:"base"`
-	Bonus   Points    `json:"bonus"`
+	Rubric  string        `json:"rubric"`
+	Version int           `json:"version"`
+	Hash    string        `json:"hash"`
+	Status  Status        `json:"status"`
+	Reasons []Because     `json:"reasons,omitempty"`
+	Total   points.Points `json:"total"`
+	Base    points.Points `json:"base"`
+	Bonus   points.Points `json:"bonus"`
 	// Penalty is 0 or below.
-	Penalty Points `json:"penalty"`
+	Penalty points.Points `json:"penalty"`
 	// Vetoes lists the keys of vetoes that applied.
 	Vetoes []string `json:"vetoes,omitempty"`
 	Band   string   `json:"band,omitempty"`
 	// Rank is set by Ranking.Rank; an average rank may end in .5. 0 is unranked.
-	Rank   Points  `json:"rank,omitzero"`
-	Panels []Panel `json:"panels,omitempty"`
-	Ledger []Line  `json:"ledger,omitempty"`
+	Rank   points.Points `json:"rank,omitzero"`
+	Panels []Panel       `json:"panels,omitempty"`
+	Ledger []Line        `json:"ledger,omitempty"`
 }
 
 // Scored reports whether there is a total at all.
@@ -136,17 +138,17 @@ func (o Outcome) MarshalJSON() ([]byte, error) {
 	}
 	return json.Marshal(struct {
 		plain
-		Total   *Points `json:"total,omitempty"`
-		Base    *Points `json:"base,omitempty"`
-		Bonus   *Points `json:"bonus,omitempty"`
-		Penalty *Points `json:"penalty,omitempty"`
+		Total   *points.Points `json:"total,omitempty"`
+		Base    *points.Points `json:"base,omitempty"`
+		Bonus   *points.Points `json:"bonus,omitempty"`
+		Penalty *points.Points `json:"penalty,omitempty"`
 	}{plain: plain(o)})
 }
 
 // Subtotal adds up the ledger lines of a criterion and everything under it; its
 // path is written as in Line.Criterion. Rounding at the total is not in it.
-func (o *Outcome) Subtotal(path string) (Points, error) {
-	var sum Points
+func (o *Outcome) Subtotal(path string) (points.Points, error) {
+	var sum points.Points
 	for i := range o.Ledger {
 		if !within(o.Ledger[i].Criterion, path) {
 			continue

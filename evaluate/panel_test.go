@@ -7,15 +7,18 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tian-go/tian/evaluate"
+	"github.com/tian-go/tian/evaluate/points"
+	"github.com/tian-go/tian/evaluate/problem"
+	"github.com/tian-go/tian/evaluate/rubric"
 )
 
 // vote is a one-criterion sheet of 100 points judged by one group, "panel".
-func vote(t testing.TB, g evaluate.Group, rule evaluate.Rule) *evaluate.Sheet {
+func vote(t testing.TB, g rubric.Group, rule rubric.Rule) *evaluate.Sheet {
 	t.Helper()
 	g.Key = "panel"
-	s, err := evaluate.Compile(evaluate.Rubric{
-		Name: "vote", Version: 1, Full: 100 * evaluate.Point, Groups: []evaluate.Group{g},
-		Criteria: []evaluate.Criterion{{Key: "mark", Points: 100 * evaluate.Point, Groups: []string{"panel"}, Rule: rule}},
+	s, err := evaluate.Compile(rubric.Rubric{
+		Name: "vote", Version: 1, Full: 100 * points.One, Groups: []rubric.Group{g},
+		Criteria: []rubric.Criterion{{Key: "mark", Points: 100 * points.One, Groups: []string{"panel"}, Rule: rule}},
 	})
 	require.NoError(t, err)
 	return s
@@ -35,15 +38,15 @@ func ballots(marks ...evaluate.Mark) evaluate.Card {
 func whole(values ...int64) []evaluate.Mark {
 	marks := make([]evaluate.Mark, len(values))
 	for i, v := range values {
-		marks[i] = evaluate.MarkPoints(evaluate.Points(v) * evaluate.Point)
+		marks[i] = evaluate.MarkPoints(points.Points(v) * points.One)
 	}
 	return marks
 }
 
 // satisfaction counts 满意 as 1 and 不满意 as 0 over a base.
-func satisfaction(over string) evaluate.Rule {
-	return evaluate.Rule{Rate: &evaluate.Tallied{Over: over, Choices: []evaluate.Choice{
-		{Key: "yes", Coefficient: evaluate.Point}, {Key: "no"},
+func satisfaction(over string) rubric.Rule {
+	return rubric.Rule{Rate: &rubric.Tallied{Over: over, Choices: []rubric.Choice{
+		{Key: "yes", Coefficient: points.One}, {Key: "no"},
 	}}}
 }
 
@@ -54,23 +57,23 @@ func TestTheFourMissingKindsAreFourDifferentThings(t *testing.T) {
 	yes, no := evaluate.MarkGrade("yes"), evaluate.MarkGrade("no")
 	issued := int64(10)
 	for _, c := range []struct {
-		missing evaluate.Missing
+		missing rubric.Missing
 		over    string
 		want    string
 	}{
-		{evaluate.Abstain, evaluate.OverVoiced, "75"}, {evaluate.Abstain, evaluate.OverReturned, "60"}, {evaluate.Abstain, evaluate.OverIssued, "30"},
-		{evaluate.DontKnow, evaluate.OverVoiced, "75"}, {evaluate.DontKnow, evaluate.OverReturned, "60"}, {evaluate.DontKnow, evaluate.OverIssued, "30"},
-		{evaluate.Recused, evaluate.OverVoiced, "75"}, {evaluate.Recused, evaluate.OverReturned, "75"}, {evaluate.Recused, evaluate.OverIssued, "30"},
-		{evaluate.NotDue, evaluate.OverVoiced, "75"}, {evaluate.NotDue, evaluate.OverReturned, "75"}, {evaluate.NotDue, evaluate.OverIssued, "30"},
+		{rubric.Abstain, rubric.OverVoiced, "75"}, {rubric.Abstain, rubric.OverReturned, "60"}, {rubric.Abstain, rubric.OverIssued, "30"},
+		{rubric.DontKnow, rubric.OverVoiced, "75"}, {rubric.DontKnow, rubric.OverReturned, "60"}, {rubric.DontKnow, rubric.OverIssued, "30"},
+		{rubric.Recused, rubric.OverVoiced, "75"}, {rubric.Recused, rubric.OverReturned, "75"}, {rubric.Recused, rubric.OverIssued, "30"},
+		{rubric.NotDue, rubric.OverVoiced, "75"}, {rubric.NotDue, rubric.OverReturned, "75"}, {rubric.NotDue, rubric.OverIssued, "30"},
 	} {
 		card := ballots(yes, yes, yes, no, evaluate.MarkMissing(c.missing))
 		card.Sessions = map[string]evaluate.Session{"panel": {Issued: &issued}}
-		o := scored(t, vote(t, evaluate.Group{}, satisfaction(c.over)), card)
+		o := scored(t, vote(t, rubric.Group{}, satisfaction(c.over)), card)
 		require.Equal(t, c.want, o.Total.String(), "%s over %s", c.missing, c.over)
 		p := o.Panels[0]
 		require.Equal(t, 5, p.Ballots)
-		counts := map[evaluate.Missing]int64{
-			evaluate.Abstain: p.Abstain, evaluate.DontKnow: p.DontKnow, evaluate.Recused: p.Recused, evaluate.NotDue: p.NotDue,
+		counts := map[rubric.Missing]int64{
+			rubric.Abstain: p.Abstain, rubric.DontKnow: p.DontKnow, rubric.Recused: p.Recused, rubric.NotDue: p.NotDue,
 		}
 		for kind, n := range counts {
 			require.Equal(t, kind == c.missing, n == 1, "%s is counted as %s", c.missing, kind)
@@ -82,28 +85,28 @@ func TestTheFourMissingKindsAreFourDifferentThings(t *testing.T) {
 // the six recuses himself, five of ten are not.
 func TestQuorumLeavesOutTheRecused(t *testing.T) {
 	t.Parallel()
-	half := evaluate.Ratio{Num: 1, Den: 2}
-	s := vote(t, evaluate.Group{Quorum: &evaluate.Quorum{MoreThan: &half}}, evaluate.Rule{})
+	half := points.Ratio{Num: 1, Den: 2}
+	s := vote(t, rubric.Group{Quorum: &rubric.Quorum{MoreThan: &half}}, rubric.Rule{})
 	expected, present := int64(11), int64(6)
 	card := ballots(whole(80, 80, 80, 80, 80, 80)...)
 	card.Sessions = map[string]evaluate.Session{"panel": {Expected: &expected, Present: &present}}
 	require.Equal(t, "80", scored(t, s, card).Total.String())
-	card.Ballots[0].Marks, card.Ballots[0].Missing = nil, evaluate.Recused
+	card.Ballots[0].Marks, card.Ballots[0].Missing = nil, rubric.Recused
 	o := scored(t, s, card)
 	require.Equal(t, evaluate.Void, o.Status)
 	require.Equal(t, []evaluate.Because{{Code: evaluate.WhyQuorum, Where: "panel"}}, o.Reasons)
 	require.False(t, o.Panels[0].Valid)
-	card.Ballots[0].Missing = evaluate.Abstain // an abstention is there and counts
+	card.Ballots[0].Missing = rubric.Abstain // an abstention is there and counts
 	require.Equal(t, evaluate.Final, scored(t, s, card).Status)
 }
 
 func TestWhatMakesAVoteInvalid(t *testing.T) {
 	t.Parallel()
 	n := func(v int64) *int64 { return &v }
-	twoThirds := evaluate.Ratio{Num: 2, Den: 3}
+	twoThirds := points.Ratio{Num: 2, Den: 3}
 	for _, c := range []struct {
 		why     string
-		quorum  *evaluate.Quorum
+		quorum  *rubric.Quorum
 		session evaluate.Session
 		marks   []evaluate.Mark
 	}{
@@ -111,16 +114,16 @@ func TestWhatMakesAVoteInvalid(t *testing.T) {
 		{evaluate.WhyMoreReturned, nil, evaluate.Session{Issued: n(1)}, whole(1, 2)},
 		{evaluate.WhyMoreReturned, nil, evaluate.Session{Issued: n(2), Returned: n(3)}, whole(1, 2)},
 		{evaluate.WhyNoMarks, nil, evaluate.Session{}, nil},
-		{evaluate.WhyNoMarks, nil, evaluate.Session{}, []evaluate.Mark{evaluate.MarkMissing(evaluate.DontKnow)}},
-		{evaluate.WhyTooFewBallots, &evaluate.Quorum{MinBallots: 3}, evaluate.Session{}, whole(1, 2)},
-		{"", &evaluate.Quorum{MinBallots: 2}, evaluate.Session{}, whole(1, 2)},
-		{evaluate.WhyUnknownSession, &evaluate.Quorum{AtLeast: &twoThirds}, evaluate.Session{Expected: n(3)}, whole(1, 2)},
-		{"", &evaluate.Quorum{AtLeast: &twoThirds}, evaluate.Session{Expected: n(3), Present: n(2)}, whole(1, 2)},
-		{evaluate.WhyQuorum, &evaluate.Quorum{MoreThan: &twoThirds}, evaluate.Session{Expected: n(3), Present: n(2)}, whole(1, 2)},
+		{evaluate.WhyNoMarks, nil, evaluate.Session{}, []evaluate.Mark{evaluate.MarkMissing(rubric.DontKnow)}},
+		{evaluate.WhyTooFewBallots, &rubric.Quorum{MinBallots: 3}, evaluate.Session{}, whole(1, 2)},
+		{"", &rubric.Quorum{MinBallots: 2}, evaluate.Session{}, whole(1, 2)},
+		{evaluate.WhyUnknownSession, &rubric.Quorum{AtLeast: &twoThirds}, evaluate.Session{Expected: n(3)}, whole(1, 2)},
+		{"", &rubric.Quorum{AtLeast: &twoThirds}, evaluate.Session{Expected: n(3), Present: n(2)}, whole(1, 2)},
+		{evaluate.WhyQuorum, &rubric.Quorum{MoreThan: &twoThirds}, evaluate.Session{Expected: n(3), Present: n(2)}, whole(1, 2)},
 	} {
 		card := ballots(c.marks...)
 		card.Sessions = map[string]evaluate.Session{"panel": c.session}
-		o := scored(t, vote(t, evaluate.Group{Quorum: c.quorum}, evaluate.Rule{}), card)
+		o := scored(t, vote(t, rubric.Group{Quorum: c.quorum}, rubric.Rule{}), card)
 		if c.why == "" {
 			require.Equal(t, evaluate.Final, o.Status, o.Reasons)
 			continue
@@ -135,19 +138,19 @@ func TestWhatMakesAVoteInvalid(t *testing.T) {
 func TestWhatBecomesOfAMissingGroup(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		policy evaluate.MissingPolicy
+		policy rubric.MissingPolicy
 		status evaluate.Status
 		total  string
 	}{
-		{"", evaluate.Void, ""}, {evaluate.MissingVoid, evaluate.Void, ""}, {evaluate.MissingZero, evaluate.Final, "48"},
-		{evaluate.MissingProvisional, evaluate.Provisional, "48"}, {evaluate.MissingRedistribute, evaluate.Final, "80"},
+		{"", evaluate.Void, ""}, {rubric.MissingVoid, evaluate.Void, ""}, {rubric.MissingZero, evaluate.Final, "48"},
+		{rubric.MissingProvisional, evaluate.Provisional, "48"}, {rubric.MissingRedistribute, evaluate.Final, "80"},
 	} {
-		s, err := evaluate.Compile(evaluate.Rubric{
-			Name: "two", Version: 1, Full: 100 * evaluate.Point,
-			Groups: []evaluate.Group{
-				{Key: "panel", Share: 60 * evaluate.Point}, {Key: "public", Share: 40 * evaluate.Point, Missing: c.policy},
+		s, err := evaluate.Compile(rubric.Rubric{
+			Name: "two", Version: 1, Full: 100 * points.One,
+			Groups: []rubric.Group{
+				{Key: "panel", Share: 60 * points.One}, {Key: "public", Share: 40 * points.One, Missing: c.policy},
 			},
-			Criteria: []evaluate.Criterion{{Key: "mark", Points: 100 * evaluate.Point, Groups: []string{"panel", "public"}}},
+			Criteria: []rubric.Criterion{{Key: "mark", Points: 100 * points.One, Groups: []string{"panel", "public"}}},
 		})
 		require.NoError(t, err)
 		o := scored(t, s, ballots(whole(70, 90)...))
@@ -163,7 +166,7 @@ func TestWhatBecomesOfAMissingGroup(t *testing.T) {
 // in the list, the others are told.
 func TestRevisionsSupersedeAndStay(t *testing.T) {
 	t.Parallel()
-	s := vote(t, evaluate.Group{}, evaluate.Rule{})
+	s := vote(t, rubric.Group{}, rubric.Rule{})
 	card := ballots(whole(90, 10, 50)...)
 	for i, revision := range []int{2, 0, 1} {
 		card.Ballots[i].Evaluator, card.Ballots[i].Revision = "li", revision
@@ -178,34 +181,34 @@ func TestRevisionsSupersedeAndStay(t *testing.T) {
 func TestAggregations(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		group evaluate.Group
+		group rubric.Group
 		marks []int64
 		want  string
 	}{
-		{evaluate.Group{}, []int64{1, 2, 4}, "2.3333"},
-		{evaluate.Group{Aggregate: evaluate.Median}, []int64{9, 1, 4}, "4"},
-		{evaluate.Group{Aggregate: evaluate.Median}, []int64{9, 1, 4, 5}, "4.5"},
-		{evaluate.Group{Aggregate: evaluate.ModeGrade}, []int64{3, 3, 9, 9, 5}, "3"},
-		{evaluate.Group{Aggregate: evaluate.Summed}, []int64{3, 4, 5}, "12"},
-		{evaluate.Group{Aggregate: evaluate.Summed}, []int64{60, 70}, "100"}, // capped at the criterion's points
-		{evaluate.Group{Drop: &evaluate.Drop{Highest: 1, Lowest: 1}}, []int64{0, 50, 60, 100}, "55"},
-		{evaluate.Group{Drop: &evaluate.Drop{Highest: 2}}, []int64{0, 50, 60, 100}, "25"},
-		{evaluate.Group{Drop: &evaluate.Drop{Highest: 1, Lowest: 1, By: evaluate.DropByTotal}}, []int64{70, 70, 70}, "70"},
+		{rubric.Group{}, []int64{1, 2, 4}, "2.3333"},
+		{rubric.Group{Aggregate: rubric.Median}, []int64{9, 1, 4}, "4"},
+		{rubric.Group{Aggregate: rubric.Median}, []int64{9, 1, 4, 5}, "4.5"},
+		{rubric.Group{Aggregate: rubric.ModeGrade}, []int64{3, 3, 9, 9, 5}, "3"},
+		{rubric.Group{Aggregate: rubric.Summed}, []int64{3, 4, 5}, "12"},
+		{rubric.Group{Aggregate: rubric.Summed}, []int64{60, 70}, "100"}, // capped at the criterion's points
+		{rubric.Group{Drop: &rubric.Drop{Highest: 1, Lowest: 1}}, []int64{0, 50, 60, 100}, "55"},
+		{rubric.Group{Drop: &rubric.Drop{Highest: 2}}, []int64{0, 50, 60, 100}, "25"},
+		{rubric.Group{Drop: &rubric.Drop{Highest: 1, Lowest: 1, By: rubric.DropByTotal}}, []int64{70, 70, 70}, "70"},
 	} {
-		o := scored(t, vote(t, c.group, evaluate.Rule{}), ballots(whole(c.marks...)...))
+		o := scored(t, vote(t, c.group, rubric.Rule{}), ballots(whole(c.marks...)...))
 		require.Equal(t, c.want, o.Total.String(), "%+v %v", c.group, c.marks)
 	}
-	o := scored(t, vote(t, evaluate.Group{Drop: &evaluate.Drop{Highest: 1, Lowest: 1}}, evaluate.Rule{}), ballots(whole(1, 2)...))
+	o := scored(t, vote(t, rubric.Group{Drop: &rubric.Drop{Highest: 1, Lowest: 1}}, rubric.Rule{}), ballots(whole(1, 2)...))
 	require.Equal(t, evaluate.WhyNothingLeft, o.Reasons[0].Code)
-	o = scored(t, vote(t, evaluate.Group{Drop: &evaluate.Drop{Highest: 1, Lowest: 1, By: evaluate.DropByTotal}}, evaluate.Rule{}), ballots(whole(1, 2)...))
+	o = scored(t, vote(t, rubric.Group{Drop: &rubric.Drop{Highest: 1, Lowest: 1, By: rubric.DropByTotal}}, rubric.Rule{}), ballots(whole(1, 2)...))
 	require.Equal(t, evaluate.WhyNothingLeft, o.Reasons[0].Code)
 }
 
 // TestEqualBallotsAreDroppedByTheirIDs, so that the order of input decides nothing.
 func TestEqualBallotsAreDroppedByTheirIDs(t *testing.T) {
 	t.Parallel()
-	for _, by := range []string{evaluate.DropByCriterion, evaluate.DropByTotal} {
-		s := vote(t, evaluate.Group{Drop: &evaluate.Drop{Highest: 1, Lowest: 1, By: by}}, evaluate.Rule{})
+	for _, by := range []string{rubric.DropByCriterion, rubric.DropByTotal} {
+		s := vote(t, rubric.Group{Drop: &rubric.Drop{Highest: 1, Lowest: 1, By: by}}, rubric.Rule{})
 		o := scored(t, s, ballots(whole(70, 70, 70, 70)...))
 		require.Equal(t, []string{"b00", "b03"}, o.Ledger[0].Dropped, by)
 		require.Equal(t, []string{"b01", "b02"}, o.Ledger[0].Ballots, by)
@@ -219,14 +222,14 @@ func TestSpoiltBallotsAreReturnedBallots(t *testing.T) {
 	t.Parallel()
 	yes, no := evaluate.MarkGrade("yes"), evaluate.MarkGrade("no")
 	issued, returned := int64(12), int64(10)
-	single := ballots(yes, yes, yes, yes, yes, yes, no, evaluate.MarkMissing(evaluate.Abstain))
+	single := ballots(yes, yes, yes, yes, yes, yes, no, evaluate.MarkMissing(rubric.Abstain))
 	added := evaluate.Card{ID: single.ID, Subject: single.Subject, Aggregates: map[string]map[string]evaluate.Aggregate{"panel": {"mark": {
-		Count: 7, Sum: 6 * evaluate.Point, Max: evaluate.Point, Abstain: 1,
+		Count: 7, Sum: 6 * points.One, Max: points.One, Abstain: 1,
 	}}}}
-	for over, want := range map[string]string{evaluate.OverReturned: "60", evaluate.OverIssued: "50", evaluate.OverVoiced: "85.7143"} {
+	for over, want := range map[string]string{rubric.OverReturned: "60", rubric.OverIssued: "50", rubric.OverVoiced: "85.7143"} {
 		for _, card := range []evaluate.Card{single, added} {
 			card.Sessions = map[string]evaluate.Session{"panel": {Issued: &issued, Returned: &returned}}
-			o := scored(t, vote(t, evaluate.Group{}, satisfaction(over)), card)
+			o := scored(t, vote(t, rubric.Group{}, satisfaction(over)), card)
 			require.Equal(t, want, o.Total.String(), over)
 			require.Contains(t, o.Ledger[0].Note, "2 returned and not on the card")
 		}
@@ -237,16 +240,16 @@ func TestBlankPlacesAreReadAsTheGroupSays(t *testing.T) {
 	t.Parallel()
 	card := ballots(evaluate.MarkGrade("yes"), evaluate.MarkGrade("no"))
 	delete(card.Ballots[1].Marks, "mark")
-	o := scored(t, vote(t, evaluate.Group{Blank: evaluate.Abstain}, satisfaction(evaluate.OverReturned)), card)
+	o := scored(t, vote(t, rubric.Group{Blank: rubric.Abstain}, satisfaction(rubric.OverReturned)), card)
 	require.Equal(t, "50", o.Total.String())
 	require.EqualValues(t, 1, o.Panels[0].Abstain)
-	_, err := vote(t, evaluate.Group{}, satisfaction(evaluate.OverReturned)).Score(card)
-	require.ErrorContains(t, err, evaluate.CodeMarkMissing)
+	_, err := vote(t, rubric.Group{}, satisfaction(rubric.OverReturned)).Score(card)
+	require.ErrorContains(t, err, problem.MarkMissing)
 }
 
 func TestBlindOutcomesStaySealedUntilDecided(t *testing.T) {
 	t.Parallel()
-	r := vote(t, evaluate.Group{}, evaluate.Rule{}).Rubric()
+	r := vote(t, rubric.Group{}, rubric.Rule{}).Rubric()
 	r.Blind = true
 	s, err := evaluate.Compile(r)
 	require.NoError(t, err)
@@ -256,12 +259,12 @@ func TestBlindOutcomesStaySealedUntilDecided(t *testing.T) {
 	require.Empty(t, o.Ledger)
 	require.Empty(t, o.Panels)
 	_, err = s.BallotTotals(card, "panel")
-	require.ErrorIs(t, err, evaluate.ErrUndefined)
+	require.ErrorIs(t, err, points.ErrUndefined)
 	card.Decided = true
 	require.Equal(t, "90", scored(t, s, card).Total.String())
 	totals, err := s.BallotTotals(card, "panel")
 	require.NoError(t, err)
-	require.Equal(t, []evaluate.BallotTotal{{Ballot: "b00", Evaluator: "e00", Points: 90 * evaluate.Point}}, totals)
+	require.Equal(t, []evaluate.BallotTotal{{Ballot: "b00", Evaluator: "e00", Points: 90 * points.One}}, totals)
 	_, err = s.BallotTotals(card, "nobody")
-	require.ErrorIs(t, err, evaluate.ErrInvalid)
+	require.ErrorIs(t, err, points.ErrInvalid)
 }

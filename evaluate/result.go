@@ -3,6 +3,8 @@ package evaluate
 import (
 	"encoding/json"
 	"errors"
+
+	"github.com/tian-go/tian/evaluate/problem"
 )
 
 // Result is the answer to one card of a list: an outcome or an error.
@@ -11,34 +13,31 @@ type Result struct {
 	Err     error
 }
 
-// ScoreAll scores every entry in order; a bad card has its error in its place.
-func (s *Sheet) ScoreAll(entries []Entry) []Result {
-	results := make([]Result, len(entries))
-	for i, e := range entries {
-		if e.Err != nil {
-			results[i].Err = e.Err
+// ScoreAll scores every card in order; a bad one has its error in its place.
+func (s *Sheet) ScoreAll(cards []Decoded) []Result {
+	results := make([]Result, len(cards))
+	for i, c := range cards {
+		if c.Err != nil {
+			results[i].Err = c.Err
 			continue
 		}
-		results[i].Outcome, results[i].Err = s.Score(e.Card)
+		results[i].Outcome, results[i].Err = s.Score(c.Card)
 	}
 	return results
 }
 
-// CodeBadCard is the code of a Result with Problems.
-const CodeBadCard = "bad_card"
-
 // MarshalJSON writes the outcome, or
-// {"error":{"code":…,"message":…,"problems":[…]}}.
+// {"error":{"code":"bad_card","message":…,"problems":[…]}}.
 func (r Result) MarshalJSON() ([]byte, error) {
 	if r.Err == nil {
 		return json.Marshal(r.Outcome)
 	}
 	type failure struct {
-		Code     string   `json:"code"`
-		Message  string   `json:"message"`
-		Problems Problems `json:"problems,omitempty"`
+		Code     string       `json:"code"`
+		Message  string       `json:"message"`
+		Problems problem.List `json:"problems,omitempty"`
 	}
-	f := failure{Code: CodeBadCard, Message: r.Err.Error()}
+	f := failure{Code: "bad_card", Message: r.Err.Error()}
 	errors.As(r.Err, &f.Problems)
 	return json.Marshal(map[string]failure{"error": f})
 }

@@ -3,6 +3,10 @@ package evaluate
 import (
 	"fmt"
 	"sort"
+
+	"github.com/tian-go/tian/evaluate/points"
+	"github.com/tian-go/tian/evaluate/problem"
+	"github.com/tian-go/tian/evaluate/rubric"
 )
 
 // Contribution says that an outcome, usually of one proposal, counts for a
@@ -11,7 +15,7 @@ type Contribution struct {
 	Unit    string
 	Outcome Outcome
 	// Weight is relative and above 0.
-	Weight Points
+	Weight points.Points
 }
 
 // RollUpRule makes one figure of a unit's outcomes.
@@ -21,7 +25,7 @@ type RollUpRule struct {
 	// MinCount is how many outcomes a unit needs to have a figure (0: 1).
 	MinCount int `json:"min_count,omitempty"`
 	// Round is the one rounding, at the unit's total; its step must be "total".
-	Round Round `json:"round,omitzero"`
+	Round rubric.Round `json:"round,omitzero"`
 }
 
 // UnitOutcome is what a unit's outcomes come to.
@@ -31,9 +35,9 @@ type UnitOutcome struct {
 	// Reasons tell which cards keep the status from being final.
 	Reasons []Because `json:"reasons,omitempty"`
 	// Count is the outcomes that have a total, of Of altogether.
-	Count int    `json:"count"`
-	Of    int    `json:"of"`
-	Total Points `json:"total"`
+	Count int           `json:"count"`
+	Of    int           `json:"of"`
+	Total points.Points `json:"total"`
 	// Ledger has one line for each outcome counted, by card; its points sum to
 	// Total. Criterion is the card's id.
 	Ledger []Line `json:"ledger,omitempty"`
@@ -54,13 +58,13 @@ func (r RollUpRule) RollUp(cs []Contribution) ([]UnitOutcome, error) {
 		key := [2]string{c.Unit, c.Outcome.Card}
 		switch {
 		case c.Unit == "":
-			return nil, fmt.Errorf("%w: card %s counts for no unit", ErrInvalid, c.Outcome.Card)
+			return nil, fmt.Errorf("%w: card %s counts for no unit", points.ErrInvalid, c.Outcome.Card)
 		case c.Weight <= 0 || c.Weight > maxRubricPoints:
-			return nil, fmt.Errorf("%w: card %s counts for %s with weight %s", ErrInvalid, c.Outcome.Card, c.Unit, c.Weight)
+			return nil, fmt.Errorf("%w: card %s counts for %s with weight %s", points.ErrInvalid, c.Outcome.Card, c.Unit, c.Weight)
 		case c.Outcome.Hash != cs[0].Outcome.Hash:
-			return nil, fmt.Errorf("%w: cards %s and %s were scored by different sheets", ErrInvalid, cs[0].Outcome.Card, c.Outcome.Card)
+			return nil, fmt.Errorf("%w: cards %s and %s were scored by different sheets", points.ErrInvalid, cs[0].Outcome.Card, c.Outcome.Card)
 		case seen[key]:
-			return nil, fmt.Errorf("%w: card %s counts for %s twice", ErrInvalid, c.Outcome.Card, c.Unit)
+			return nil, fmt.Errorf("%w: card %s counts for %s twice", points.ErrInvalid, c.Outcome.Card, c.Unit)
 		}
 		seen[key] = true
 		units[c.Unit] = append(units[c.Unit], c)
@@ -79,20 +83,20 @@ func (r RollUpRule) RollUp(cs []Contribution) ([]UnitOutcome, error) {
 }
 
 func (r RollUpRule) rounding() (rounding, error) {
-	c := compiler{sheet: &Sheet{rubric: Rubric{Name: "roll_up", Version: 1, Round: r.Round}}}
+	c := compiler{sheet: &Sheet{rubric: rubric.Rubric{Name: "roll_up", Version: 1, Round: r.Round}}}
 	c.header()
 	if c.sheet.round.byLine {
-		c.add(CodeRounding, "round.step", "", "a roll-up rounds at the total")
+		c.add(problem.Rounding, "round.step", "", "a roll-up rounds at the total")
 	}
 	if r.MinCount < 0 {
-		c.add(CodeRange, "min_count", "", "min_count is %d", r.MinCount)
+		c.add(problem.Range, "min_count", "", "min_count is %d", r.MinCount)
 	}
 	return c.sheet.round, c.err()
 }
 
 func (r RollUpRule) unit(unit string, own []Contribution, round rounding) (UnitOutcome, error) {
 	u := UnitOutcome{Unit: unit, Status: Final, Of: len(own)}
-	var weights Points
+	var weights points.Points
 	for i := range own {
 		o := &own[i].Outcome
 		if o.Scored() {
@@ -108,23 +112,23 @@ func (r RollUpRule) unit(unit string, own []Contribution, round rounding) (UnitO
 	}
 	if u.Count < max(1, r.MinCount) {
 		u.Status = Undefined
-		u.Reasons = append(u.Reasons, Because{Code: string(NoValues), Where: unit})
+		u.Reasons = append(u.Reasons, Because{Code: string(points.NoValues), Where: unit})
 		return u, nil
 	}
-	var total exact
-	var shown Points
+	var total points.Exact
+	var shown points.Points
 	for i := range own {
 		o, w := &own[i].Outcome, own[i].Weight
 		if !o.Scored() {
 			continue
 		}
-		all := Point
+		all := points.One
 		if !r.Sum {
 			all = weights
 		}
-		x := exactMul(int64(o.Total), int64(w), int64(all))
-		total = total.add(x)
-		p, err := x.round(PointPlaces, round.rule)
+		x := o.Total.Scaled(int64(w), int64(all))
+		total = total.Add(x)
+		p, err := x.Round(points.Places, round.rule)
 		if err != nil {
 			return UnitOutcome{}, err
 		}
@@ -137,7 +141,7 @@ func (r RollUpRule) unit(unit string, own []Contribution, round rounding) (UnitO
 		})
 	}
 	var err error
-	if u.Total, err = total.round(round.places, round.rule); err != nil {
+	if u.Total, err = total.Round(round.places, round.rule); err != nil {
 		return UnitOutcome{}, err
 	}
 	rest, err := u.Total.Sub(shown)

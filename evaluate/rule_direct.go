@@ -1,40 +1,39 @@
 package evaluate
 
-import "fmt"
+import (
+	"fmt"
 
-// Direct (直接评分) takes the mark as given: a number on the card or points on
-// the ballots, between 0 and OutOf, brought to the criterion's Points in
-// proportion. With Direction Cost the distance from OutOf is what earns.
-//
-// In the penalty the mark is the number of points to take. A bonus or penalty
-// without Points takes any mark that is not negative.
-type Direct struct {
-	// OutOf is the full mark on the ballot; absent is the criterion's Points.
-	OutOf Points `json:"out_of,omitzero"`
-}
+	"github.com/tian-go/tian/evaluate/internal/quote"
+	"github.com/tian-go/tian/evaluate/points"
+	"github.com/tian-go/tian/evaluate/problem"
+	"github.com/tian-go/tian/evaluate/rubric"
+)
 
-func (*Direct) key() string { return "direct" }
+// direct scores by a rubric.Direct.
+type direct rubric.Direct
 
-func (d *Direct) outOf(n *node) Points {
+func (*direct) key() string { return "direct" }
+
+func (d *direct) outOf(n *node) points.Points {
 	if d.OutOf != 0 {
 		return d.OutOf
 	}
 	return n.c.Points
 }
 
-func (d *Direct) check(c *compiler, at string, n *node) {
+func (d *direct) check(c *compiler, at string, n *node) {
 	cr := n.c
 	switch {
 	case d.OutOf < 0 || d.OutOf > maxRubricPoints:
-		c.add(CodeRange, at+".out_of", cr.Key, "out_of is %s; it lies between 0 and %s", d.OutOf, maxRubricPoints)
+		c.add(problem.Range, at+".out_of", cr.Key, "out_of is %s; it lies between 0 and %s", d.OutOf, maxRubricPoints)
 	case d.OutOf != 0 && cr.Points == 0:
-		c.add(CodeRange, at+".out_of", cr.Key, "out_of needs points to be brought to")
-	case cr.Direction == Cost && d.outOf(n) == 0:
-		c.add(CodeRule, at, cr.Key, "a cost needs points to count down from")
+		c.add(problem.Range, at+".out_of", cr.Key, "out_of needs points to be brought to")
+	case cr.Direction == rubric.Cost && d.outOf(n) == 0:
+		c.add(problem.Rule, at, cr.Key, "a cost needs points to count down from")
 	}
 }
 
-func (d *Direct) score(r *run, n *node) (exact, bool) {
+func (d *direct) score(r *run, n *node) (points.Exact, bool) {
 	if len(n.c.Groups) > 0 {
 		return r.scoreBallots(n, d)
 	}
@@ -44,8 +43,8 @@ func (d *Direct) score(r *run, n *node) (exact, bool) {
 	}
 	raw, why := d.raw(MarkPoints(f.number), n)
 	if why != "" {
-		r.add(CodeFact, "facts."+n.c.Fact, n.c.Key, "%s", why)
-		return exact{}, false
+		r.add(problem.Fact, "facts."+n.c.Fact, n.c.Key, "%s", why)
+		return points.Exact{}, false
 	}
 	lin := d.linear(n)
 	note := ""
@@ -56,12 +55,12 @@ func (d *Direct) score(r *run, n *node) (exact, bool) {
 }
 
 // raw accepts a mark in range.
-func (d *Direct) raw(m Mark, n *node) (Points, string) {
+func (d *direct) raw(m Mark, n *node) (points.Points, string) {
 	p, ok := m.Points()
 	top := d.outOf(n)
 	switch {
 	case !ok:
-		return 0, "a mark in points is needed, not the grade " + quoteShort(m.Grade())
+		return 0, "a mark in points is needed, not the grade " + quote.Short(m.Grade())
 	case m.Grade() != "":
 		return 0, "the criterion has no grades"
 	case p < 0 || (top != 0 && p > top) || p > maxRubricPoints:
@@ -73,16 +72,16 @@ func (d *Direct) raw(m Mark, n *node) (Points, string) {
 	return p, ""
 }
 
-func (d *Direct) linear(n *node) linear {
-	lin := linear{num: 1, den: 1}
+func (d *direct) linear(n *node) linear {
+	lin := linear{by: points.Ratio{Num: 1, Den: 1}}
 	if top := d.outOf(n); top != 0 && top != n.c.Points {
-		lin.num, lin.den = int64(n.c.Points), int64(top)
+		lin.by = points.Ratio{Num: int64(n.c.Points), Den: int64(top)}.Reduced()
 	}
-	if n.c.Direction == Cost {
-		lin.from, lin.num = n.c.Points, -lin.num
+	if n.c.Direction == rubric.Cost {
+		lin.from, lin.by.Num = n.c.Points, -lin.by.Num
 	}
 	if n.negative() {
-		lin.from, lin.num = -lin.from, -lin.num
+		lin.from, lin.by.Num = -lin.from, -lin.by.Num
 	}
-	return lin.reduced()
+	return lin
 }

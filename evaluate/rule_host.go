@@ -1,17 +1,13 @@
 package evaluate
 
-import "encoding/json"
+import (
+	"encoding/json"
 
-// Host hands the criterion to a function of the program that embeds the
-// library, registered with WithHost. The function must return ledger lines: a
-// bare number would be a score nobody can trace.
-type Host struct {
-	Name string `json:"name"`
-	// Facts are those the function may read, besides the criterion's own.
-	Facts []string `json:"facts,omitempty"`
-	// Params is passed on as it is.
-	Params json.RawMessage `json:"params,omitempty"`
-}
+	"github.com/tian-go/tian/evaluate/internal/quote"
+	"github.com/tian-go/tian/evaluate/points"
+	"github.com/tian-go/tian/evaluate/problem"
+	"github.com/tian-go/tian/evaluate/rubric"
+)
 
 // HostFunc scores one criterion. It returns at least one line, each with Points
 // and Note; section, criterion and, if empty, the rule are filled in. An error
@@ -21,7 +17,7 @@ type HostFunc func(HostInput) ([]Line, error)
 
 // HostInput is what a host function may look at.
 type HostInput struct {
-	Criterion Criterion
+	Criterion rubric.Criterion
 	Params    json.RawMessage
 	Card      string
 	Subject   string
@@ -31,11 +27,14 @@ type HostInput struct {
 	Ballots []Ballot
 }
 
-func (*Host) key() string { return "host" }
+// host scores by a rubric.Host.
+type host rubric.Host
 
-func (h *Host) check(c *compiler, at string, n *node) {
+func (*host) key() string { return "host" }
+
+func (h *host) check(c *compiler, at string, n *node) {
 	if fn, ok := c.sheet.hosts[h.Name]; !ok || fn == nil {
-		c.add(CodeHost, at+".name", n.c.Key, "no host function %s is registered", quoteShort(h.Name))
+		c.add(problem.Host, at+".name", n.c.Key, "no host function %s is registered", quote.Short(h.Name))
 	}
 	for _, f := range h.Facts {
 		if c.checkKey(at+".facts", f) {
@@ -44,7 +43,7 @@ func (h *Host) check(c *compiler, at string, n *node) {
 	}
 }
 
-func (h *Host) score(r *run, n *node) (exact, bool) {
+func (h *host) score(r *run, n *node) (points.Exact, bool) {
 	in := HostInput{
 		Criterion: *n.c, Params: h.Params, Card: r.card.ID, Subject: r.card.Subject,
 		Facts: map[string]Fact{},
@@ -58,7 +57,7 @@ func (h *Host) score(r *run, n *node) (exact, bool) {
 		p := r.panel(g)
 		if p.why != "" {
 			if !r.missingGroup(p, p.why, p.Key) {
-				return exact{}, false
+				return points.Exact{}, false
 			}
 			continue
 		}
@@ -68,23 +67,23 @@ func (h *Host) score(r *run, n *node) (exact, bool) {
 	}
 	lines, err := r.sheet.hosts[h.Name](in)
 	if err != nil {
-		r.add(CodeHost, "", n.c.Key, "host %s: %v", h.Name, err)
-		return exact{}, false
+		r.add(problem.Host, "", n.c.Key, "host %s: %v", h.Name, err)
+		return points.Exact{}, false
 	}
 	if len(lines) == 0 {
-		r.add(CodeHost, "", n.c.Key, "host %s returned no ledger line", h.Name)
-		return exact{}, false
+		r.add(problem.Host, "", n.c.Key, "host %s returned no ledger line", h.Name)
+		return points.Exact{}, false
 	}
-	var sum exact
+	var sum points.Exact
 	for _, l := range lines {
 		if n.negative() && l.Points > 0 || !n.negative() && n.section == SectionBonus && l.Points < 0 {
-			r.add(CodeSign, "", n.c.Key, "host %s returned %s in the %s", h.Name, l.Points, n.section)
-			return exact{}, false
+			r.add(problem.Sign, "", n.c.Key, "host %s returned %s in the %s", h.Name, l.Points, n.section)
+			return points.Exact{}, false
 		}
 		if l.Rule == "" {
 			l.Rule = h.key()
 		}
-		sum = sum.add(r.line(n, l, exactOf(l.Points)))
+		sum = sum.Add(r.line(n, l, l.Points.Exact()))
 	}
 	return sum, true
 }

@@ -9,6 +9,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tian-go/tian/evaluate"
+	"github.com/tian-go/tian/evaluate/points"
+	"github.com/tian-go/tian/evaluate/problem"
+	"github.com/tian-go/tian/evaluate/rates"
+	"github.com/tian-go/tian/evaluate/rubric"
 )
 
 // TestRulesByHand scores one criterion of ten points by each rule.
@@ -92,7 +96,7 @@ func TestPenaltiesTake(t *testing.T) {
 	}
 	s, err := compileJSON(`{"name":"x","version":1,"title":{"zh":"x"},"full":0,"penalty":{"cap":3,"items":[{"key":"k","fact":"f"},{"key":"l","fact":"f"}]}}`)
 	require.NoError(t, err)
-	o := scored(t, s, evaluate.Card{ID: "1", Facts: map[string]evaluate.Fact{"f": evaluate.FactNumber(2 * evaluate.Point)}})
+	o := scored(t, s, evaluate.Card{ID: "1", Facts: map[string]evaluate.Fact{"f": evaluate.FactNumber(2 * points.One)}})
 	require.Equal(t, "-3", o.Penalty.String(), "at most three are taken in all")
 }
 
@@ -141,7 +145,7 @@ func TestLedgerSaysHowARateWithoutBaseWasRead(t *testing.T) {
 	} {
 		s, err := compileJSON(`{"name":"x","version":1,"title":{"zh":"x"},"full":10,"criteria":[{"key":"k","points":10,"fact":"f","rule":` + rule + `}]}`)
 		require.NoError(t, err)
-		o := scored(t, s, evaluate.Card{ID: "1", Facts: map[string]evaluate.Fact{"f": evaluate.FactRate(evaluate.Rate{})}})
+		o := scored(t, s, evaluate.Card{ID: "1", Facts: map[string]evaluate.Fact{"f": evaluate.FactRate(rates.Rate{})}})
 		require.Equal(t, want, o.Ledger[0].Note)
 	}
 }
@@ -180,11 +184,11 @@ func TestVetoesOverrideTheTotal(t *testing.T) {
 		require.NoError(t, err)
 		return s
 	}
-	card := evaluate.Card{ID: "1", Facts: map[string]evaluate.Fact{"f": evaluate.FactNumber(95 * evaluate.Point)}}
+	card := evaluate.Card{ID: "1", Facts: map[string]evaluate.Fact{"f": evaluate.FactNumber(95 * points.One)}}
 	o := scored(t, sheet(`"effect":"zero"`), card)
 	require.Equal(t, "top", o.Band, "without the fact there is no veto")
 	require.Empty(t, o.Vetoes)
-	card.Facts["accidents"] = evaluate.FactNumber(evaluate.Point)
+	card.Facts["accidents"] = evaluate.FactNumber(points.One)
 	o = scored(t, sheet(`"effect":"zero"`), card)
 	require.Zero(t, o.Total)
 	require.Equal(t, "low", o.Band)
@@ -206,14 +210,14 @@ func TestRoundingHappensOnceAtTheNamedStep(t *testing.T) {
 		s, err := compileJSON(`{"name":"x","version":1,"title":{"zh":"x"},"full":30,"round":{"step":"` + step + `","places":1},"criteria":[
 			{"key":"a","points":10,"fact":"f","rule":{"rate":{}}},{"key":"b","points":10,"fact":"f","rule":{"rate":{}}},{"key":"c","points":10,"fact":"f","rule":{"rate":{}}}]}`)
 		require.NoError(t, err)
-		o := scored(t, s, evaluate.Card{ID: "1", Facts: map[string]evaluate.Fact{"f": evaluate.FactRate(evaluate.Rate{Count: 1, Base: 3})}})
+		o := scored(t, s, evaluate.Card{ID: "1", Facts: map[string]evaluate.Fact{"f": evaluate.FactRate(rates.Rate{Count: 1, Base: 3})}})
 		require.Equal(t, want, o.Total.String())
 		sumsToTotal(t, o)
 	}
 	// Rounded twice, 89.9499… would become 89.95 and then 90.0.
 	s, err := compileJSON(`{"name":"x","version":1,"title":{"zh":"x"},"full":100,"round":{"places":1},"criteria":[{"key":"a","points":100,"fact":"f","rule":{"rate":{}}}]}`)
 	require.NoError(t, err)
-	o := scored(t, s, evaluate.Card{ID: "1", Facts: map[string]evaluate.Fact{"f": evaluate.FactRate(evaluate.Rate{Count: 899_499_999, Base: 1_000_000_000})}})
+	o := scored(t, s, evaluate.Card{ID: "1", Facts: map[string]evaluate.Fact{"f": evaluate.FactRate(rates.Rate{Count: 899_499_999, Base: 1_000_000_000})}})
 	require.Equal(t, "89.9", o.Total.String())
 }
 
@@ -222,14 +226,14 @@ func TestHugeFactsOverflowWithAnError(t *testing.T) {
 	s, err := compileJSON(`{"name":"x","version":1,"title":{"zh":"x"},"full":0,"bonus":{"items":[
 		{"key":"k","fact":"f","rule":{"per_event":{"events":[{"key":"e","each":1000000}]}}}]}}`)
 	require.NoError(t, err)
-	_, err = s.Score(evaluate.Card{ID: "1", Facts: map[string]evaluate.Fact{"f": evaluate.FactNumber(evaluate.MaxPoints / evaluate.Point * evaluate.Point)}})
-	require.ErrorContains(t, err, evaluate.CodeOverflow)
+	_, err = s.Score(evaluate.Card{ID: "1", Facts: map[string]evaluate.Fact{"f": evaluate.FactNumber(points.Max / points.One * points.One)}})
+	require.ErrorContains(t, err, problem.Overflow)
 }
 
 // visits is a host rule: one point for each field visit, from a parameter of
 // the sheet.
 func visits(in evaluate.HostInput) ([]evaluate.Line, error) {
-	var params struct{ Each evaluate.Points }
+	var params struct{ Each points.Points }
 	if err := json.Unmarshal(in.Params, &params); err != nil {
 		return nil, err
 	}
@@ -237,7 +241,7 @@ func visits(in evaluate.HostInput) ([]evaluate.Line, error) {
 	if !ok {
 		return nil, errors.New("no visits recorded")
 	}
-	points, err := params.Each.Times(int64(n / evaluate.Point))
+	points, err := params.Each.Times(int64(n / points.One))
 	if err != nil {
 		return nil, err
 	}
@@ -249,10 +253,10 @@ const hostSheet = `{"name":"x","version":1,"title":{"zh":"x"},"full":10,"groups"
 
 func TestHostRulesReturnLedgerLines(t *testing.T) {
 	t.Parallel()
-	r, err := evaluate.ParseRubric([]byte(hostSheet))
+	r, err := rubric.Parse([]byte(hostSheet))
 	require.NoError(t, err)
 	card := evaluate.Card{
-		ID: "1", Facts: map[string]evaluate.Fact{"visits": evaluate.FactNumber(3 * evaluate.Point)},
+		ID: "1", Facts: map[string]evaluate.Fact{"visits": evaluate.FactNumber(3 * points.One)},
 		Ballots: []evaluate.Ballot{{ID: "b", Group: "panel", Marks: map[string]evaluate.Mark{"k": evaluate.MarkPoints(1)}}},
 	}
 	s, err := evaluate.Compile(r, evaluate.WithHost("visits", visits))
@@ -268,12 +272,12 @@ func TestHostRulesReturnLedgerLines(t *testing.T) {
 		require.NoError(t, err)
 		_, err = s.Score(card)
 		require.ErrorContains(t, err, name)
-		require.ErrorContains(t, err, evaluate.CodeHost)
+		require.ErrorContains(t, err, problem.Host)
 	}
 	saw := 0
 	s, err = evaluate.Compile(r, evaluate.WithHost("visits", func(in evaluate.HostInput) ([]evaluate.Line, error) {
 		saw = len(in.Ballots)
-		return []evaluate.Line{{Points: 25 * evaluate.Point}}, nil
+		return []evaluate.Line{{Points: 25 * points.One}}, nil
 	}))
 	require.NoError(t, err)
 	require.Equal(t, "10", scored(t, s, card).Total.String(), "the criterion's cap holds for hosts too")
@@ -281,11 +285,11 @@ func TestHostRulesReturnLedgerLines(t *testing.T) {
 }
 
 func ExampleWithHost() {
-	r, _ := evaluate.ParseRubric([]byte(hostSheet))
+	r, _ := rubric.Parse([]byte(hostSheet))
 	sheet, _ := evaluate.Compile(r, evaluate.WithHost("visits", visits))
 	o, _ := sheet.Score(evaluate.Card{
-		ID: "1", Facts: map[string]evaluate.Fact{"visits": evaluate.FactNumber(4 * evaluate.Point)},
-		Ballots: []evaluate.Ballot{{ID: "b", Group: "panel", Missing: evaluate.Abstain}},
+		ID: "1", Facts: map[string]evaluate.Fact{"visits": evaluate.FactNumber(4 * points.One)},
+		Ballots: []evaluate.Ballot{{ID: "b", Group: "panel", Missing: rubric.Abstain}},
 	})
 	fmt.Println(o.Total, o.Ledger[0].Note)
 	// Output: 6 4 visits

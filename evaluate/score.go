@@ -5,9 +5,14 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+
+	"github.com/tian-go/tian/evaluate/internal/quote"
+	"github.com/tian-go/tian/evaluate/points"
+	"github.com/tian-go/tian/evaluate/problem"
+	"github.com/tian-go/tian/evaluate/rubric"
 )
 
-func asProblems(err error, into *Problems) bool { return errors.As(err, into) }
+func asProblems(err error, into *problem.List) bool { return errors.As(err, into) }
 
 // run scores one card. It is used once, by one goroutine.
 type run struct {
@@ -21,11 +26,11 @@ type run struct {
 	reasons []Because
 	// unplaced is the points of base criteria whose groups are all missing and
 	// are to be redistributed.
-	unplaced Points
+	unplaced points.Points
 }
 
 // Score scores one card. A card that cannot be read under the sheet gives
-// Problems, all at once, and no outcome; a card that can be read but has no
+// a problem.List, all at once, and no outcome; a card that can be read but has no
 // total (a void vote, a missing fact, a sealed ballot) is an Outcome that says
 // why. The card is not changed and not kept.
 func (s *Sheet) Score(card Card) (Outcome, error) {
@@ -54,7 +59,7 @@ func (s *Sheet) score(card Card, without string) (Outcome, error) {
 	base := r.baseSum()
 	bonus := r.section(s.bonus, s.rubric.Bonus, SectionBonus)
 	penalty := r.section(s.extra, s.rubric.Penalty, SectionPenalty)
-	total := base.add(bonus).add(penalty)
+	total := base.Add(bonus).Add(penalty)
 	ceiling := r.vetoed(&out, total)
 	if err := r.err(); err != nil {
 		return Outcome{}, err
@@ -65,7 +70,7 @@ func (s *Sheet) score(card Card, without string) (Outcome, error) {
 		return out, nil
 	}
 	if ceiling.zero {
-		total = exact{}
+		total = points.Exact{}
 	}
 	if err := r.close(&out, total); err != nil {
 		return Outcome{}, err
@@ -83,7 +88,7 @@ func (s *Sheet) begin(card *Card, without string) *run {
 	}
 }
 
-func (s *Sheet) bandAt(total Points) int {
+func (s *Sheet) bandAt(total points.Points) int {
 	if b, ok := s.BandOf(total); ok {
 		return s.bandIndex(b.Key)
 	}
@@ -93,13 +98,13 @@ func (s *Sheet) bandAt(total Points) int {
 // references reports keys on the card that the sheet does not know.
 func (r *run) references() {
 	if r.card.ID == "" {
-		r.add(CodeKey, "id", "", "the card has no id")
+		r.add(problem.Key, "id", "", "the card has no id")
 	}
 	for _, key := range strayKeys(r.card.Facts, r.sheet.facts) {
-		r.add(CodeUnknown, "facts."+key, "", "no criterion reads fact %s", quoteShort(key))
+		r.add(problem.Unknown, "facts."+key, "", "no criterion reads fact %s", quote.Short(key))
 	}
 	for _, key := range strayKeys(r.card.Nested, r.sheet.nested) {
-		r.add(CodeUnknown, "nested."+key, "", "no criterion reads nested card %s", quoteShort(key))
+		r.add(problem.Unknown, "nested."+key, "", "no criterion reads nested card %s", quote.Short(key))
 	}
 }
 
@@ -115,15 +120,15 @@ func strayKeys[V any](m map[string]V, known map[string]bool) []string {
 	return stray
 }
 
-func (r *run) baseSum() exact {
-	var sum exact
+func (r *run) baseSum() points.Exact {
+	var sum points.Exact
 	for _, n := range r.sheet.base {
-		sum = sum.add(r.node(n))
+		sum = sum.Add(r.node(n))
 	}
 	if r.unplaced == 0 || r.status == Void || r.status == Undefined {
 		return sum
 	}
-	var judged Points
+	var judged points.Points
 	for _, n := range r.sheet.base {
 		judged += full(n.c)
 	}
@@ -136,79 +141,79 @@ func (r *run) baseSum() exact {
 		Section: SectionBase, Rule: LineRedistribute,
 		Note: fmt.Sprintf("%s points without a valid vote, spread over the other %s", r.unplaced, judged),
 	}
-	return sum.add(r.write(l, sum.scale(int64(r.unplaced), int64(judged))))
+	return sum.Add(r.write(l, sum.Scale(int64(r.unplaced), int64(judged))))
 }
 
-func (r *run) section(nodes []*node, s *Section, name string) exact {
-	var sum exact
+func (r *run) section(nodes []*node, s *rubric.Section, name string) points.Exact {
+	var sum points.Exact
 	for _, n := range nodes {
-		sum = sum.add(r.node(n))
+		sum = sum.Add(r.node(n))
 	}
 	if s == nil || s.Cap == nil {
 		return sum
 	}
 	limit := *s.Cap
 	if name == SectionPenalty {
-		return sum.add(r.clip(Line{Section: name}, sum, ptr(-limit), nil))
+		return sum.Add(r.clip(Line{Section: name}, sum, ptr(-limit), nil))
 	}
-	return sum.add(r.clip(Line{Section: name}, sum, nil, &limit))
+	return sum.Add(r.clip(Line{Section: name}, sum, nil, &limit))
 }
 
-func ptr(p Points) *Points { return &p }
+func ptr(p points.Points) *points.Points { return &p }
 
 // node scores a criterion and everything under it.
-func (r *run) node(n *node) exact {
-	var sum exact
+func (r *run) node(n *node) points.Exact {
+	var sum points.Exact
 	if len(n.items) > 0 {
 		for _, item := range n.items {
-			sum = sum.add(r.node(item))
+			sum = sum.Add(r.node(item))
 		}
 	} else {
 		var ok bool
 		if sum, ok = n.rule.score(r, n); !ok {
-			return exact{}
+			return points.Exact{}
 		}
 	}
-	return sum.add(r.clip(Line{Section: n.section, Criterion: n.path}, sum, n.floor, n.cap))
+	return sum.Add(r.clip(Line{Section: n.section, Criterion: n.path}, sum, n.floor, n.cap))
 }
 
 // clip writes the line that brings sum between floor and cap, and gives its
 // points: nothing when sum is there already.
-func (r *run) clip(l Line, sum exact, floor, top *Points) exact {
+func (r *run) clip(l Line, sum points.Exact, floor, top *points.Points) points.Exact {
 	switch {
-	case floor != nil && sum.cmp(exactOf(*floor)) < 0:
+	case floor != nil && sum.Cmp(floor.Exact()) < 0:
 		l.Rule, l.Note = LineFloor, "not below "+floor.String()
-		return r.write(l, exactOf(*floor).add(sum.neg()))
-	case top != nil && sum.cmp(exactOf(*top)) > 0:
+		return r.write(l, floor.Exact().Add(sum.Neg()))
+	case top != nil && sum.Cmp(top.Exact()) > 0:
 		l.Rule, l.Note = LineCap, "not above "+top.String()
-		return r.write(l, exactOf(*top).add(sum.neg()))
+		return r.write(l, top.Exact().Add(sum.Neg()))
 	}
-	return exact{}
+	return points.Exact{}
 }
 
 // line writes a ledger line of a criterion; see write.
-func (r *run) line(n *node, l Line, x exact) exact {
+func (r *run) line(n *node, l Line, x points.Exact) points.Exact {
 	l.Section, l.Criterion = n.section, n.path
 	return r.write(l, x)
 }
 
 // write adds a ledger line worth x and gives what it is worth in the total: x
 // itself, or x rounded when the sheet rounds by line.
-func (r *run) write(l Line, x exact) exact {
+func (r *run) write(l Line, x points.Exact) points.Exact {
 	round := r.sheet.round
-	places := PointPlaces
+	places := points.Places
 	if round.byLine {
 		places = round.places
 	}
-	p, err := x.round(places, round.rule)
+	p, err := x.Round(places, round.rule)
 	if err != nil {
-		r.add(CodeOverflow, "", l.Criterion, "%v", err)
-		return exact{}
+		r.add(problem.Overflow, "", l.Criterion, "%v", err)
+		return points.Exact{}
 	}
 	l.Points = p
 	r.lines = append(r.lines, l)
 	if round.byLine {
-		return exactOf(p)
+		return p.Exact()
 	}
 	return x
 }
@@ -221,22 +226,22 @@ type ceiling struct {
 
 // vetoed applies the vetoes. A condition whose fact is not on the card, or is
 // a rate without a base, does not hold.
-func (r *run) vetoed(out *Outcome, total exact) ceiling {
+func (r *run) vetoed(out *Outcome, total points.Exact) ceiling {
 	var c ceiling
 	for i := range r.sheet.rubric.Vetoes {
 		v := &r.sheet.rubric.Vetoes[i]
-		if r.ask(v.When, NoBaseUndefined, "") != yes {
+		if r.ask(v.When, rubric.NoBaseUndefined, "") != yes {
 			continue
 		}
 		out.Vetoes = append(out.Vetoes, v.Key)
 		switch v.Effect {
-		case VetoVoid:
+		case rubric.VetoVoid:
 			r.because(Void, WhyVeto, v.Key)
-		case VetoBand:
+		case rubric.VetoBand:
 			c.band = max(c.band, r.sheet.bandIndex(v.Band))
-		case VetoZero:
+		case rubric.VetoZero:
 			if !c.zero {
-				r.write(Line{Section: SectionVeto, Rule: LineVeto, Fact: v.When.Fact, Note: v.Key}, total.neg())
+				r.write(Line{Section: SectionVeto, Rule: LineVeto, Fact: v.When.Fact, Note: v.Key}, total.Neg())
 			}
 			c.zero = true
 		}
@@ -245,26 +250,26 @@ func (r *run) vetoed(out *Outcome, total exact) ceiling {
 }
 
 // close rounds the total and makes the ledger sum to it.
-func (r *run) close(out *Outcome, total exact) error {
+func (r *run) close(out *Outcome, total points.Exact) error {
 	round := r.sheet.round
 	var err error
-	if out.Total, err = total.round(round.places, round.rule); err != nil {
-		r.add(CodeOverflow, "", "", "%v", err)
+	if out.Total, err = total.Round(round.places, round.rule); err != nil {
+		r.add(problem.Overflow, "", "", "%v", err)
 		return r.err()
 	}
-	var sum exact
-	parts := map[string]*Points{SectionBase: &out.Base, SectionBonus: &out.Bonus, SectionPenalty: &out.Penalty}
+	var sum points.Exact
+	parts := map[string]*points.Points{SectionBase: &out.Base, SectionBonus: &out.Bonus, SectionPenalty: &out.Penalty}
 	for i := range r.lines {
 		l := &r.lines[i]
-		sum = sum.add(exactOf(l.Points))
+		sum = sum.Add(l.Points.Exact())
 		if part := parts[l.Section]; part != nil {
 			if *part, err = part.Add(l.Points); err != nil {
-				r.add(CodeOverflow, "", l.Criterion, "%v", err)
+				r.add(problem.Overflow, "", l.Criterion, "%v", err)
 				return r.err()
 			}
 		}
 	}
-	if rest := exactOf(out.Total).add(sum.neg()); !rest.isZero() {
+	if rest := out.Total.Exact().Add(sum.Neg()); !rest.IsZero() {
 		note := fmt.Sprintf("total to %d places, %s", round.places, round.rule)
 		r.write(Line{Section: SectionRounding, Rule: LineRounding, Note: note}, rest)
 	}
@@ -285,11 +290,11 @@ func (r *run) because(s Status, code, where string) {
 	}
 }
 
-func (r *run) undefined(code string, n *node) (exact, bool) {
+func (r *run) undefined(code string, n *node) (points.Exact, bool) {
 	r.because(Undefined, code, n.path)
-	return exact{}, false
+	return points.Exact{}, false
 }
 
 func (r *run) overflow(n *node, err error) {
-	r.add(CodeOverflow, "", n.c.Key, "%v", err)
+	r.add(problem.Overflow, "", n.c.Key, "%v", err)
 }

@@ -4,6 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"github.com/tian-go/tian/evaluate/points"
+	"github.com/tian-go/tian/evaluate/rubric"
 )
 
 // panel gives the vote of a group.
@@ -13,19 +16,19 @@ func (r *run) panel(group int) *panel { return r.panels[group] }
 // reason why at where; false when the run cannot go on to score the criterion.
 func (r *run) missingGroup(p *panel, why, where string) bool {
 	switch r.policy(p) {
-	case MissingZero, MissingRedistribute:
-	case MissingProvisional:
+	case rubric.MissingZero, rubric.MissingRedistribute:
+	case rubric.MissingProvisional:
 		r.because(Provisional, why, where)
-	case "", MissingVoid:
+	case "", rubric.MissingVoid:
 		r.because(Void, why, where)
 		return false
 	}
 	return true
 }
 
-func (r *run) policy(p *panel) MissingPolicy {
+func (r *run) policy(p *panel) rubric.MissingPolicy {
 	if p.Key == r.without {
-		return MissingRedistribute
+		return rubric.MissingRedistribute
 	}
 	return p.Missing
 }
@@ -39,7 +42,7 @@ type figure struct {
 }
 
 // scoreBallots scores a leaf from its groups' votes.
-func (r *run) scoreBallots(n *node, rule ballotRule) (exact, bool) {
+func (r *run) scoreBallots(n *node, rule ballotRule) (points.Exact, bool) {
 	type part struct {
 		p    *panel
 		f    figure
@@ -47,7 +50,7 @@ func (r *run) scoreBallots(n *node, rule ballotRule) (exact, bool) {
 	}
 	var room [4]part
 	parts := room[:0]
-	var shares Points
+	var shares points.Points
 	for k, g := range n.groups {
 		p := r.panel(g)
 		f, why := r.figure(p, n.slots[k], n)
@@ -57,9 +60,9 @@ func (r *run) scoreBallots(n *node, rule ballotRule) (exact, bool) {
 				where += ":" + n.path
 			}
 			if !r.missingGroup(p, why, where) {
-				return exact{}, false
+				return points.Exact{}, false
 			}
-			if r.policy(p) == MissingRedistribute {
+			if r.policy(p) == rubric.MissingRedistribute {
 				continue
 			}
 		}
@@ -70,30 +73,30 @@ func (r *run) scoreBallots(n *node, rule ballotRule) (exact, bool) {
 		if n.section == SectionBase {
 			r.unplaced += n.c.Points
 		}
-		return r.line(n, Line{Rule: rule.key(), Note: "no valid vote; the points are redistributed"}, exact{}), true
+		return r.line(n, Line{Rule: rule.key(), Note: "no valid vote; the points are redistributed"}, points.Exact{}), true
 	}
-	var sum exact
+	var sum points.Exact
 	lin := rule.linear(n)
 	for _, pt := range parts {
 		l := Line{Rule: rule.key(), Group: pt.p.Key, Ballots: pt.f.ballots, Dropped: pt.f.dropped, Note: pt.f.note}
 		if pt.zero {
 			l.Note = "no valid vote"
-			sum = sum.add(r.line(n, l, exact{}))
+			sum = sum.Add(r.line(n, l, points.Exact{}))
 			continue
 		}
 		share := pt.p.share(n)
 		if share != shares {
 			l.Note += fmt.Sprintf(", share %s/%s", share, shares)
 		}
-		sum = sum.add(r.line(n, l, lin.share(share, shares, pt.f.sum, pt.f.n)))
+		sum = sum.Add(r.line(n, l, lin.share(share, shares, pt.f.sum, pt.f.n)))
 	}
 	return sum, true
 }
 
 // share is the group's weight on a criterion: any number where it is alone.
-func (p *panel) share(n *node) Points {
+func (p *panel) share(n *node) points.Points {
 	if len(n.groups) == 1 {
-		return Point
+		return points.One
 	}
 	return p.Share
 }
@@ -106,7 +109,7 @@ func (r *run) figure(p *panel, slot int, n *node) (figure, string) {
 	if p.added != nil {
 		return p.addedFigure(n)
 	}
-	if p.Drop != nil && p.Drop.By == DropByTotal && p.totals == nil && !p.dropTotals() {
+	if p.Drop != nil && p.Drop.By == rubric.DropByTotal && p.totals == nil && !p.dropTotals() {
 		p.why = WhyNothingLeft
 		return figure{}, p.why
 	}
@@ -128,7 +131,7 @@ func (r *run) figure(p *panel, slot int, n *node) (figure, string) {
 	if len(kept) == 0 {
 		return figure{}, WhyNoMarks
 	}
-	if d := p.Drop; d != nil && d.By != DropByTotal {
+	if d := p.Drop; d != nil && d.By != rubric.DropByTotal {
 		var ok bool
 		if kept, f.dropped, ok = p.dropMarks(slot, kept); !ok {
 			return figure{}, WhyNothingLeft
@@ -146,7 +149,9 @@ func (r *run) figure(p *panel, slot int, n *node) (figure, string) {
 }
 
 // missingKinds is the order in which missing marks are counted and told.
-func missingKinds() [4]Missing { return [4]Missing{Abstain, DontKnow, Recused, NotDue} }
+func missingKinds() [4]rubric.Missing {
+	return [4]rubric.Missing{rubric.Abstain, rubric.DontKnow, rubric.Recused, rubric.NotDue}
+}
 
 // dropMarks leaves out the extremes of one criterion.
 func (p *panel) dropMarks(slot int, kept []int) (rest []int, dropped []string, ok bool) {
@@ -174,21 +179,21 @@ func (p *panel) dropMarks(slot int, kept []int) (rest []int, dropped []string, o
 func (p *panel) aggregate(f *figure, slot int, kept []int) {
 	f.n = 1
 	switch p.Aggregate {
-	case "", Mean, Summed:
+	case "", rubric.Mean, rubric.Summed:
 		for _, i := range kept {
 			v, _ := p.mark(slot, i)
 			f.sum += int64(v) // marks are bounded by maxRubricPoints: 9·10⁸ of them fit
 		}
-		if p.Aggregate != Summed {
+		if p.Aggregate != rubric.Summed {
 			f.n = int64(len(kept))
 		}
-	case Median, ModeGrade:
-		values := make([]Points, len(kept))
+	case rubric.Median, rubric.ModeGrade:
+		values := make([]points.Points, len(kept))
 		for k, i := range kept {
 			values[k], _ = p.mark(slot, i)
 		}
 		slices.Sort(values)
-		if p.Aggregate == ModeGrade {
+		if p.Aggregate == rubric.ModeGrade {
 			f.sum = int64(mostFrequent(values))
 			break
 		}
@@ -201,7 +206,7 @@ func (p *panel) aggregate(f *figure, slot int, kept []int) {
 }
 
 // mostFrequent gives the most frequent of sorted values, the lowest of several.
-func mostFrequent(sorted []Points) Points {
+func mostFrequent(sorted []points.Points) points.Points {
 	best, most := sorted[0], 0
 	for i := 0; i < len(sorted); {
 		j := i
@@ -236,7 +241,7 @@ func (p *panel) addedFigure(n *node) (figure, string) {
 	}
 	counted := a
 	counted.Count = f.n
-	if p.Aggregate == Summed {
+	if p.Aggregate == rubric.Summed {
 		f.n = 1
 	}
 	why := p.base(&f, n, counted)
@@ -246,9 +251,9 @@ func (p *panel) addedFigure(n *node) (figure, string) {
 // base notes the calculation and widens the base of a rate beyond those who
 // chose. counts.Count is the marks that are in the figure.
 func (p *panel) base(f *figure, n *node, counts Aggregate) string {
-	if t, ok := n.rule.(*Tallied); ok && t.Over != "" && t.Over != OverVoiced {
+	if t, ok := n.rule.(*tallied); ok && t.Over != "" && t.Over != rubric.OverVoiced {
 		f.n = counts.Count + counts.Abstain + counts.DontKnow + p.spoilt()
-		if t.Over == OverIssued {
+		if t.Over == rubric.OverIssued {
 			if p.session.Issued == nil {
 				return WhyUnknownSession
 			}
@@ -260,13 +265,13 @@ func (p *panel) base(f *figure, n *node, counts Aggregate) string {
 	}
 	how := p.Aggregate
 	if how == "" {
-		how = Mean
+		how = rubric.Mean
 	}
 	f.note = fmt.Sprintf("%s of %d marks", how, counts.Count)
 	if f.n > 1 {
-		f.note += ": " + Points(f.sum).String() + "/" + fmt.Sprint(f.n)
+		f.note += ": " + points.Points(f.sum).String() + "/" + fmt.Sprint(f.n)
 	} else {
-		f.note += ": " + Points(f.sum).String()
+		f.note += ": " + points.Points(f.sum).String()
 	}
 	for _, m := range missingKinds() {
 		if k := counts.of(m); k > 0 {

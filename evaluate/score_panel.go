@@ -4,13 +4,18 @@ import (
 	"cmp"
 	"slices"
 	"sort"
+
+	"github.com/tian-go/tian/evaluate/internal/quote"
+	"github.com/tian-go/tian/evaluate/points"
+	"github.com/tian-go/tian/evaluate/problem"
+	"github.com/tian-go/tian/evaluate/rubric"
 )
 
 // ballotRule is a rule that reads ballots: raw says what a mark is worth, linear
 // how the aggregate of raw marks becomes points.
 type ballotRule interface {
 	ruleKind
-	raw(m Mark, n *node) (value Points, problem string)
+	raw(m Mark, n *node) (value points.Points, wrong string)
 	linear(n *node) linear
 }
 
@@ -21,16 +26,16 @@ type panel struct {
 	superseded []string
 	ids        []string
 	// raw and missing hold the marks, criterion by criterion.
-	raw     []Points
-	missing []Missing
+	raw     []points.Points
+	missing []rubric.Missing
 	totals  []bool // by ballot: dropped by its total
 	added   map[string]Aggregate
 	session Session
-	counts  map[Missing]int64
+	counts  map[rubric.Missing]int64
 	why     string // why the vote is not valid
 }
 
-func (p *panel) mark(slot, ballot int) (Points, Missing) {
+func (p *panel) mark(slot, ballot int) (points.Points, rubric.Missing) {
 	i := slot*len(p.ballots) + ballot
 	return p.raw[i], p.missing[i]
 }
@@ -41,10 +46,10 @@ func (r *run) ballots() {
 		r.panels[i] = &panel{voters: g, session: r.card.Sessions[g.Key], added: r.card.Aggregates[g.Key]}
 	}
 	for _, key := range strayGroups(r.card.Sessions, r.sheet) {
-		r.add(CodeUnknown, "sessions."+key, "", "there is no group %s", quoteShort(key))
+		r.add(problem.Unknown, "sessions."+key, "", "there is no group %s", quote.Short(key))
 	}
 	for _, key := range strayGroups(r.card.Aggregates, r.sheet) {
-		r.add(CodeUnknown, "aggregates."+key, "", "there is no group %s", quoteShort(key))
+		r.add(problem.Unknown, "aggregates."+key, "", "there is no group %s", quote.Short(key))
 	}
 	order := make([]*Ballot, len(r.card.Ballots))
 	for i := range r.card.Ballots {
@@ -54,15 +59,15 @@ func (r *run) ballots() {
 	for i, b := range order {
 		switch g := slices.IndexFunc(r.sheet.groups, func(g *voters) bool { return g.Key == b.Group }); {
 		case b.ID == "":
-			r.add(CodeKey, "ballots", "", "a ballot of group %s has no id", quoteShort(b.Group))
+			r.add(problem.Key, "ballots", "", "a ballot of group %s has no id", quote.Short(b.Group))
 		case i > 0 && order[i-1].ID == b.ID:
-			r.add(CodeDuplicate, ballotAt(b, ""), "", "two ballots have this id")
+			r.add(problem.Duplicate, ballotAt(b, ""), "", "two ballots have this id")
 		case g < 0:
-			r.add(CodeUnknown, ballotAt(b, "group"), "", "there is no group %s", quoteShort(b.Group))
-		case b.Missing != "" && !b.Missing.valid():
-			r.add(CodeMark, ballotAt(b, "missing"), "", "%s is not abstain, dont_know, recused or not_due", quoteShort(string(b.Missing)))
+			r.add(problem.Unknown, ballotAt(b, "group"), "", "there is no group %s", quote.Short(b.Group))
+		case b.Missing != "" && !b.Missing.Valid():
+			r.add(problem.Mark, ballotAt(b, "missing"), "", "%s is not abstain, dont_know, recused or not_due", quote.Short(string(b.Missing)))
 		case b.Missing != "" && len(b.Marks) > 0:
-			r.add(CodeMark, ballotAt(b, "missing"), "", "the ballot is %s and has marks", b.Missing)
+			r.add(problem.Mark, ballotAt(b, "missing"), "", "the ballot is %s and has marks", b.Missing)
 		default:
 			r.panels[g].ballots = append(r.panels[g].ballots, b)
 		}
@@ -101,7 +106,7 @@ func (r *run) supersede(p *panel) {
 	for _, b := range p.ballots {
 		if b.Evaluator == "" {
 			if b.Revision != 0 {
-				r.add(CodeMark, ballotAt(b, "revision"), "", "an anonymous ballot cannot be a revision")
+				r.add(problem.Mark, ballotAt(b, "revision"), "", "an anonymous ballot cannot be a revision")
 			}
 			continue
 		}
@@ -109,7 +114,7 @@ func (r *run) supersede(p *panel) {
 		case old == nil || b.Revision > old.Revision:
 			latest[b.Evaluator] = b
 		case b.Revision == old.Revision:
-			r.add(CodeDuplicate, ballotAt(b, "revision"), "", "ballot %s of evaluator %s has the same revision", old.ID, quoteShort(b.Evaluator))
+			r.add(problem.Duplicate, ballotAt(b, "revision"), "", "ballot %s of evaluator %s has the same revision", old.ID, quote.Short(b.Evaluator))
 		}
 	}
 	p.ballots = slices.DeleteFunc(p.ballots, func(b *Ballot) bool {
@@ -127,8 +132,8 @@ func (r *run) supersede(p *panel) {
 
 // marks reads every current ballot into the panel's table.
 func (r *run) marks(p *panel) {
-	p.raw = make([]Points, len(p.leaves)*len(p.ballots))
-	p.missing = make([]Missing, len(p.raw))
+	p.raw = make([]points.Points, len(p.leaves)*len(p.ballots))
+	p.missing = make([]rubric.Missing, len(p.raw))
 	for i, b := range p.ballots {
 		known := 0
 		for slot, n := range p.leaves {
@@ -142,7 +147,7 @@ func (r *run) marks(p *panel) {
 			case b.Missing != "":
 				why = b.Missing
 			case !marked && n.c.Required || !marked && p.Blank == "":
-				r.add(CodeMarkMissing, ballotAt(b, "marks."+n.c.Key), n.c.Key, "the ballot has no mark; a reason such as abstain is one")
+				r.add(problem.MarkMissing, ballotAt(b, "marks."+n.c.Key), n.c.Key, "the ballot has no mark; a reason such as abstain is one")
 				continue
 			case !marked:
 				why = p.Blank
@@ -152,9 +157,9 @@ func (r *run) marks(p *panel) {
 				continue
 			}
 			if rule, ok := n.rule.(ballotRule); ok {
-				value, problem := rule.raw(m, n)
-				if p.raw[at] = value; problem != "" {
-					r.add(CodeMark, ballotAt(b, "marks."+n.c.Key), n.c.Key, "%s", problem)
+				value, wrong := rule.raw(m, n)
+				if p.raw[at] = value; wrong != "" {
+					r.add(problem.Mark, ballotAt(b, "marks."+n.c.Key), n.c.Key, "%s", wrong)
 				}
 			}
 		}
@@ -164,9 +169,9 @@ func (r *run) marks(p *panel) {
 	}
 }
 
-func (p *panel) count(why Missing) {
+func (p *panel) count(why rubric.Missing) {
 	if p.counts == nil {
-		p.counts = map[Missing]int64{}
+		p.counts = map[rubric.Missing]int64{}
 	}
 	p.counts[why]++
 }
@@ -181,10 +186,10 @@ func (r *run) strayMarks(p *panel, b *Ballot) {
 	sort.Strings(keys)
 	for _, key := range keys {
 		if r.sheet.leaves[key] == nil {
-			r.add(CodeUnknown, ballotAt(b, "marks."+key), "", "there is no criterion %s", quoteShort(key))
+			r.add(problem.Unknown, ballotAt(b, "marks."+key), "", "there is no criterion %s", quote.Short(key))
 			continue
 		}
-		r.add(CodeNotThisGroup, ballotAt(b, "marks."+key), key, "group %s does not judge this criterion", p.Key)
+		r.add(problem.NotThisGroup, ballotAt(b, "marks."+key), key, "group %s does not judge this criterion", p.Key)
 	}
 }
 
@@ -194,7 +199,7 @@ func (r *run) report() []Panel {
 	for i, p := range r.panels {
 		panels[i] = Panel{
 			Group: p.Key, Valid: p.why == "", Why: p.why, Ballots: p.size(), Superseded: p.superseded,
-			Abstain: p.counts[Abstain], DontKnow: p.counts[DontKnow], Recused: p.counts[Recused], NotDue: p.counts[NotDue],
+			Abstain: p.counts[rubric.Abstain], DontKnow: p.counts[rubric.DontKnow], Recused: p.counts[rubric.Recused], NotDue: p.counts[rubric.NotDue],
 		}
 	}
 	return panels

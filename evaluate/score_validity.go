@@ -3,6 +3,11 @@ package evaluate
 import (
 	"math/bits"
 	"sort"
+
+	"github.com/tian-go/tian/evaluate/internal/quote"
+	"github.com/tian-go/tian/evaluate/points"
+	"github.com/tian-go/tian/evaluate/problem"
+	"github.com/tian-go/tian/evaluate/rubric"
 )
 
 // aggregates checks marks that were handed in added up.
@@ -12,12 +17,12 @@ func (r *run) aggregates(p *panel) {
 	}
 	at := "aggregates." + p.Key
 	if len(p.ballots) > 0 {
-		r.add(CodeBothForms, at, "", "the group has ballots as well; one of the two")
+		r.add(problem.BothForms, at, "", "the group has ballots as well; one of the two")
 		return
 	}
-	mean := p.Aggregate == "" || p.Aggregate == Mean || p.Aggregate == Summed
-	if d := p.Drop; !mean || (d != nil && (d.By == DropByTotal || d.Highest > 1 || d.Lowest > 1)) {
-		r.add(CodeNotAggregable, at, "", "the group's median, mode or dropped ballots cannot be found from sums")
+	mean := p.Aggregate == "" || p.Aggregate == rubric.Mean || p.Aggregate == rubric.Summed
+	if d := p.Drop; !mean || (d != nil && (d.By == rubric.DropByTotal || d.Highest > 1 || d.Lowest > 1)) {
+		r.add(problem.NotAggregable, at, "", "the group's median, mode or dropped ballots cannot be found from sums")
 		return
 	}
 	keys := make(map[string]bool, len(p.leaves))
@@ -25,25 +30,25 @@ func (r *run) aggregates(p *panel) {
 		keys[n.c.Key] = true
 		a, ok := p.added[n.c.Key]
 		if !ok {
-			r.add(CodeMarkMissing, at+"."+n.c.Key, n.c.Key, "no aggregate for this criterion")
+			r.add(problem.MarkMissing, at+"."+n.c.Key, n.c.Key, "no aggregate for this criterion")
 			continue
 		}
-		if _, isHost := n.rule.(*Host); isHost {
-			r.add(CodeNotAggregable, at+"."+n.c.Key, n.c.Key, "a host function reads single ballots")
+		if _, isHost := n.rule.(*host); isHost {
+			r.add(problem.NotAggregable, at+"."+n.c.Key, n.c.Key, "a host function reads single ballots")
 			continue
 		}
 		if why := a.wrong(); why != "" {
-			r.add(CodeRange, at+"."+n.c.Key, n.c.Key, "%s", why)
+			r.add(problem.Range, at+"."+n.c.Key, n.c.Key, "%s", why)
 			continue
 		}
 		if a.Count > 0 {
 			if why := aggregateBounds(a, n); why != "" {
-				r.add(CodeMark, at+"."+n.c.Key, n.c.Key, "%s", why)
+				r.add(problem.Mark, at+"."+n.c.Key, n.c.Key, "%s", why)
 			}
 		}
 	}
 	for _, key := range strayKeys(p.added, keys) {
-		r.add(CodeUnknown, at+"."+key, "", "group %s judges no criterion %s", p.Key, quoteShort(key))
+		r.add(problem.Unknown, at+"."+key, "", "group %s judges no criterion %s", p.Key, quote.Short(key))
 	}
 }
 
@@ -62,9 +67,9 @@ func (a Aggregate) wrong() string {
 		return ""
 	}
 	// One mark is the least, one the greatest, and the others lie between.
-	low := exactMul(int64(a.Min), a.Count-1, 1).add(exactOf(a.Max))
-	high := exactMul(int64(a.Max), a.Count-1, 1).add(exactOf(a.Min))
-	if sum := exactOf(a.Sum); a.Min > a.Max || sum.cmp(low) < 0 || sum.cmp(high) > 0 {
+	low := a.Min.Scaled(a.Count-1, 1).Add(a.Max.Exact())
+	high := a.Max.Scaled(a.Count-1, 1).Add(a.Min.Exact())
+	if sum := a.Sum.Exact(); a.Min > a.Max || sum.Cmp(low) < 0 || sum.Cmp(high) > 0 {
 		return "sum, least and greatest mark do not fit together"
 	}
 	return ""
@@ -79,17 +84,17 @@ func aggregateBounds(a Aggregate, n *node) string {
 }
 
 // markRange is the raw marks a criterion can take.
-func markRange(n *node) (low, high Points) {
+func markRange(n *node) (low, high points.Points) {
 	switch rule := n.rule.(type) {
-	case *Direct:
+	case *direct:
 		if high = rule.outOf(n); high == 0 {
 			high = maxRubricPoints
 		}
-	case *Tallied:
-		high = Point
-	case *Grade:
+	case *tallied:
+		high = points.One
+	case *grade:
 		for i := range rule.Levels {
-			l, h := rule.Levels[i].ends()
+			l, h := ends(&rule.Levels[i])
 			if i == 0 {
 				low, high = l, h
 			}
@@ -116,17 +121,17 @@ func (r *run) valid(p *panel) {
 		count *int64
 	}{{"expected", s.Expected}, {"present", s.Present}, {"issued", s.Issued}, {"returned", s.Returned}} {
 		if c := part.count; c != nil && (*c < 0 || *c > 1_000_000_000) {
-			r.add(CodeSession, "sessions."+p.Key+"."+part.name, "", "%d is not a count", *c)
+			r.add(problem.Session, "sessions."+p.Key+"."+part.name, "", "%d is not a count", *c)
 			return
 		}
 	}
 	came := int64(p.size())
 	if s.Returned != nil && *s.Returned < came {
-		r.add(CodeSession, "sessions."+p.Key+".returned", "", "%d ballots returned, but %d are here", *s.Returned, came)
+		r.add(problem.Session, "sessions."+p.Key+".returned", "", "%d ballots returned, but %d are here", *s.Returned, came)
 		return
 	}
 	if s.Expected != nil && s.Present != nil && *s.Present > *s.Expected {
-		r.add(CodeSession, "sessions."+p.Key+".present", "", "%d present of %d expected", *s.Present, *s.Expected)
+		r.add(problem.Session, "sessions."+p.Key+".present", "", "%d present of %d expected", *s.Present, *s.Expected)
 		return
 	}
 	if p.why = p.invalid(came); p.Key == r.without {
@@ -136,7 +141,7 @@ func (r *run) valid(p *panel) {
 		for _, a := range p.added {
 			if n := a.of(m); n > 0 {
 				if p.counts == nil {
-					p.counts = map[Missing]int64{}
+					p.counts = map[rubric.Missing]int64{}
 				}
 				p.counts[m] += n
 			}
@@ -144,15 +149,15 @@ func (r *run) valid(p *panel) {
 	}
 }
 
-func (a Aggregate) of(m Missing) int64 {
+func (a Aggregate) of(m rubric.Missing) int64 {
 	switch m {
-	case Abstain:
+	case rubric.Abstain:
 		return a.Abstain
-	case DontKnow:
+	case rubric.DontKnow:
 		return a.DontKnow
-	case Recused:
+	case rubric.Recused:
 		return a.Recused
-	case NotDue:
+	case rubric.NotDue:
 		return a.NotDue
 	}
 	return 0
@@ -203,7 +208,7 @@ func (p *panel) invalid(came int64) string {
 
 func (p *panel) recusedFully(ballot int) bool {
 	for slot := range p.leaves {
-		if _, why := p.mark(slot, ballot); why != Recused {
+		if _, why := p.mark(slot, ballot); why != rubric.Recused {
 			return false
 		}
 	}
@@ -211,7 +216,7 @@ func (p *panel) recusedFully(ballot int) bool {
 }
 
 // compareShare compares a/b with r, without dividing; nothing here is negative.
-func compareShare(a, b int64, r Ratio) int {
+func compareShare(a, b int64, r points.Ratio) int {
 	ah, al := bits.Mul64(uint64(a), uint64(r.Den)) //nolint:gosec // not negative
 	bh, bl := bits.Mul64(uint64(b), uint64(r.Num)) //nolint:gosec // not negative
 	switch {
@@ -229,7 +234,7 @@ func (p *panel) dropTotals() bool {
 	d := p.Drop
 	type whole struct {
 		ballot int
-		total  exact
+		total  points.Exact
 	}
 	var all []whole
 	for i := range p.ballots {
@@ -242,7 +247,7 @@ func (p *panel) dropTotals() bool {
 		return false
 	}
 	// Ballots are in the order of their ids, so a stable sort breaks ties by id.
-	sort.SliceStable(all, func(i, j int) bool { return all[i].total.cmp(all[j].total) < 0 })
+	sort.SliceStable(all, func(i, j int) bool { return all[i].total.Cmp(all[j].total) < 0 })
 	for _, w := range all[:d.Lowest] {
 		p.totals[w.ballot] = true
 	}

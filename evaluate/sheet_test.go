@@ -9,20 +9,22 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tian-go/tian/evaluate"
+	"github.com/tian-go/tian/evaluate/points"
+	"github.com/tian-go/tian/evaluate/rubric"
 )
 
 func sampleSheet(t testing.TB) *evaluate.Sheet {
 	t.Helper()
 	data, err := os.ReadFile("testdata/rubric.json")
 	require.NoError(t, err)
-	rubric, err := evaluate.ParseRubric(data)
+	rubric, err := rubric.Parse(data)
 	require.NoError(t, err)
 	sheet, err := evaluate.Compile(rubric)
 	require.NoError(t, err)
 	return sheet
 }
 
-func sampleCards(t testing.TB) []evaluate.Entry {
+func sampleCards(t testing.TB) []evaluate.Decoded {
 	t.Helper()
 	data, err := os.ReadFile("testdata/cards.json")
 	require.NoError(t, err)
@@ -34,7 +36,7 @@ func sampleCards(t testing.TB) []evaluate.Entry {
 // sumsToTotal is the promise of every ledger.
 func sumsToTotal(t testing.TB, o evaluate.Outcome) {
 	t.Helper()
-	var sum evaluate.Points
+	var sum points.Points
 	for _, l := range o.Ledger {
 		var err error
 		sum, err = sum.Add(l.Points)
@@ -92,7 +94,7 @@ func TestExplainSumsToTheDifferenceOfTotals(t *testing.T) {
 	a, b := results[0].Outcome, results[1].Outcome
 	e, err := evaluate.Explain(a, b)
 	require.NoError(t, err)
-	var sum evaluate.Points
+	var sum points.Points
 	for _, d := range e.Differences {
 		require.NotZero(t, d.Diff)
 		sum, err = sum.Add(d.Diff)
@@ -105,7 +107,7 @@ func TestExplainSumsToTheDifferenceOfTotals(t *testing.T) {
 	require.Empty(t, same.Differences)
 	b.Hash = "sha256:other"
 	_, err = evaluate.Explain(a, b)
-	require.ErrorIs(t, err, evaluate.ErrInvalid)
+	require.ErrorIs(t, err, points.ErrInvalid)
 }
 
 func TestOutcomeOnTheWireHasNoTotalWhenThereIsNone(t *testing.T) {
@@ -129,7 +131,7 @@ func TestOutcomeOnTheWireHasNoTotalWhenThereIsNone(t *testing.T) {
 
 func ExampleSheet_Score() {
 	data, _ := os.ReadFile("testdata/rubric.json")
-	rubric, _ := evaluate.ParseRubric(data)
+	rubric, _ := rubric.Parse(data)
 	sheet, err := evaluate.Compile(rubric)
 	if err != nil {
 		fmt.Println(err)
@@ -165,8 +167,8 @@ func TestASheetThatWasNotCompiledScoresNothing(t *testing.T) {
 		_, followed := s.FollowUps(evaluate.Outcome{})
 		_, left := s.LeaveOneOut([]evaluate.Card{card}, evaluate.Ranking{}, evaluate.LeaveGroup)
 		_, streamed := s.Stream("g", 1)
-		for _, err := range []error{scored, totals, followed, left, streamed, s.ScoreAll([]evaluate.Entry{{Card: card}})[0].Err} {
-			require.ErrorIs(t, err, evaluate.ErrInvalid, name)
+		for _, err := range []error{scored, totals, followed, left, streamed, s.ScoreAll([]evaluate.Decoded{{Card: card}})[0].Err} {
+			require.ErrorIs(t, err, points.ErrInvalid, name)
 			require.ErrorContains(t, err, "has not been compiled")
 		}
 		_, ok := s.BandOf(0)

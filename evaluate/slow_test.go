@@ -10,13 +10,15 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tian-go/tian/evaluate"
+	"github.com/tian-go/tian/evaluate/points"
+	"github.com/tian-go/tian/evaluate/rubric"
 )
 
 // slow is the second, deliberately dumb scorer: big rationals, one criterion at
 // a time, nothing shared with the first but the data types. It knows the rules
 // that randomSheet draws.
 type slow struct {
-	r       evaluate.Rubric
+	r       rubric.Rubric
 	card    evaluate.Card
 	void    bool
 	soon    bool // provisional
@@ -24,7 +26,7 @@ type slow struct {
 	byLine  bool
 }
 
-func rat(p evaluate.Points) *big.Rat { return big.NewRat(int64(p), int64(evaluate.Point)) }
+func rat(p points.Points) *big.Rat { return big.NewRat(int64(p), int64(points.One)) }
 
 // rounded brings x to the sheet's places.
 func (s *slow) rounded(x *big.Rat) *big.Rat {
@@ -56,7 +58,7 @@ func clip(x, low, high *big.Rat) *big.Rat {
 
 // score gives the status and the total.
 func (s *slow) score() (evaluate.Status, *big.Rat) {
-	s.missing, s.byLine = new(big.Rat), s.r.Round.Step == evaluate.RoundLine
+	s.missing, s.byLine = new(big.Rat), s.r.Round.Step == rubric.RoundLine
 	zero, base := new(big.Rat), new(big.Rat)
 	for _, c := range s.r.Criteria {
 		x := s.leaf(c)
@@ -84,7 +86,7 @@ func (s *slow) score() (evaluate.Status, *big.Rat) {
 	return evaluate.Final, s.rounded(base)
 }
 
-func (s *slow) leaf(c evaluate.Criterion) *big.Rat {
+func (s *slow) leaf(c rubric.Criterion) *big.Rat {
 	if len(c.Groups) > 0 {
 		return s.judged(c)
 	}
@@ -104,7 +106,7 @@ func (s *slow) leaf(c evaluate.Criterion) *big.Rat {
 		if short.Sign() <= 0 {
 			return s.line(full)
 		}
-		short = begun(short, c.Rule.Shortfall.Started, evaluate.StartedProRata)
+		short = begun(short, c.Rule.Shortfall.Started, rubric.StartedProRata)
 		return s.line(full.Sub(full, short.Mul(short, rat(c.Rule.Shortfall.PerPoint))))
 	case c.Rule.Lateness != nil:
 		rule := c.Rule.Lateness
@@ -113,7 +115,7 @@ func (s *slow) leaf(c evaluate.Criterion) *big.Rat {
 		if late.Sign() <= 0 {
 			return s.line(full)
 		}
-		units := begun(late.Quo(late, rat(rule.Unit)), rule.Started, evaluate.StartedWhole)
+		units := begun(late.Quo(late, rat(rule.Unit)), rule.Started, rubric.StartedWhole)
 		return s.line(full.Sub(full, units.Mul(units, rat(rule.PerUnit))))
 	case c.Rule.Steps != nil:
 		best := new(big.Rat)
@@ -146,27 +148,27 @@ func (s *slow) leaf(c evaluate.Criterion) *big.Rat {
 }
 
 // begun counts started units by the rule.
-func begun(x *big.Rat, rule, otherwise evaluate.Started) *big.Rat {
+func begun(x *big.Rat, rule, otherwise rubric.Started) *big.Rat {
 	if rule == "" {
 		rule = otherwise
 	}
 	floor := new(big.Rat).SetInt(new(big.Int).Quo(x.Num(), x.Denom()))
 	switch {
-	case rule == evaluate.StartedProRata:
+	case rule == rubric.StartedProRata:
 		return x
-	case rule == evaluate.StartedWhole && floor.Cmp(x) < 0:
+	case rule == rubric.StartedWhole && floor.Cmp(x) < 0:
 		return floor.Add(floor, big.NewRat(1, 1))
 	}
 	return floor
 }
 
 // worth is a mark in points of the criterion.
-func worth(c evaluate.Criterion, m evaluate.Mark) *big.Rat {
+func worth(c rubric.Criterion, m evaluate.Mark) *big.Rat {
 	switch {
 	case c.Rule.Direct != nil:
 		p, _ := m.Points()
 		x := rat(p)
-		if c.Direction == evaluate.Cost {
+		if c.Direction == rubric.Cost {
 			x.Sub(rat(c.Rule.Direct.OutOf), x)
 		}
 		x.Mul(x, rat(c.Points))
@@ -182,16 +184,16 @@ func worth(c evaluate.Criterion, m evaluate.Mark) *big.Rat {
 	coefficient := map[string]*big.Rat{"good": big.NewRat(1, 1), "fair": big.NewRat(7, 10), "poor": new(big.Rat)}[m.Grade()]
 	if m.Grade() == "fair" {
 		switch c.Rule.Rate.Count {
-		case evaluate.CountStrict:
+		case rubric.CountStrict:
 			coefficient = new(big.Rat)
-		case evaluate.CountLenient:
+		case rubric.CountLenient:
 			coefficient = big.NewRat(1, 1)
 		}
 	}
 	return full.Mul(full, coefficient)
 }
 
-func (s *slow) group(key string) evaluate.Group {
+func (s *slow) group(key string) rubric.Group {
 	for _, g := range s.r.Groups {
 		if g.Key == key {
 			return g
@@ -201,7 +203,7 @@ func (s *slow) group(key string) evaluate.Group {
 }
 
 // dropped finds the ballots a group leaves out by their totals.
-func (s *slow) dropped(g evaluate.Group) (out map[string]bool, ok bool) {
+func (s *slow) dropped(g rubric.Group) (out map[string]bool, ok bool) {
 	type whole struct {
 		id  string
 		sum *big.Rat
@@ -240,9 +242,9 @@ func (s *slow) dropped(g evaluate.Group) (out map[string]bool, ok bool) {
 }
 
 // figure is a group's figure for a criterion, or nil.
-func (s *slow) figure(g evaluate.Group, c evaluate.Criterion) *big.Rat {
+func (s *slow) figure(g rubric.Group, c rubric.Criterion) *big.Rat {
 	byTotal := map[string]bool{}
-	if g.Drop != nil && g.Drop.By == evaluate.DropByTotal {
+	if g.Drop != nil && g.Drop.By == rubric.DropByTotal {
 		var ok bool
 		if byTotal, ok = s.dropped(g); !ok {
 			return nil
@@ -255,9 +257,9 @@ func (s *slow) figure(g evaluate.Group, c evaluate.Criterion) *big.Rat {
 		}
 	}
 	sort.Slice(marks, func(i, j int) bool { return marks[i].Cmp(marks[j]) < 0 })
-	if d := g.Drop; d != nil && d.By != evaluate.DropByTotal {
+	if d := g.Drop; d != nil && d.By != rubric.DropByTotal {
 		low, high := d.Lowest, d.Highest
-		if c.Direction == evaluate.Cost { // the highest mark is worth least
+		if c.Direction == rubric.Cost { // the highest mark is worth least
 			low, high = high, low
 		}
 		if len(marks) <= low+high {
@@ -271,16 +273,16 @@ func (s *slow) figure(g evaluate.Group, c evaluate.Criterion) *big.Rat {
 	return s.aggregate(g, c, marks)
 }
 
-func (s *slow) aggregate(g evaluate.Group, c evaluate.Criterion, marks []*big.Rat) *big.Rat {
+func (s *slow) aggregate(g rubric.Group, c rubric.Criterion, marks []*big.Rat) *big.Rat {
 	sum, n := new(big.Rat), int64(len(marks))
 	for _, m := range marks {
 		sum.Add(sum, m)
 	}
 	switch g.Aggregate {
-	case evaluate.Median:
+	case rubric.Median:
 		sum = new(big.Rat).Add(marks[n/2], marks[(n-1)/2])
 		return sum.Quo(sum, big.NewRat(2, 1))
-	case evaluate.ModeGrade:
+	case rubric.ModeGrade:
 		counts, best := map[string]int{}, 0
 		for _, m := range marks {
 			counts[m.String()]++
@@ -288,13 +290,13 @@ func (s *slow) aggregate(g evaluate.Group, c evaluate.Criterion, marks []*big.Ra
 		}
 		var mode *big.Rat
 		for _, m := range marks { // rising; for a cost the lowest mark is worth most
-			if counts[m.String()] == best && (mode == nil || c.Direction == evaluate.Cost) {
+			if counts[m.String()] == best && (mode == nil || c.Direction == rubric.Cost) {
 				mode = m
 			}
 		}
 		return mode
-	case evaluate.Summed:
-		if c.Direction == evaluate.Cost { // full points less all that was marked
+	case rubric.Summed:
+		if c.Direction == rubric.Cost { // full points less all that was marked
 			full := rat(c.Points)
 			return sum.Sub(sum, full.Mul(full, big.NewRat(n-1, 1)))
 		}
@@ -303,7 +305,7 @@ func (s *slow) aggregate(g evaluate.Group, c evaluate.Criterion, marks []*big.Ra
 	return sum.Quo(sum, big.NewRat(n, 1))
 }
 
-func (s *slow) judged(c evaluate.Criterion) *big.Rat {
+func (s *slow) judged(c rubric.Criterion) *big.Rat {
 	figures := map[string]*big.Rat{}
 	shares := new(big.Rat)
 	for _, key := range c.Groups {
@@ -311,12 +313,12 @@ func (s *slow) judged(c evaluate.Criterion) *big.Rat {
 		f := s.figure(g, c)
 		if f == nil {
 			switch g.Missing {
-			case "", evaluate.MissingVoid:
+			case "", rubric.MissingVoid:
 				s.void = true
 				return new(big.Rat)
-			case evaluate.MissingProvisional:
+			case rubric.MissingProvisional:
 				s.soon = true
-			case evaluate.MissingRedistribute:
+			case rubric.MissingRedistribute:
 				continue
 			}
 			f = new(big.Rat)
@@ -361,4 +363,18 @@ func TestScoreAgreesWithTheSlowScorer(t *testing.T) {
 	for _, status := range []evaluate.Status{evaluate.Final, evaluate.Provisional, evaluate.Void, evaluate.Undefined} {
 		require.NotZero(t, seen[status], "the campaign never met %s", status)
 	}
+}
+
+// roundRat is the second, slow implementation of the rounding rules.
+func roundRat(x *big.Rat, rule points.Rounding) *big.Int {
+	abs := new(big.Rat).Abs(x)
+	q, rem := new(big.Int).QuoRem(abs.Num(), abs.Denom(), new(big.Int))
+	twice := new(big.Int).Lsh(rem, 1).Cmp(abs.Denom())
+	if rule != points.Truncate && (twice > 0 || twice == 0 && (rule == points.HalfUp || q.Bit(0) == 1)) {
+		q.Add(q, big.NewInt(1))
+	}
+	if x.Sign() < 0 {
+		q.Neg(q)
+	}
+	return q
 }

@@ -3,6 +3,11 @@ package evaluate
 import (
 	"fmt"
 	"math"
+
+	"github.com/tian-go/tian/evaluate/internal/quote"
+	"github.com/tian-go/tian/evaluate/points"
+	"github.com/tian-go/tian/evaluate/problem"
+	"github.com/tian-go/tian/evaluate/rubric"
 )
 
 // Stream adds up one group's ballots for many subjects as they come, in
@@ -24,12 +29,12 @@ type Stream struct {
 
 // markSpan is the marks from low to low+span.
 type markSpan struct {
-	low  Points
+	low  points.Points
 	span uint64
 }
 
 // holds compares once for both ends: below low, the difference wraps.
-func (r markSpan) holds(m Points) bool {
+func (r markSpan) holds(m points.Points) bool {
 	return uint64(m-r.low) <= r.span //nolint:gosec // wrapping is the point
 }
 
@@ -38,13 +43,11 @@ type cell struct {
 	sum, n, least, most int64
 }
 
-// Marks of a Stream that stand for a missing mark. They lie outside any
-// criterion's range.
+// What stands for a missing mark in a Stream: from streamAbstain on, in the order
+// of missingKinds. They lie outside any criterion's range.
 const (
-	StreamAbstain  Points = math.MinInt64
-	StreamDontKnow Points = math.MinInt64 + 1
-	StreamRecused  Points = math.MinInt64 + 2
-	StreamNotDue   Points = math.MinInt64 + 3
+	streamAbstain points.Points = math.MinInt64
+	streamNotDue  points.Points = streamAbstain + 3
 )
 
 // maxStreamed keeps the largest possible sum within 64 bits.
@@ -64,13 +67,13 @@ func (s *Sheet) Stream(group string, subjects int) (*Stream, error) {
 		}
 	}
 	if g == nil {
-		return nil, fmt.Errorf("%w: there is no group %s", ErrInvalid, quoteShort(group))
+		return nil, fmt.Errorf("%w: there is no group %s", points.ErrInvalid, quote.Short(group))
 	}
 	if subjects < 1 || subjects > 100_000_000/len(g.leaves) {
-		return nil, fmt.Errorf("%w: %d subjects of %d criteria", ErrInvalid, subjects, len(g.leaves))
+		return nil, fmt.Errorf("%w: %d subjects of %d criteria", points.ErrInvalid, subjects, len(g.leaves))
 	}
 	if why := g.unstreamable(); why != "" {
-		return nil, fmt.Errorf("%w: group %s %s", ErrInvalid, group, why)
+		return nil, fmt.Errorf("%w: group %s %s", points.ErrInvalid, group, why)
 	}
 	st := &Stream{
 		sheet: s, voters: g, subjects: subjects,
@@ -88,10 +91,10 @@ func (s *Sheet) Stream(group string, subjects int) (*Stream, error) {
 
 // unstreamable tells why single ballots are needed, or "".
 func (g *voters) unstreamable() string {
-	if g.Aggregate == Median || g.Aggregate == ModeGrade {
+	if g.Aggregate == rubric.Median || g.Aggregate == rubric.ModeGrade {
 		return "takes the " + string(g.Aggregate) + ", which sums do not give"
 	}
-	if d := g.Drop; d != nil && (d.By == DropByTotal || d.Highest > 1 || d.Lowest > 1) {
+	if d := g.Drop; d != nil && (d.By == rubric.DropByTotal || d.Highest > 1 || d.Lowest > 1) {
 		return "drops more than sums can tell"
 	}
 	for _, n := range g.leaves {
@@ -113,31 +116,31 @@ func (st *Stream) Criteria() []string {
 
 // Raw turns a mark on the i-th criterion into what Add takes: points as they
 // are, a grade into its points, a choice into its coefficient, a missing mark
-// into its Stream constant.
-func (st *Stream) Raw(i int, m Mark) (Points, error) {
+// into a value outside the range of any criterion.
+func (st *Stream) Raw(i int, m Mark) (points.Points, error) {
 	if i < 0 || i >= len(st.voters.leaves) {
-		return 0, fmt.Errorf("%w: criterion %d of %d", ErrInvalid, i, len(st.voters.leaves))
+		return 0, fmt.Errorf("%w: criterion %d of %d", points.ErrInvalid, i, len(st.voters.leaves))
 	}
 	for k, why := range missingKinds() {
 		if m.missing == why {
-			return StreamAbstain + Points(k), nil
+			return streamAbstain + points.Points(k), nil
 		}
 	}
 	n := st.voters.leaves[i]
 	rule, _ := n.rule.(ballotRule) // every rule of a Stream is one
 	value, why := rule.raw(m, n)
 	if why != "" {
-		return 0, Problems{{Code: CodeMark, Criterion: n.c.Key, Text: why}}
+		return 0, problem.List{{Code: problem.Mark, Criterion: n.c.Key, Text: why}}
 	}
 	return value, nil
 }
 
 // Add counts one ballot: a mark for each criterion, in the order of Criteria.
 // A mark out of range refuses the whole ballot and changes nothing.
-func (st *Stream) Add(subject int, marks []Points) error {
+func (st *Stream) Add(subject int, marks []points.Points) error {
 	k := len(st.ranges)
 	if len(marks) != k || subject < 0 || subject >= st.subjects {
-		return fmt.Errorf("%w: %d marks on %d criteria for subject %d of %d", ErrInvalid, len(marks), k, subject, st.subjects)
+		return fmt.Errorf("%w: %d marks on %d criteria for subject %d of %d", points.ErrInvalid, len(marks), k, subject, st.subjects)
 	}
 	marks = marks[:k]
 	for i, r := range st.ranges {
@@ -146,7 +149,7 @@ func (st *Stream) Add(subject int, marks []Points) error {
 		}
 	}
 	if st.ballots == maxStreamed {
-		return fmt.Errorf("%w: more than %d ballots", ErrOverflow, maxStreamed)
+		return fmt.Errorf("%w: more than %d ballots", points.ErrOverflow, maxStreamed)
 	}
 	st.ballots++
 	cells := st.cells[subject*k:][:len(marks)]
@@ -165,25 +168,25 @@ func (c *cell) add(v int64) {
 
 // addWithMissing is Add for ballots that have marks out of range: missing ones,
 // or wrong ones.
-func (st *Stream) addWithMissing(subject int, marks []Points) error {
+func (st *Stream) addWithMissing(subject int, marks []points.Points) error {
 	for i, m := range marks {
-		if r := st.ranges[i]; !r.holds(m) && m > StreamNotDue {
+		if r := st.ranges[i]; !r.holds(m) && m > streamNotDue {
 			n := st.voters.leaves[i]
-			return Problems{{
-				Code: CodeMark, Criterion: n.c.Key,
-				Text: fmt.Sprintf("mark %s lies outside %s to %s", m, r.low, r.low+Points(r.span)), //nolint:gosec // the span is small
+			return problem.List{{
+				Code: problem.Mark, Criterion: n.c.Key,
+				Text: fmt.Sprintf("mark %s lies outside %s to %s", m, r.low, r.low+points.Points(r.span)), //nolint:gosec // the span is small
 			}}
 		}
 	}
 	if st.ballots == maxStreamed {
-		return fmt.Errorf("%w: more than %d ballots", ErrOverflow, maxStreamed)
+		return fmt.Errorf("%w: more than %d ballots", points.ErrOverflow, maxStreamed)
 	}
 	st.ballots++
 	for i, m := range marks {
 		at := subject*len(marks) + i
-		if m <= StreamNotDue {
+		if m <= streamNotDue {
 			counts := st.absent[at]
-			counts[m-StreamAbstain]++
+			counts[m-streamAbstain]++
 			st.absent[at] = counts
 			continue
 		}
@@ -196,10 +199,10 @@ func (st *Stream) addWithMissing(subject int, marks []Points) error {
 // come from the same sheet, group and number of subjects.
 func (st *Stream) Merge(other *Stream) error {
 	if other == nil || other.sheet.hash != st.sheet.hash || other.voters.Key != st.voters.Key || other.subjects != st.subjects {
-		return fmt.Errorf("%w: the streams are not of the same sheet, group and subjects", ErrInvalid)
+		return fmt.Errorf("%w: the streams are not of the same sheet, group and subjects", points.ErrInvalid)
 	}
 	if st.ballots > maxStreamed-other.ballots {
-		return fmt.Errorf("%w: more than %d ballots", ErrOverflow, maxStreamed)
+		return fmt.Errorf("%w: more than %d ballots", points.ErrOverflow, maxStreamed)
 	}
 	st.ballots += other.ballots
 	for i, c := range other.cells {
@@ -225,7 +228,7 @@ func (st *Stream) Ballots() int64 { return st.ballots }
 // the group's key.
 func (st *Stream) Aggregates(subject int) (map[string]Aggregate, error) {
 	if subject < 0 || subject >= st.subjects {
-		return nil, fmt.Errorf("%w: subject %d of %d", ErrInvalid, subject, st.subjects)
+		return nil, fmt.Errorf("%w: subject %d of %d", points.ErrInvalid, subject, st.subjects)
 	}
 	k := len(st.voters.leaves)
 	out := make(map[string]Aggregate, k)
@@ -234,7 +237,7 @@ func (st *Stream) Aggregates(subject int) (map[string]Aggregate, error) {
 		c, missing := st.cells[at], st.absent[at]
 		a := Aggregate{Abstain: missing[0], DontKnow: missing[1], Recused: missing[2], NotDue: missing[3]}
 		if c.n > 0 {
-			a.Count, a.Sum, a.Min, a.Max = c.n, Points(c.sum), Points(c.least), Points(c.most)
+			a.Count, a.Sum, a.Min, a.Max = c.n, points.Points(c.sum), points.Points(c.least), points.Points(c.most)
 		}
 		out[n.c.Key] = a
 	}

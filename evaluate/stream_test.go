@@ -8,18 +8,21 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tian-go/tian/evaluate"
+	"github.com/tian-go/tian/evaluate/points"
+	"github.com/tian-go/tian/evaluate/problem"
+	"github.com/tian-go/tian/evaluate/rubric"
 )
 
 // streamable is a random sheet cut down to what sums can score.
-func streamable(rng *rand.Rand) evaluate.Rubric {
+func streamable(rng *rand.Rand) rubric.Rubric {
 	r := randomSheet(rng)
 	for i := range r.Groups {
 		g := &r.Groups[i]
-		if g.Aggregate != evaluate.Summed {
-			g.Aggregate = evaluate.Mean
+		if g.Aggregate != rubric.Summed {
+			g.Aggregate = rubric.Mean
 		}
 		if g.Drop != nil {
-			g.Drop = &evaluate.Drop{Highest: rng.IntN(2), Lowest: rng.IntN(2)}
+			g.Drop = &rubric.Drop{Highest: rng.IntN(2), Lowest: rng.IntN(2)}
 		}
 	}
 	return r
@@ -53,7 +56,7 @@ func TestStreamsInPartsEqualOnePassAndTheBallots(t *testing.T) {
 }
 
 // streamed adds one group's ballots up and checks parts against the whole.
-func streamed(t *testing.T, rng *rand.Rand, s *evaluate.Sheet, g evaluate.Group, card evaluate.Card) map[string]evaluate.Aggregate {
+func streamed(t *testing.T, rng *rand.Rand, s *evaluate.Sheet, g rubric.Group, card evaluate.Card) map[string]evaluate.Aggregate {
 	t.Helper()
 	const subject = 3
 	open := func() *evaluate.Stream {
@@ -66,7 +69,7 @@ func streamed(t *testing.T, rng *rand.Rand, s *evaluate.Sheet, g evaluate.Group,
 		if b.Group != g.Key {
 			continue
 		}
-		marks := make([]evaluate.Points, 0, 8)
+		marks := make([]points.Points, 0, 8)
 		for i, key := range whole.Criteria() {
 			m, ok := b.Marks[key]
 			if !ok {
@@ -103,7 +106,7 @@ func streamed(t *testing.T, rng *rand.Rand, s *evaluate.Sheet, g evaluate.Group,
 func TestStreamAddAllocatesNothing(t *testing.T) {
 	st, err := eightCriteria(t).Stream("panel", 100)
 	require.NoError(t, err)
-	marks := make([]evaluate.Points, 8)
+	marks := make([]points.Points, 8)
 	require.Zero(t, testing.AllocsPerRun(1000, func() {
 		if err := st.Add(7, marks); err != nil {
 			t.Error(err)
@@ -116,64 +119,65 @@ func TestStreamRefusesAWholeBallotAndChangesNothing(t *testing.T) {
 	sheet := eightCriteria(t)
 	st, err := sheet.Stream("panel", 2)
 	require.NoError(t, err)
-	marks := make([]evaluate.Points, 8)
+	marks := make([]points.Points, 8)
 	for i, bad := range []func() error{
 		func() error { return st.Add(2, marks) },
 		func() error { return st.Add(-1, marks) },
 		func() error { return st.Add(0, marks[:7]) },
-		func() error { marks[7] = 11 * evaluate.Point; return st.Add(0, marks) },
+		func() error { marks[7] = 11 * points.One; return st.Add(0, marks) },
 		func() error { marks[7] = -1; return st.Add(0, marks) },
 		func() error { return st.Merge(nil) },
 	} {
-		require.ErrorIs(t, bad(), evaluate.ErrInvalid, "case %d", i)
+		require.ErrorIs(t, bad(), points.ErrInvalid, "case %d", i)
 	}
 	require.Zero(t, st.Ballots())
 	got, err := st.Aggregates(0)
 	require.NoError(t, err)
 	require.Zero(t, got["c0"])
 	_, err = st.Aggregates(9)
-	require.ErrorIs(t, err, evaluate.ErrInvalid)
+	require.ErrorIs(t, err, points.ErrInvalid)
 	_, err = st.Raw(8, evaluate.Mark{})
-	require.ErrorIs(t, err, evaluate.ErrInvalid)
+	require.ErrorIs(t, err, points.ErrInvalid)
 	_, err = st.Raw(0, evaluate.MarkGrade("good"))
-	require.ErrorIs(t, err, evaluate.ErrInvalid)
+	require.ErrorIs(t, err, points.ErrInvalid)
 	_, err = sheet.Stream("nobody", 2)
-	require.ErrorIs(t, err, evaluate.ErrInvalid)
+	require.ErrorIs(t, err, points.ErrInvalid)
 	_, err = sheet.Stream("panel", 0)
-	require.ErrorIs(t, err, evaluate.ErrInvalid)
+	require.ErrorIs(t, err, points.ErrInvalid)
 }
 
 func TestStreamNeedsFiguresThatSumsGive(t *testing.T) {
 	t.Parallel()
-	for _, g := range []evaluate.Group{
-		{Key: "panel", Aggregate: evaluate.Median},
-		{Key: "panel", Aggregate: evaluate.ModeGrade},
-		{Key: "panel", Drop: &evaluate.Drop{Highest: 2}},
-		{Key: "panel", Drop: &evaluate.Drop{Highest: 1, By: evaluate.DropByTotal}},
+	for _, g := range []rubric.Group{
+		{Key: "panel", Aggregate: rubric.Median},
+		{Key: "panel", Aggregate: rubric.ModeGrade},
+		{Key: "panel", Drop: &rubric.Drop{Highest: 2}},
+		{Key: "panel", Drop: &rubric.Drop{Highest: 1, By: rubric.DropByTotal}},
 	} {
-		s, err := evaluate.Compile(evaluate.Rubric{Name: "x", Version: 1, Full: evaluate.Point, Groups: []evaluate.Group{g}, Criteria: []evaluate.Criterion{
-			{Key: "c0", Points: evaluate.Point, Groups: []string{"panel"}},
+		s, err := evaluate.Compile(rubric.Rubric{Name: "x", Version: 1, Full: points.One, Groups: []rubric.Group{g}, Criteria: []rubric.Criterion{
+			{Key: "c0", Points: points.One, Groups: []string{"panel"}},
 		}})
 		require.NoError(t, err)
 		_, err = s.Stream("panel", 1)
-		require.ErrorIs(t, err, evaluate.ErrInvalid)
+		require.ErrorIs(t, err, points.ErrInvalid)
 		_, err = s.Score(evaluate.Card{ID: "1", Aggregates: map[string]map[string]evaluate.Aggregate{"panel": {"c0": {Count: 1}}}})
-		var ps evaluate.Problems
+		var ps problem.List
 		require.ErrorAs(t, err, &ps)
-		require.Equal(t, evaluate.CodeNotAggregable, ps[0].Code)
+		require.Equal(t, problem.NotAggregable, ps[0].Code)
 	}
 }
 
 func ExampleSheet_Stream() {
-	sheet, _ := evaluate.Compile(evaluate.Rubric{
-		Name: "vote", Version: 1, Full: 10 * evaluate.Point, Groups: []evaluate.Group{{Key: "public", Kind: evaluate.Public}},
-		Criteria: []evaluate.Criterion{{Key: "service", Points: 10 * evaluate.Point, Groups: []string{"public"}}},
+	sheet, _ := evaluate.Compile(rubric.Rubric{
+		Name: "vote", Version: 1, Full: 10 * points.One, Groups: []rubric.Group{{Key: "public", Kind: rubric.Public}},
+		Criteria: []rubric.Criterion{{Key: "service", Points: 10 * points.One, Groups: []string{"public"}}},
 	})
 	morning, _ := sheet.Stream("public", 2)
 	evening, _ := sheet.Stream("public", 2)
-	_ = morning.Add(1, []evaluate.Points{8 * evaluate.Point})
-	_ = evening.Add(1, []evaluate.Points{9 * evaluate.Point})
-	_ = evening.Add(1, []evaluate.Points{evaluate.StreamDontKnow})
+	_ = morning.Add(1, []points.Points{8 * points.One})
+	_ = evening.Add(1, []points.Points{9 * points.One})
+	cannotTell, _ := evening.Raw(0, evaluate.MarkMissing(rubric.DontKnow))
+	_ = evening.Add(1, []points.Points{cannotTell})
 	_ = morning.Merge(evening)
 	sums, _ := morning.Aggregates(1)
 	o, _ := sheet.Score(evaluate.Card{ID: "roads", Subject: "roads", Aggregates: map[string]map[string]evaluate.Aggregate{"public": sums}})

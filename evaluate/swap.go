@@ -2,8 +2,10 @@ package evaluate
 
 import (
 	"fmt"
-	"math/bits"
 	"sort"
+
+	"github.com/tian-go/tian/evaluate/points"
+	"github.com/tian-go/tian/evaluate/rates"
 )
 
 // WeightChange is how far one criterion's weight would have to move, all others
@@ -12,7 +14,7 @@ type WeightChange struct {
 	Criterion string `json:"criterion"`
 	// Change is relative to the present weight: -1/4 is a quarter less. At
 	// exactly this change the two are equal; beyond it they have swapped.
-	Change Ratio `json:"change"`
+	Change points.Ratio `json:"change"`
 	// Percent is Change printed to two places, truncated: "-25.00".
 	Percent string `json:"percent"`
 }
@@ -28,7 +30,7 @@ func SmallestSwap(a, b Outcome) ([]WeightChange, error) {
 	if err != nil {
 		return nil, err
 	}
-	gaps := map[string]Points{}
+	gaps := map[string]points.Points{}
 	for _, d := range e.Differences {
 		if d.Section != SectionBase || d.Criterion == "" {
 			continue
@@ -41,15 +43,10 @@ func SmallestSwap(a, b Outcome) ([]WeightChange, error) {
 	for _, path := range sortedKeys(gaps) {
 		gap := gaps[path]
 		// e.Diff + t·gap = 0, so t = -e.Diff/gap; a weight cannot fall below 0.
-		if gap == 0 || ((e.Diff > 0) == (gap > 0) && e.Diff != 0 && e.Diff.abs() > gap.abs()) {
+		if gap == 0 || ((e.Diff > 0) == (gap > 0) && e.Diff != 0 && e.Diff.Abs() > gap.Abs()) {
 			continue
 		}
-		t := Ratio{Num: -int64(e.Diff), Den: int64(gap)}
-		if t.Den < 0 {
-			t.Num, t.Den = -t.Num, -t.Den
-		}
-		g := int64(gcd(Points(t.Num).abs(), uint64(t.Den))) //nolint:gosec // positive, at most t.Den
-		t.Num, t.Den = t.Num/g, t.Den/g
+		t := points.Ratio{Num: -int64(e.Diff), Den: int64(gap)}.Reduced()
 		text, err := signedPercent(t)
 		if err != nil {
 			return nil, fmt.Errorf("criterion %s: %w", path, err)
@@ -62,18 +59,16 @@ func SmallestSwap(a, b Outcome) ([]WeightChange, error) {
 	return changes, nil
 }
 
-// smaller compares the sizes of two ratios with positive denominators.
-func smaller(r, s Ratio) bool {
-	rh, rl := bits.Mul64(Points(r.Num).abs(), uint64(s.Den)) //nolint:gosec // positive
-	sh, sl := bits.Mul64(Points(s.Num).abs(), uint64(r.Den)) //nolint:gosec // positive
-	return rh < sh || rh == sh && rl < sl
+// smaller compares the sizes of two ratios with denominators above 0.
+func smaller(r, s points.Ratio) bool {
+	return points.Points(r.Num).Abs().Scaled(1, r.Den).Cmp(points.Points(s.Num).Abs().Scaled(1, s.Den)) < 0
 }
 
-func signedPercent(r Ratio) (string, error) {
+func signedPercent(r points.Ratio) (string, error) {
 	sign := ""
 	if r.Num < 0 {
 		sign, r.Num = "-", -r.Num
 	}
-	text, err := Rate{Count: r.Num, Base: r.Den}.Percent(2, Truncate)
+	text, err := rates.Rate{Count: r.Num, Base: r.Den}.Percent(2, points.Truncate)
 	return sign + text, err
 }

@@ -7,7 +7,7 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/tian-go/tian/evaluate"
+	"github.com/tian-go/tian/evaluate/rates"
 	"github.com/tian-go/tian/proposal/store"
 	"github.com/tian-go/tian/proposal/workflow"
 )
@@ -127,14 +127,14 @@ func (t *Tally) Merge(other *Tally) {
 }
 
 // FilingRate (立案率) is filed over received.
-func (t *Tally) FilingRate() evaluate.Rate {
-	return evaluate.Rate{Count: t.Filed, Base: t.Received, Of: "received", Rule: "filed"}
+func (t *Tally) FilingRate() rates.Rate {
+	return rates.Rate{Count: t.Filed, Base: t.Received, Of: "received", Rule: "filed"}
 }
 
 // Rate is the share of a key: its proposals over those that state the
 // dimension. It is undefined when none does.
-func (t *Tally) Rate(d Dimension, key string) evaluate.Rate {
-	r := evaluate.Rate{Of: "stated", Rule: string(d)}
+func (t *Tally) Rate(d Dimension, key string) rates.Rate {
+	r := rates.Rate{Of: "stated", Rule: string(d)}
 	if s := t.by[d]; s != nil {
 		r.Count, r.Base = s.keys[key], s.stated
 	}
@@ -162,7 +162,7 @@ func (t *Tally) MarshalJSON() ([]byte, error) {
 	out := map[string]any{"received": t.Received, "filed": t.Filed, "drafts": t.Drafts}
 	dimensions := append(t.Dimensions(), ByCategory, ByProposer, ByClass, ByOpinion, ByStage, ByOutcome)
 	for _, d := range dimensions {
-		shares := make(map[string]evaluate.Rate)
+		shares := make(map[string]rates.Rate)
 		for _, k := range t.Keys(d) {
 			shares[k] = t.Rate(d, k)
 		}

@@ -37,17 +37,32 @@ var house = []room{
 	},
 	{
 		folder: "proposal",
-		rooms:  []string{"proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "proposal/text", "evaluate"},
+		rooms:  []string{"proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "proposal/text", "evaluate/rates"},
 	},
 	{
 		folder: "consult",
-		rooms:  []string{"proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "proposal/text", "evaluate"},
+		rooms:  []string{"proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "proposal/text", "evaluate", "evaluate/points", "evaluate/rates"},
 	},
-	{folder: "evaluate"},
+	{folder: "evaluate/internal/quote"},
+	{folder: "evaluate/internal/strict", rooms: []string{"evaluate/points", "evaluate/internal/quote"}},
+	{folder: "evaluate/points", rooms: []string{"evaluate/internal/quote"}},
+	{folder: "evaluate/rates", rooms: []string{"evaluate/points", "evaluate/internal/quote", "evaluate/internal/strict"}},
+	{folder: "evaluate/ranking", rooms: []string{"evaluate/points", "evaluate/internal/quote"}},
+	{folder: "evaluate/agreement", rooms: []string{"evaluate/points"}},
+	{folder: "evaluate/problem", rooms: []string{"evaluate/points"}},
+	{folder: "evaluate/rubric", rooms: []string{"evaluate/points", "evaluate/problem", "evaluate/internal/strict"}},
+	{
+		folder: "evaluate",
+		rooms: []string{
+			"evaluate/points", "evaluate/rates", "evaluate/ranking", "evaluate/problem", "evaluate/rubric",
+			"evaluate/internal/quote", "evaluate/internal/strict",
+		},
+	},
 	{
 		folder: "examples",
 		rooms: []string{
-			"proposal", "consult", "evaluate", "proposal/workflow", "proposal/lifecycle", "proposal/calendar",
+			"proposal", "consult", "evaluate", "evaluate/points", "evaluate/rates", "evaluate/ranking", "evaluate/agreement", "evaluate/problem", "evaluate/rubric",
+			"proposal/workflow", "proposal/lifecycle", "proposal/calendar",
 			"proposal/store", "proposal/text", "proposal/store/sqlite", "proposal/store/postgres", "proposal/store/mysql",
 		},
 		outside: []string{anyModule},
@@ -105,29 +120,35 @@ func TestImportsRunOneWay(t *testing.T) {
 func TestRoomsCanBeTakenOneByOne(t *testing.T) {
 	t.Parallel()
 	const fsm, uuid = "github.com/looplab/fsm", "github.com/google/uuid"
+	exact := []string{"evaluate/points", "evaluate/internal/quote", "evaluate/internal/strict"}
+	scoring := append([]string{"evaluate", "evaluate/rates", "evaluate/ranking", "evaluate/problem", "evaluate/rubric"}, exact...)
 	for _, c := range []struct {
 		folder  string
 		rooms   []string
 		outside []string
 	}{
-		{folder: "evaluate", rooms: []string{"evaluate"}},
+		{folder: "evaluate/points", rooms: []string{"evaluate/points", "evaluate/internal/quote"}},
+		{folder: "evaluate/rates", rooms: append([]string{"evaluate/rates"}, exact...)},
+		{folder: "evaluate/ranking", rooms: []string{"evaluate/ranking", "evaluate/points", "evaluate/internal/quote"}},
+		{folder: "evaluate/agreement", rooms: []string{"evaluate/agreement", "evaluate/points", "evaluate/internal/quote"}},
+		{folder: "evaluate", rooms: append([]string{"evaluate/agreement"}, scoring...)},
 		{folder: "proposal/calendar", rooms: []string{"proposal/calendar"}},
 		{folder: "proposal/text", rooms: []string{"proposal/text"}},
 		{folder: "proposal/lifecycle", rooms: []string{"proposal/lifecycle", "proposal/calendar", "proposal/internal"}, outside: []string{fsm}},
 		{folder: "proposal/store", rooms: []string{"proposal/store"}, outside: []string{uuid}},
 		{
 			folder:  "proposal/workflow",
-			rooms:   []string{"proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "proposal/internal"},
+			rooms:   []string{"proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "proposal/text", "proposal/internal"},
 			outside: []string{fsm, uuid},
 		},
 		{
 			folder:  "proposal",
-			rooms:   []string{"proposal", "proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "proposal/text", "proposal/internal", "evaluate"},
+			rooms:   append([]string{"proposal", "proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "proposal/text", "proposal/internal", "evaluate/rates"}, exact...),
 			outside: []string{fsm, uuid},
 		},
 		{
 			folder:  "consult",
-			rooms:   []string{"consult", "proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "proposal/text", "proposal/internal", "evaluate"},
+			rooms:   append([]string{"consult", "proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "proposal/text", "proposal/internal"}, scoring...),
 			outside: []string{fsm, uuid},
 		},
 	} {

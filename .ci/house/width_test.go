@@ -15,7 +15,6 @@ const mostNames = 90
 // Packages with more names than that, each with its reason.
 var wide = map[string]string{
 	"consult":           "about to be divided into rooms of its own",
-	"evaluate":          "about to be divided into rooms of its own",
 	"proposal":          "about to be divided into rooms of its own",
 	"proposal/calendar": "days, limits and clocks are written in terms of one another",
 }

@@ -7,6 +7,7 @@
 // # Which one
 //
 //	marks on any scale, some missing        KrippendorffAlpha, or Coincidences when units come one at a time
+//	labels ("A", "B"), some missing         AlphaOfLabels
 //	rankings or marks, only their order      KendallW
 //	categories, m raters per unit            FleissKappa
 //	categories, the same two raters          CohenKappa
@@ -15,6 +16,7 @@
 //	how sure is a rate                       Wilson, WilsonConfidence
 //	drop the k highest and lowest            TrimmedMean
 //	places                                   Ranks
+//	would another panel decide alike         Bootstrap
 //	weights from pairwise comparisons        AHP
 //
 // # Undefined is a result

@@ -251,3 +251,10 @@ func ExampleMeasure() {
 	// {"undefined":"no_variation"}
 	// agreement: counts, row 2, column 2: a count may not be negative: -1
 }
+
+func ExampleAlphaOfLabels() {
+	a, b := "A", "B"
+	alpha, err := agreement.AlphaOfLabels([][]*string{{&a, &b, nil, &a}, {&a, &b, &b, &b}, {&a, nil, &b, &a}})
+	fmt.Println(alpha, err)
+	// Output: 0.64 <nil>
+}

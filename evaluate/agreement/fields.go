@@ -156,6 +156,38 @@ func (f fields) ratings(name string) (*Ratings, error) {
 	return RatingsOf(marks)
 }
 
+// labels reads a table of labels, in which null is missing; nil when the table
+// holds no label. Labels beside numbers are an error, at the first cell that is
+// unlike those before it.
+func (f fields) labels(name string) ([][]*string, error) {
+	found, numbers := false, false
+	table, err := tableOf(f, name, func(raw json.RawMessage, field string, row, column int) (*string, error) {
+		if string(raw) == "null" {
+			return nil, nil
+		}
+		text := raw[0] == '"'
+		switch {
+		case text && numbers:
+			return nil, invalid(CodeSyntax, field, "%.40s is a label, and the cells before it are numbers", string(raw)).at(row, column)
+		case !text && found:
+			return nil, invalid(CodeSyntax, field, "%.40s is not a label, as the cells before it are", string(raw)).at(row, column)
+		case !text:
+			numbers = true
+			return nil, nil
+		}
+		found = true
+		var label string
+		if err := json.Unmarshal(raw, &label); err != nil {
+			return nil, syntax(field, err)
+		}
+		return &label, nil
+	})
+	if err != nil || !found {
+		return nil, err
+	}
+	return table, nil
+}
+
 func tableOf[T any](f fields, name string, cell func(raw json.RawMessage, field string, row, column int) (T, error)) ([][]T, error) {
 	raw, err := f.need(name)
 	if err != nil {

@@ -23,6 +23,9 @@ import (
 // only some figures of an answer are undefined, that object stands in their
 // place: {"icc11":-0.5,"icc31":{"undefined":"zero_variance_estimate"},…}.
 //
+// At the nominal level raters_by_units may hold labels, all of them strings, in
+// place of numbers: [["A","B",null],["A","A","B"]].
+//
 // trim_each_end is how many values to drop at each end, or, when it is a
 // fraction below one half, which share of them. A cell of an AHP matrix may be
 // a string such as "1/3".
@@ -92,6 +95,15 @@ func measureAlpha(f fields) (any, error) {
 	}
 	if err := Level(level).check(); err != nil {
 		return nil, err
+	}
+	if Level(level) == Nominal {
+		labels, err := f.labels(ratingsField)
+		if err != nil {
+			return nil, err
+		}
+		if labels != nil {
+			return AlphaOfLabels(labels)
+		}
 	}
 	ratings, err := f.ratings(ratingsField)
 	if err != nil {

@@ -18,6 +18,9 @@ func TestMeasureAnswers(t *testing.T) {
 	for _, c := range []struct{ question, answer string }{
 		{`{"method":"krippendorff_alpha","level":"nominal","raters_by_units":` + threeCoders + `}`, `{"value":0.6914}`},
 		{`{"method":"krippendorff_alpha","level":"interval","raters_by_units":` + threeCoders + `}`, `{"value":0.8108}`},
+		{`{"method":"krippendorff_alpha","level":"nominal","raters_by_units":[["A","B",null,"A"],["A","B","B","B"],["A",null,"B","A"]]}`, `{"value":0.64}`},
+		{`{"method":"krippendorff_alpha","level":"nominal","raters_by_units":[[1,2,null,1],[1,2,2,2],[1,null,2,1]]}`, `{"value":0.64}`},
+		{`{"method":"krippendorff_alpha","level":"nominal","raters_by_units":[["满意","满意"],["满意",null]]}`, `{"undefined":"no_variation"}`},
 		{`{"method":"krippendorff_alpha","level":"ratio","raters_by_units":[[3,3],[3,null]]}`, `{"undefined":"no_variation"}`},
 		{`{"method":"krippendorff_alpha","level":"ordinal","raters_by_units":[]}`, `{"undefined":"no_pairable_units"}`},
 		{`{"method":"fleiss_kappa","counts":[[0,14],[14,0],[7.0,7]]}`, `{"value":0.6410}`},
@@ -93,6 +96,11 @@ func TestMeasureRefuses(t *testing.T) {
 		field       string
 		row, column int
 	}{
+		{`{"method":"krippendorff_alpha","level":"nominal","raters_by_units":[["A",null],["B",1]]}`, agreement.CodeSyntax, "raters_by_units", 2, 2},
+		{`{"method":"krippendorff_alpha","level":"nominal","raters_by_units":[[1,2],["1",2]]}`, agreement.CodeSyntax, "raters_by_units", 2, 1},
+		{`{"method":"krippendorff_alpha","level":"nominal","raters_by_units":[["A",""]]}`, agreement.CodeMissing, "raters_by_units", 1, 2},
+		{`{"method":"krippendorff_alpha","level":"nominal","raters_by_units":[["A","B"],["A"]]}`, agreement.CodeRagged, "raters_by_units", 2, 0},
+		{`{"method":"krippendorff_alpha","level":"ordinal","raters_by_units":[["A","B"]]}`, agreement.CodeSyntax, "raters_by_units", 1, 1},
 		{``, agreement.CodeSyntax, "", 0, 0},
 		{`null`, agreement.CodeSyntax, "", 0, 0},
 		{`{"method":"rank"`, agreement.CodeSyntax, "", 0, 0},

@@ -7,12 +7,17 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tian-go/tian/evaluate"
+	"github.com/tian-go/tian/evaluate/points"
+	"github.com/tian-go/tian/evaluate/problem"
+	"github.com/tian-go/tian/evaluate/ranking"
+	"github.com/tian-go/tian/evaluate/rates"
+	"github.com/tian-go/tian/evaluate/rubric"
 	"github.com/tian-go/tian/evaluate/sheets"
 )
 
-func pts(t testing.TB, s string) evaluate.Points {
+func pts(t testing.TB, s string) points.Points {
 	t.Helper()
-	p, err := evaluate.ParsePoints(s)
+	p, err := points.Parse(s)
 	require.NoError(t, err)
 	return p
 }
@@ -33,16 +38,16 @@ func TestYanbianBandsAsPrintedHaveTwoGaps(t *testing.T) {
 		r.Bands[i].Max = &p
 	}
 	_, err = evaluate.Compile(r)
-	var ps evaluate.Problems
+	var ps problem.List
 	require.ErrorAs(t, err, &ps)
 	require.Len(t, ps, 2)
 	for i, want := range []string{"totals from 89 to below 90", "totals from 74 to below 75"} {
-		require.Equal(t, evaluate.CodeBandGap, ps[i].Code)
+		require.Equal(t, problem.BandGap, ps[i].Code)
 		require.Contains(t, ps[i].Text, want)
 	}
 }
 
-func yanbianMark(group string, mark evaluate.Points, decided bool) evaluate.Card {
+func yanbianMark(group string, mark points.Points, decided bool) evaluate.Card {
 	return evaluate.Card{ID: "2022-7", Subject: "2022-7", Decided: decided, Ballots: []evaluate.Ballot{
 		{ID: "b", Group: group, Evaluator: "e", Marks: map[string]evaluate.Mark{"mark": evaluate.MarkPoints(mark)}},
 	}}
@@ -55,8 +60,8 @@ func TestMutualEvaluationOpensWhenBothSidesHaveDecided(t *testing.T) {
 	m := evaluate.Mutual{Quality: sheet(t, "yanbian_quality_2022"), Handling: sheet(t, "yanbian_handling_2022")}
 	for _, c := range []struct{ quality, handling bool }{{false, false}, {true, false}, {false, true}} {
 		out, err := m.Score(evaluate.MutualCard{
-			Quality:  yanbianMark("handling_units", 92*evaluate.Point, c.quality),
-			Handling: yanbianMark("proposers", 70*evaluate.Point, c.handling),
+			Quality:  yanbianMark("handling_units", 92*points.One, c.quality),
+			Handling: yanbianMark("proposers", 70*points.One, c.handling),
 		})
 		require.NoError(t, err)
 		for _, o := range []evaluate.Outcome{out.Quality, out.Handling} {
@@ -68,18 +73,18 @@ func TestMutualEvaluationOpensWhenBothSidesHaveDecided(t *testing.T) {
 		}
 	}
 	out, err := m.Score(evaluate.MutualCard{
-		Quality:  yanbianMark("handling_units", 92*evaluate.Point, true),
-		Handling: yanbianMark("proposers", 70*evaluate.Point, true),
+		Quality:  yanbianMark("handling_units", 92*points.One, true),
+		Handling: yanbianMark("proposers", 70*points.One, true),
 	})
 	require.NoError(t, err)
 	require.Equal(t, "excellent", out.Quality.Band)
 	require.Equal(t, "fair", out.Handling.Band)
 	_, err = m.Score(evaluate.MutualCard{Quality: yanbianMark("nobody", 1, true), Handling: yanbianMark("nobody", 1, true)})
-	var ps evaluate.Problems
+	var ps problem.List
 	require.ErrorAs(t, err, &ps)
 	require.Len(t, ps, 2, "both sides are told")
 	_, err = evaluate.Mutual{}.Score(evaluate.MutualCard{})
-	require.ErrorIs(t, err, evaluate.ErrInvalid)
+	require.ErrorIs(t, err, points.ErrInvalid)
 }
 
 // TestFengyangIsWorthTwoPointsOfAYearlyAssessment nests the sheet, as the
@@ -90,23 +95,23 @@ func TestFengyangIsWorthTwoPointsOfAYearlyAssessment(t *testing.T) {
 	require.NoError(t, err)
 	card := evaluate.Card{ID: "2014", Subject: "u", Nested: map[string]evaluate.Card{"proposals": {ID: "p", Facts: map[string]evaluate.Fact{
 		"leadership_lost": evaluate.FactNumber(pts(t, "0.1")), "time_limit_lost": evaluate.FactNumber(0),
-		"consultation_rate": evaluate.FactRate(evaluate.Rate{}), "satisfaction_rate": evaluate.FactRate(evaluate.Rate{Count: 1, Base: 1}),
+		"consultation_rate": evaluate.FactRate(rates.Rate{}), "satisfaction_rate": evaluate.FactRate(rates.Rate{Count: 1, Base: 1}),
 		"cooperation_lost": evaluate.FactNumber(0),
 	}}}}
 	for _, c := range []struct {
 		scale      bool
 		full, want string
 	}{{false, "2", "1.7"}, {true, "10", "8.5"}} {
-		r := evaluate.Rubric{Name: "yearly", Version: 1, Full: pts(t, c.full), Criteria: []evaluate.Criterion{{
+		r := rubric.Rubric{Name: "yearly", Version: 1, Full: pts(t, c.full), Criteria: []rubric.Criterion{{
 			Key: "proposals", Points: pts(t, c.full), Fact: "proposals",
-			Rule: evaluate.Rule{Nested: &evaluate.Nested{Rubric: inner, Scale: c.scale}},
+			Rule: rubric.Rule{Nested: &rubric.Nested{Rubric: inner, Scale: c.scale}},
 		}}}
 		s, err := evaluate.Compile(r)
 		require.NoError(t, err)
 		o, err := s.Score(card)
 		require.NoError(t, err)
 		require.Equal(t, c.want, o.Total.String())
-		var detail evaluate.Points
+		var detail points.Points
 		for _, l := range o.Ledger[0].Detail {
 			detail += l.Points
 		}
@@ -118,13 +123,13 @@ func TestFengyangIsWorthTwoPointsOfAYearlyAssessment(t *testing.T) {
 // filed proposal worth 25.
 func TestTongchengJointProposal(t *testing.T) {
 	t.Parallel()
-	half := evaluate.CreditSplit{Lead: &evaluate.Ratio{Num: 1, Den: 2}}
+	half := points.CreditSplit{Lead: &points.Ratio{Num: 1, Den: 2}}
 	parts, err := half.Split(pts(t, "25"), 5)
 	require.NoError(t, err)
 	require.Equal(t, "[12.5 3.125 3.125 3.125 3.125]", fmt.Sprint(parts))
-	collective := evaluate.CreditSplit{Most: 3}
+	collective := points.CreditSplit{Most: 3}
 	_, err = collective.Split(pts(t, "25"), 4)
-	require.ErrorIs(t, err, evaluate.ErrInvalid)
+	require.ErrorIs(t, err, points.ErrInvalid)
 	parts, err = collective.Split(pts(t, "25"), 3)
 	require.NoError(t, err)
 	require.Equal(t, "[8.3334 8.3333 8.3333]", fmt.Sprint(parts))
@@ -139,7 +144,7 @@ func TestHainanProposalsRollUpToTheUnit(t *testing.T) {
 		facts := map[string]evaluate.Fact{}
 		for key, v := range map[string]int64{"days_late": late, "reply_quality": quality, "result": result} {
 			if v >= 0 {
-				facts[key] = evaluate.FactNumber(evaluate.Points(v) * evaluate.Point)
+				facts[key] = evaluate.FactNumber(points.Points(v) * points.One)
 			}
 		}
 		o, err := s.Score(evaluate.Card{ID: id, Subject: id, Facts: facts})
@@ -147,11 +152,11 @@ func TestHainanProposalsRollUpToTheUnit(t *testing.T) {
 		return o
 	}
 	units, err := evaluate.RollUpRule{}.RollUp([]evaluate.Contribution{
-		{Unit: "roads", Outcome: score("3", 0, 40, 20), Weight: evaluate.Point},
-		{Unit: "roads", Outcome: score("4", -1, -1, -1), Weight: evaluate.Point},
-		{Unit: "health", Outcome: score("2", 0, 46, 27), Weight: evaluate.Point},
-		{Unit: "health", Outcome: score("1", 9, 46, 27), Weight: evaluate.Point},
-		{Unit: "parks", Outcome: score("5", -1, -1, -1), Weight: evaluate.Point},
+		{Unit: "roads", Outcome: score("3", 0, 40, 20), Weight: points.One},
+		{Unit: "roads", Outcome: score("4", -1, -1, -1), Weight: points.One},
+		{Unit: "health", Outcome: score("2", 0, 46, 27), Weight: points.One},
+		{Unit: "health", Outcome: score("1", 9, 46, 27), Weight: points.One},
+		{Unit: "parks", Outcome: score("5", -1, -1, -1), Weight: points.One},
 	})
 	require.NoError(t, err)
 	require.Len(t, units, 3)
@@ -220,7 +225,7 @@ func TestJinanTalksReadTwoYears(t *testing.T) {
 	other := low
 	other.Subject = "somebody else"
 	_, err := s.FollowUps(low, other)
-	require.ErrorIs(t, err, evaluate.ErrInvalid)
+	require.ErrorIs(t, err, points.ErrInvalid)
 }
 
 // TestCountyVoteFirstAndLastThreeWithTies gives the awards of the county's
@@ -235,7 +240,7 @@ func TestCountyVoteFirstAndLastThreeWithTies(t *testing.T) {
 			ID: fmt.Sprint(i), Subject: "u",
 			Sessions: map[string]evaluate.Session{"voters": {Expected: &expected, Present: &expected}},
 			Aggregates: map[string]map[string]evaluate.Aggregate{"voters": {"satisfaction": {
-				Count: 10, Sum: evaluate.Points(satisfied) * evaluate.Point, Max: evaluate.Point,
+				Count: 10, Sum: points.Points(satisfied) * points.One, Max: points.One,
 			}}},
 		})
 		if satisfied == 10 {
@@ -245,10 +250,10 @@ func TestCountyVoteFirstAndLastThreeWithTies(t *testing.T) {
 		require.NoError(t, err)
 		outs = append(outs, o)
 	}
-	places, err := evaluate.Ranking{Quotas: []evaluate.Quota{
+	places, err := evaluate.Ranking{Rules: ranking.Rules{Quotas: []ranking.Quota{
 		{Key: "first_three", Count: 3}, {Key: "last_three", Count: 3, Bottom: true},
-		{Key: "last_two_strict", Count: 2, Bottom: true, Ties: evaluate.QuotaExclude},
-	}}.Rank(outs)
+		{Key: "last_two_strict", Count: 2, Bottom: true, Ties: ranking.Exclude},
+	}}}.Rank(outs)
 	require.NoError(t, err)
 	var got []string
 	for _, p := range places {
@@ -266,7 +271,7 @@ func ExampleRubric() {
 	for _, gap := range r.Incomplete {
 		fmt.Println(gap)
 	}
-	r.Criteria[1].Items[0].Rule.Shortfall.Started = evaluate.StartedWhole
+	r.Criteria[1].Items[0].Rule.Shortfall.Started = rubric.StartedWhole
 	r.Version++
 	_, err := evaluate.Compile(r)
 	fmt.Println(err)

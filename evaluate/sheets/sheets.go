@@ -15,6 +15,8 @@ import (
 	"strings"
 
 	"github.com/tian-go/tian/evaluate"
+	"github.com/tian-go/tian/evaluate/points"
+	"github.com/tian-go/tian/evaluate/rubric"
 )
 
 //go:embed data/*.json
@@ -34,15 +36,15 @@ func Names() []string {
 }
 
 // Rubric gives a shipped sheet as data, a fresh copy each time. An unknown name
-// is evaluate.ErrInvalid.
-func Rubric(name string) (evaluate.Rubric, error) {
+// is points.ErrInvalid.
+func Rubric(name string) (rubric.Rubric, error) {
 	raw, err := Source(name)
 	if err != nil {
-		return evaluate.Rubric{}, err
+		return rubric.Rubric{}, err
 	}
-	r, err := evaluate.ParseRubric(raw)
+	r, err := rubric.Parse(raw)
 	if err != nil {
-		return evaluate.Rubric{}, fmt.Errorf("sheet %s: %w", name, err)
+		return rubric.Rubric{}, fmt.Errorf("sheet %s: %w", name, err)
 	}
 	return r, nil
 }
@@ -51,7 +53,7 @@ func Rubric(name string) (evaluate.Rubric, error) {
 func Source(name string) ([]byte, error) {
 	raw, err := data.ReadFile("data/" + name + ".json")
 	if err != nil || strings.ContainsAny(name, "/.") {
-		return nil, fmt.Errorf("%w: there is no sheet %q; there are %s", evaluate.ErrInvalid, name, strings.Join(Names(), ", "))
+		return nil, fmt.Errorf("%w: there is no sheet %q; there are %s", points.ErrInvalid, name, strings.Join(Names(), ", "))
 	}
 	return raw, nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tian-go/tian/evaluate"
+	"github.com/tian-go/tian/evaluate/points"
 	"github.com/tian-go/tian/evaluate/sheets"
 )
 
@@ -25,9 +26,9 @@ func TestEveryShippedSheetCompilesAndTellsWhereItComesFrom(t *testing.T) {
 		require.True(t, r.Source != "" || len(r.Readings) > 0, "%s says neither a source nor that it is the library's own", name)
 	}
 	_, err := sheets.Sheet("nowhere")
-	require.ErrorIs(t, err, evaluate.ErrInvalid)
+	require.ErrorIs(t, err, points.ErrInvalid)
 	_, err = sheets.Source("../sheets")
-	require.ErrorIs(t, err, evaluate.ErrInvalid)
+	require.ErrorIs(t, err, points.ErrInvalid)
 }
 
 // TestShippedSheetsNeverChangeUnderTheirVersion holds every sheet to the hash
@@ -49,9 +50,9 @@ func TestShippedSheetsNeverChangeUnderTheirVersion(t *testing.T) {
 func Example() {
 	sheet, _ := sheets.Sheet("hainan_2002")
 	o, _ := sheet.Score(evaluate.Card{ID: "1", Subject: "交通厅", Facts: map[string]evaluate.Fact{
-		"days_late":     evaluate.FactNumber(4 * evaluate.Point),
-		"reply_quality": evaluate.FactNumber(46 * evaluate.Point),
-		"result":        evaluate.FactNumber(27 * evaluate.Point),
+		"days_late":     evaluate.FactNumber(4 * points.One),
+		"reply_quality": evaluate.FactNumber(46 * points.One),
+		"result":        evaluate.FactNumber(27 * points.One),
 	}})
 	for _, l := range o.Ledger {
 		fmt.Println(l.Criterion, l.Points)

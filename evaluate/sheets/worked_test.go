@@ -8,6 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tian-go/tian/evaluate"
+	"github.com/tian-go/tian/evaluate/points"
+	"github.com/tian-go/tian/evaluate/rubric"
 	"github.com/tian-go/tian/evaluate/sheets"
 )
 
@@ -16,7 +18,7 @@ import (
 type worked struct {
 	Sheet   string
 	Kind    string
-	Started evaluate.Started
+	Started rubric.Started
 	Card    json.RawMessage
 	Want    struct {
 		Status                                 evaluate.Status
@@ -44,7 +46,7 @@ func TestWorkedExamplesComeOutExactly(t *testing.T) {
 			}
 			for _, part := range []struct {
 				want string
-				got  evaluate.Points
+				got  points.Points
 			}{{ex.Want.Total, o.Total}, {ex.Want.Base, o.Base}, {ex.Want.Bonus, o.Bonus}, {ex.Want.Penalty, o.Penalty}} {
 				if part.want != "" {
 					require.Equal(t, part.want, part.got.String())

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"github.com/tian-go/tian/consult"
-	"github.com/tian-go/tian/evaluate"
+	"github.com/tian-go/tian/evaluate/points"
 )
 
 // 嘉兴 Jiaxing: the standing committee consults on manufacturing (专题协商), resting on
@@ -23,7 +23,7 @@ func Example_jiaxing() {
 	survey := a.Surveys[0]
 	usable, err := survey.UsableRate()
 	b.check(err)
-	percent, err := usable.Percent(1, evaluate.HalfUp)
+	percent, err := usable.Percent(1, points.HalfUp)
 	b.check(err)
 	fmt.Printf("valid of sent: %d/%d = %s %%\n", usable.Count, usable.Base, percent)
 	_, err = survey.ReturnRate()

@@ -5,6 +5,7 @@ import (
 
 	"github.com/tian-go/tian/consult"
 	"github.com/tian-go/tian/evaluate"
+	"github.com/tian-go/tian/evaluate/rubric"
 )
 
 // shouguangSheet weighs the six things the inspection looks at. The article names
@@ -57,7 +58,7 @@ func Example_shouguang() {
 		}
 	}
 
-	rubric, err := evaluate.ParseRubric([]byte(shouguangSheet))
+	rubric, err := rubric.Parse([]byte(shouguangSheet))
 	b.check(err)
 	sheet, err := evaluate.Compile(rubric)
 	if b.check(err); err != nil {

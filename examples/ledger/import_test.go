@@ -15,7 +15,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/tian-go/tian/evaluate"
+	"github.com/tian-go/tian/evaluate/points"
 	"github.com/tian-go/tian/examples/ledger"
 	"github.com/tian-go/tian/proposal"
 	"github.com/tian-go/tian/proposal/lifecycle"
@@ -40,7 +40,7 @@ func ExampleImport() {
 		fmt.Println(err)
 		return
 	}
-	share, err := figures.Rate(proposal.ByCategory, "ecological").Percent(2, evaluate.HalfUp)
+	share, err := figures.Rate(proposal.ByCategory, "ecological").Percent(2, points.HalfUp)
 	fmt.Println(figures.Received, share, err)
 	// Output:
 	// 239 224 15 <nil>

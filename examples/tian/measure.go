@@ -9,8 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/tian-go/tian/evaluate"
 	"github.com/tian-go/tian/evaluate/agreement"
+	"github.com/tian-go/tian/evaluate/points"
 )
 
 func measureCommand(c *console) *cobra.Command {
@@ -19,7 +19,8 @@ func measureCommand(c *console) *cobra.Command {
 		Short: "Measure agreement among raters, weights, ranks and weighted sums",
 		Long: `Measure reads one question or an array of them, by method:
 
-  krippendorff_alpha  level, raters_by_units (null is a missing mark)
+  krippendorff_alpha  level, raters_by_units (null is a missing mark; at the level
+                      nominal the marks may be labels such as "A")
   fleiss_kappa        counts: units × categories
   cohen_kappa         weights: none, linear, quadratic; table
   kendall_w           raters_by_objects
@@ -70,12 +71,12 @@ type weightedQuestion struct {
 	Scores  []json.RawMessage `json:"scores"`
 	Places  int               `json:"places"`
 	BandMin json.RawMessage   `json:"band_min"`
-	Rule    evaluate.Rounding `json:"rule"`
+	Rule    points.Rounding   `json:"rule"`
 }
 
 // weightedAnswer is a weighted sum; InBand is nil when no band was asked for.
 type weightedAnswer struct {
-	evaluate.WeightedTotal
+	points.WeightedTotal
 	InBand *bool `json:"in_band,omitempty"`
 }
 
@@ -131,15 +132,15 @@ func (q *weightedQuestion) read(question []byte) error {
 }
 
 func weightedSum(question []byte) (any, error) {
-	q := weightedQuestion{Rule: evaluate.HalfUp}
+	q := weightedQuestion{Rule: points.HalfUp}
 	if err := q.read(question); err != nil {
 		return nil, err
 	}
-	total, err := evaluate.WeightedSum(texts(q.Weights), texts(q.Scores), q.Places, q.Rule)
-	var undefined *evaluate.UndefinedError
+	total, err := points.WeightedSum(texts(q.Weights), texts(q.Scores), q.Places, q.Rule)
+	var undefined *points.UndefinedError
 	switch {
 	case errors.As(err, &undefined):
-		return map[string]evaluate.Reason{"undefined": undefined.Reason}, nil
+		return map[string]points.Reason{"undefined": undefined.Reason}, nil
 	case err != nil:
 		return nil, err
 	}

@@ -10,6 +10,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/tian-go/tian/evaluate"
+	"github.com/tian-go/tian/evaluate/problem"
+	"github.com/tian-go/tian/evaluate/rubric"
 	"github.com/tian-go/tian/evaluate/sheets"
 )
 
@@ -101,7 +103,7 @@ func (c *console) sheet(name string) (*evaluate.Sheet, error) {
 	if err != nil {
 		return nil, fmt.Errorf("--rubric: %w", err)
 	}
-	r, err := evaluate.ParseRubric(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")))
+	r, err := rubric.Parse(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", inputName(name), err)
 	}
@@ -115,7 +117,7 @@ func (c *console) sheet(name string) (*evaluate.Sheet, error) {
 // allProblems says every problem of a rubric or a card, on the one line that
 // there is, so that they can be mended together.
 func allProblems(err error) error {
-	var problems evaluate.Problems
+	var problems problem.List
 	if !errors.As(err, &problems) || len(problems) < 2 {
 		return err
 	}

@@ -9,7 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/tian-go/tian/evaluate"
+	"github.com/tian-go/tian/evaluate/points"
+	"github.com/tian-go/tian/evaluate/rates"
 	"github.com/tian-go/tian/examples/ledger"
 	"github.com/tian-go/tian/proposal"
 	"github.com/tian-go/tian/proposal/lifecycle"
@@ -88,8 +89,8 @@ func (c *console) printFigures(t *proposal.Tally) error {
 }
 
 // percent prints a rate, or – where it has no value.
-func percent(r evaluate.Rate) string {
-	p, err := r.Percent(2, evaluate.HalfUp)
+func percent(r rates.Rate) string {
+	p, err := r.Percent(2, points.HalfUp)
 	if err != nil {
 		return "–"
 	}

@@ -12,21 +12,22 @@ import (
 // Mode (办理方式) is how the units of a proposal share the work.
 type Mode string
 
-// The three modes.
+// The modes.
 const (
 	Sole     Mode = "sole"     // 单办、独办: one unit
 	Led      Mode = "led"      // 主办+会办、协办: one leads and answers, the others give it their opinion first
 	Separate Mode = "separate" // 分办: each unit answers by itself
+	Mixed    Mode = "mixed"    // 主办与分办并用: a lead with or without co-units, and units that answer beside it
 )
 
 // Assign hands a filed proposal to units (交办): to one, to one with co-units,
-// or to several separately. Units are named by the IDs under which their people
+// to several separately, or to a lead and beside it to others separately. Units are named by the IDs under which their people
 // act (Actor.Unit). Spellings that [text.Narrow] makes one are one unit, whose part
 // has the first of them for a name.
 type Assign struct {
 	Lead     string   `json:"lead,omitempty" zh:"主办单位" en:"lead unit" field:"id"`
 	Co       []string `json:"co,omitempty" zh:"会办单位" en:"co-units" field:"id"`
-	Separate []string `json:"separate,omitempty" zh:"分办单位" en:"separate units" field:"id"` // instead of Lead and Co
+	Separate []string `json:"separate,omitempty" zh:"分办单位" en:"separate units" field:"id"` // alone, or beside Lead and Co
 }
 
 // Event is "assign".
@@ -37,14 +38,12 @@ func (Assign) Event() string { return "assign" }
 // parts whether they are named again or not.
 func (a Assign) Apply(act *Act, p *Proposal) error {
 	switch {
-	case a.Lead != "" && len(a.Separate) > 0:
-		return workflow.Invalid("separate", "mode", "提案或有主办单位，或分办，不能两者兼有", "a proposal has a lead or is handled separately, not both")
 	case a.Lead == "" && len(a.Co) > 0:
 		return workflow.Invalid("lead", "empty", "有会办单位须有主办单位", "co-units need a lead")
 	case a.Lead == "" && len(a.Separate) == 0:
 		return workflow.Invalid("lead", "empty", "没有指明单位", "no unit is named")
 	}
-	if len(a.Separate) > 0 {
+	if a.Lead == "" {
 		p.Mode = Separate
 		return p.giveAll(act, "separate", a.Separate, EachOwn)
 	}
@@ -63,7 +62,16 @@ func (a Assign) Apply(act *Act, p *Proposal) error {
 	if len(a.Co) > 0 || slices.ContainsFunc(p.Parts, left) {
 		p.Mode = Led
 	}
-	return nil
+	if len(a.Separate) == 0 {
+		return nil
+	}
+	for _, unit := range append(slices.Clone(a.Co), a.Lead) {
+		if among(a.Separate, unit) {
+			return workflow.Invalid("separate", "duplicate", "%q已是主办或会办单位", "%q leads or is a co-unit already", unit)
+		}
+	}
+	p.Mode = Mixed
+	return p.giveAll(act, "separate", a.Separate, EachOwn)
 }
 
 func (p *Proposal) giveAll(act *Act, field string, units []string, role PartRole) error {

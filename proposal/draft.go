@@ -1,7 +1,10 @@
 package proposal
 
 import (
+	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/tian-go/tian/proposal/workflow"
 )
@@ -14,8 +17,14 @@ type Draft struct {
 	Session  string   `json:"session,omitempty" zh:"届次" en:"session"`
 	Year     int      `json:"year,omitempty" zh:"年份" en:"year"`
 	Timing   Timing   `json:"timing,omitempty" zh:"提出时间" en:"timing"`   // "": Ordinary
-	Proposer Proposer `json:"proposer,omitzero" zh:"提案者" en:"proposer"` // without an ID: the actor, as a member
+	Proposer Proposer `json:"proposer,omitzero" zh:"提案者" en:"proposer"` // without an ID: the actor, as a member, or the unit they act for
+
+	SuggestedUnits []string `json:"suggested_units,omitempty" zh:"希望承办单位" en:"units suggested" field:"id"` // at most MaxSuggestedUnits
 }
+
+// MaxSuggestedUnits is how many units a proposer may suggest for the handling
+// (希望承办单位).
+const MaxSuggestedUnits = 5
 
 // Event is "open".
 func (Draft) Event() string { return "open" }
@@ -28,18 +37,24 @@ func (d Draft) Apply(act *Act, p *Proposal) error {
 	if err := checkYear("year", d.Year); err != nil {
 		return err
 	}
+	if d.Proposer.Kind != "" && !d.Proposer.Kind.known() {
+		return workflow.Invalid("proposer.kind", "unknown", "没有提案者类别%q", "there is no kind of proposer %q", d.Proposer.Kind)
+	}
 	p.Proposer = d.Proposer
 	if p.Proposer.ID == "" {
 		p.Proposer.ID = act.Actor.ID
 		if p.Proposer.Kind == "" {
 			p.Proposer.Kind = Member
 		}
+		if p.Proposer.Kind.Collective() {
+			p.Proposer.ID = act.Actor.Unit
+		}
 	}
 	if err := checkID("proposer.id", p.Proposer.ID); err != nil {
 		return err
 	}
-	if p.Proposer.Kind != "" && !p.Proposer.Kind.known() {
-		return workflow.Invalid("proposer.kind", "unknown", "没有提案者类别%q", "there is no kind of proposer %q", p.Proposer.Kind)
+	if err := p.entered(act); err != nil {
+		return err
 	}
 	p.Session, p.Year = d.Session, d.Year
 	switch d.Timing {
@@ -50,7 +65,24 @@ func (d Draft) Apply(act *Act, p *Proposal) error {
 	default:
 		return workflow.Invalid("timing", "unknown", "提出时间%q既不是 plenary 也不是 ordinary", "%q is neither plenary nor ordinary", d.Timing)
 	}
-	return Revise{Title: d.Title, Text: d.Text, Category: d.Category}.Apply(act, p)
+	return Revise{Title: d.Title, Text: d.Text, Category: d.Category, SuggestedUnits: d.SuggestedUnits}.Apply(act, p)
+}
+
+// entered refuses a proposal in another's name, unless the actor has a role that
+// may enter for others; then it says who did.
+func (p *Proposal) entered(act *Act) error {
+	own := Relations()[0].Holds
+	if own(act.Actor, p, "") {
+		return nil
+	}
+	if !slices.ContainsFunc(act.Rules.EnterFor, func(role string) bool { return slices.Contains(act.Roles, role) }) {
+		return &workflow.DeniedError{
+			Actor: act.Actor.ID, Event: act.Event, ID: p.ID,
+			Reason: workflow.Block("not_proposer", "无权以他人名义提出提案", "the actor may not propose in another's name"),
+		}
+	}
+	p.EnteredBy = act.Actor.ID
+	return nil
 }
 
 // Revise replaces title, text and category of a proposal that has not been
@@ -59,6 +91,8 @@ type Revise struct {
 	Title    string   `json:"title" zh:"题目" en:"title" field:"required,max=200"`
 	Text     Text     `json:"text,omitzero" zh:"正文" en:"text"`
 	Category Category `json:"category,omitempty" zh:"类别" en:"category" field:"from=categories"`
+
+	SuggestedUnits []string `json:"suggested_units,omitempty" zh:"希望承办单位" en:"units suggested" field:"id"` // at most MaxSuggestedUnits
 }
 
 // Event is "revise".
@@ -72,6 +106,15 @@ func (r Revise) Apply(act *Act, p *Proposal) error {
 	if err := r.Text.check(); err != nil {
 		return err
 	}
+	if len(r.SuggestedUnits) > MaxSuggestedUnits {
+		return workflow.Invalid("suggested_units", "too_many", "%d个单位，超过%d个", "%d units, more than %d", len(r.SuggestedUnits), MaxSuggestedUnits)
+	}
+	for i, unit := range r.SuggestedUnits {
+		if err := checkID(fmt.Sprintf("suggested_units[%d]", i), unit); err != nil {
+			return err
+		}
+	}
+	p.SuggestedUnits = slices.Clone(r.SuggestedUnits)
 	p.Title, p.Text, p.Category, p.Scheme = strings.TrimSpace(r.Title), r.Text, "", ""
 	if r.Category == "" {
 		return nil
@@ -82,6 +125,48 @@ func (r Revise) Apply(act *Act, p *Proposal) error {
 	}
 	p.Category, p.Scheme = r.Category, scheme.ID()
 	return nil
+}
+
+// Recategorise corrects the category of a proposal that has been submitted: its
+// proposer chose another than the review finds right.
+type Recategorise struct {
+	Category Category `json:"category" zh:"类别" en:"category" field:"from=categories,required"`
+	Reason   string   `json:"reason,omitempty" zh:"理由" en:"reason" field:"text"`
+}
+
+// Event is "recategorise".
+func (Recategorise) Event() string { return "recategorise" }
+
+// Apply sets the category, and keeps the one before.
+func (r Recategorise) Apply(act *Act, p *Proposal) error {
+	if err := checkText("reason", r.Reason); err != nil {
+		return err
+	}
+	scheme := act.Rules.Categories.Latest()
+	if _, err := scheme.use("category", string(r.Category)); err != nil {
+		return err
+	}
+	if r.Category == p.Category && scheme.ID() == p.Scheme {
+		return workflow.Invalid("category", "same", "类别已是%q", "the category is %q already", r.Category)
+	}
+	if len(p.Recategorised) >= MaxList {
+		return workflow.Invalid("category", "too_many", "类别已改%d次", "the category has been corrected %d times", len(p.Recategorised))
+	}
+	p.Recategorised = append(p.Recategorised, Recategorised{
+		At: act.At, By: act.Actor.ID, From: p.Category, Scheme: p.Scheme, To: r.Category, Reason: r.Reason,
+	})
+	p.Category, p.Scheme = r.Category, scheme.ID()
+	return nil
+}
+
+// Recategorised is one correction of a category.
+type Recategorised struct {
+	At     time.Time `json:"at"`
+	By     string    `json:"by"`
+	From   Category  `json:"from,omitempty"`   // "": there was none
+	Scheme string    `json:"scheme,omitempty"` // of From, as name@version
+	To     Category  `json:"to"`
+	Reason string    `json:"reason,omitempty"`
 }
 
 // Research records an inquiry (调研) from which the proposal grows.

@@ -57,7 +57,7 @@ func ExampleService_Choices() {
 	// Output:
 	// 评价 (evaluate): 当前状态“已提交”不能进行“评价”
 	// 撤案 (withdraw) → withdrawn
-	// 18 <nil>
+	// 19 <nil>
 }
 
 // One action on many proposals: each gets a result, and none is passed over.

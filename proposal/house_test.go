@@ -141,6 +141,7 @@ func (h *house) to(situation, number string) *proposal.Proposal {
 	situations := map[string][]step{
 		"draft":      {},
 		"invited":    {{member, proposal.Invite{ID: another.ID}}},
+		"consented":  {{member, proposal.Invite{ID: another.ID}}, {another, proposal.Consent{}}},
 		"submitted":  submitted,
 		"reviewing":  reviewing,
 		"returned":   then(reviewing, []step{{committee, proposal.Return{Text: "建议不具体"}}}),

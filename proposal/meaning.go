@@ -33,11 +33,12 @@ const (
 func needs() []workflow.Need {
 	return []workflow.Need{
 		{For: []string{"submit"}, Means: []string{drafted}},
-		{For: []string{"invite", "consent", "decline"}, Track: cosignTrack, Each: true, Means: []string{invited, consented}},
+		{For: []string{"invite", "consent", "decline", "leave"}, Track: cosignTrack, Each: true, Means: []string{invited, consented}},
+		{For: []string{"reinvite"}, Track: cosignTrack, Each: true, Events: []string{"reinvite"}},
 		{For: []string{"cosigners_answered"}, Track: cosignTrack, Each: true, Means: []string{invited}},
 		{For: []string{"cosigners"}, Track: cosignTrack, Each: true, Means: []string{consented}},
 		{For: []string{"assign", "add_units"}, Track: partTrack, Each: true, Means: []string{answered}, Events: []string{"reassign"}},
-		{For: []string{"approve_objection"}, Track: partTrack, Each: true, Means: []string{released}, Events: []string{"reassign"}},
+		{For: []string{"approve_objection", "transfer"}, Track: partTrack, Each: true, Means: []string{released}, Events: []string{"reassign"}},
 		{For: []string{"give_opinion", "reopen"}, Track: partTrack, Each: true, Means: []string{answered}, Events: []string{"redo"}},
 		{For: []string{"part_accepted"}, Track: partTrack, Each: true, Means: []string{accepted}},
 		{For: []string{"all_answered", "part_open", "co_units_answered", "opinions_in"}, Track: partTrack, Each: true, Means: []string{answered}},

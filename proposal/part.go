@@ -17,6 +17,8 @@ type Part struct {
 	MoreUnits  []string    `json:"more_units,omitempty"` // that the unit asked for on accepting
 	Objections []Objection `json:"objections,omitempty"`
 	Replies    []Answer    `json:"replies,omitempty"` // the last is the current one
+
+	Transferred []Transferred `json:"transferred,omitempty"` // each time the office took it from the unit
 }
 
 // Reply returns the current reply, for reading, or nil.
@@ -117,6 +119,48 @@ func (a ApproveObjection) Apply(act *Act, p *Proposal) error {
 	return p.giveAll(act, "to", a.To, role)
 }
 
+// Transfer takes a part from a unit that has not answered yet (改派), as when the
+// unit was chosen by mistake or is no more, and may give it to others. When no
+// required part is left, the proposal awaits a new assignment.
+type Transfer struct {
+	Unit   string   `json:"unit" zh:"单位" en:"unit" field:"id,required"`
+	To     []string `json:"to,omitempty" zh:"改由" en:"given to" field:"id"` // units that take the part over, in the same role
+	Reason string   `json:"reason" zh:"理由" en:"reason" field:"text,required"`
+}
+
+// Event is "transfer".
+func (Transfer) Event() string { return "transfer" }
+
+// Instance is the unit.
+func (a Transfer) Instance(Actor) string { return a.Unit }
+
+// Apply gives the part to others; the unit keeps its record, and is relieved.
+func (a Transfer) Apply(act *Act, p *Proposal) error {
+	part, err := p.part("unit", a.Unit)
+	if err != nil {
+		return err
+	}
+	if err := needText("reason", a.Reason, "改派须有理由", "moving a part needs a reason"); err != nil {
+		return err
+	}
+	if among(a.To, a.Unit) {
+		return workflow.Invalid("to", "duplicate", "不能改派给原单位%q", "the part is taken from %q and cannot go to it", a.Unit)
+	}
+	part.Transferred = append(part.Transferred, Transferred{At: act.At, By: act.Actor.ID, Reason: a.Reason})
+	role := part.Role
+	if role == Lead && len(a.To) > 1 {
+		return workflow.Invalid("to", "mode", "主办单位只能有一个，不是%d个", "one unit leads, not %d", len(a.To))
+	}
+	return p.giveAll(act, "to", a.To, role)
+}
+
+// Transferred says who took a part from its unit, and why.
+type Transferred struct {
+	At     time.Time `json:"at"`
+	By     string    `json:"by"`
+	Reason string    `json:"reason"`
+}
+
 // RefuseObjection leaves the part with the unit.
 type RefuseObjection struct {
 	Unit string `json:"unit" zh:"单位" en:"unit" field:"id,required"`
@@ -166,7 +210,11 @@ func (a AddUnits) Apply(act *Act, p *Proposal) error {
 		return workflow.Invalid("units", "empty", "没有指明单位", "no unit is named")
 	}
 	role := EachOwn
-	if p.Mode != Separate {
+	switch p.Mode {
+	case Separate:
+	case Mixed:
+		role = Co
+	default:
 		role, p.Mode = Co, Led
 	}
 	return p.giveAll(act, "units", a.Units, role)

@@ -168,6 +168,8 @@ func TestMigrationLosesNoState(t *testing.T) {
 	require.ErrorContains(t, err, "follow_up")
 	p = h.to("invited", "2")
 	_, err = h.Migrate(ctx, admin, p.ID, workflow.Migration{Name: "one", Version: 1, Reason: "x"})
+	require.Equal(t, "no_such_state no_such_limit", reasons(t, err))
+	_, err = h.Migrate(ctx, admin, p.ID, workflow.Migration{Name: "one", Version: 1, Reason: "x", Limits: map[string]string{"cosign": ""}})
 	require.Equal(t, "no_such_state", reasons(t, err))
 	require.ErrorContains(t, err, "cosign/m-2")
 }

@@ -34,8 +34,12 @@ type Proposal struct {
 	Year      int       `json:"year,omitempty"`
 	Timing    Timing    `json:"timing,omitempty"`
 	Proposer  Proposer  `json:"proposer"`
+	EnteredBy string    `json:"entered_by,omitempty"` // who entered it for the proposer, when another did
 	Cosigners []Cosign  `json:"cosigners,omitempty"`
 	Research  []Inquiry `json:"research,omitempty"` // what it grew from
+
+	SuggestedUnits []string        `json:"suggested_units,omitempty"` // 希望承办单位: whom the proposer would like to handle it
+	Recategorised  []Recategorised `json:"recategorised,omitempty"`   // each correction of Category
 
 	Number     string   `json:"number,omitempty"` // 案号: given once, at filing, and never changed
 	Review     *Review  `json:"review,omitempty"` // the last outcome of the review other than filing

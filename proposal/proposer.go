@@ -51,8 +51,9 @@ func (k ProposerKind) known() bool {
 func (k ProposerKind) Collective() bool { return k != Member && k != Joint && k != "" }
 
 // Proposer (提案者) is who makes a proposal: the first signer, who leads, or an
-// organisation. The relation "proposer" holds for the account ID, and for every
-// actor that acts for the unit ID.
+// organisation. ID is the account of a member, and of a collective proposer the
+// unit for which its people act: the relation "proposer" takes neither for the
+// other, were they even spelled alike.
 type Proposer struct {
 	Kind ProposerKind `json:"kind,omitempty" zh:"类别" en:"kind"` // "": a ledger does not say
 	ID   string       `json:"id" zh:"编号" en:"ID" field:"id"`
@@ -79,7 +80,8 @@ func (p *Proposal) Consented() int {
 	return n
 }
 
-// Invite asks a member to co-sign.
+// Invite asks a member to co-sign. Whoever declined, left or let the invitation
+// expire can be asked again.
 type Invite struct {
 	ID   string `json:"id" zh:"委员" en:"member" field:"id,required"`
 	Name string `json:"name,omitempty" zh:"姓名" en:"name"`
@@ -99,13 +101,21 @@ func (a Invite) Apply(act *Act, p *Proposal) error {
 	if a.ID == p.Proposer.ID {
 		return workflow.Invalid("id", "proposer", "联名人不能是第一提案人%q", "a co-signer is someone other than the proposer, not %q", a.ID)
 	}
-	if len(p.Cosigners) >= MaxList {
-		return workflow.Invalid("id", "too_many", "已邀请%d人", "%d members have been invited", len(p.Cosigners))
-	}
-	for _, c := range p.Cosigners {
-		if c.ID == a.ID {
+	for i := range p.Cosigners {
+		c := &p.Cosigners[i]
+		if c.ID != a.ID {
+			continue
+		}
+		switch p.TrackMeans(cosignTrack, a.ID) {
+		case invited, consented:
 			return workflow.Invalid("id", "duplicate", "%q已在邀请之列", "%q has been invited", a.ID)
 		}
+		c.Invited, c.Answered = act.At, time.Time{}
+		act.Then("reinvite", a.ID)
+		return nil
+	}
+	if len(p.Cosigners) >= MaxList {
+		return workflow.Invalid("id", "too_many", "已邀请%d人", "%d members have been invited", len(p.Cosigners))
 	}
 	p.Cosigners = append(p.Cosigners, Cosign{ID: a.ID, Name: a.Name, Invited: act.At})
 	act.Begin(cosignTrack, a.ID)
@@ -142,6 +152,26 @@ func (Decline) Instance(a Actor) string { return a.ID }
 // Apply dates the answer.
 func (Decline) Apply(act *Act, p *Proposal) error {
 	p.answerInvitation(act)
+	return nil
+}
+
+// Leave is a co-signer's withdrawal of their consent (退出联名), while the text is
+// still the proposers'.
+type Leave struct{}
+
+// Event is "leave".
+func (Leave) Event() string { return "leave" }
+
+// Instance is the actor's own invitation.
+func (Leave) Instance(a Actor) string { return a.ID }
+
+// Apply dates it. A proposal that the last co-signer leaves is a single
+// member's again.
+func (Leave) Apply(act *Act, p *Proposal) error {
+	p.answerInvitation(act)
+	if p.Proposer.Kind == Joint && p.Consented() <= 1 { // whoever leaves is still counted
+		p.Proposer.Kind = Member
+	}
 	return nil
 }
 

@@ -10,7 +10,8 @@ type Relation = workflow.Relation[*Proposal]
 
 // Relations returns the relations that definitions may name as roles:
 //
-//	proposer  the first signer, or anyone who acts for the proposing organisation
+//	proposer  the first signer, by their account; of a collective proposal, anyone
+//	          who acts for the proposing organisation
 //	cosigner  a member invited to co-sign: towards the proposal once they have
 //	          consented, towards their own invitation at once
 //	unit      one who acts for a unit: towards the proposal if it has a part and
@@ -18,7 +19,10 @@ type Relation = workflow.Relation[*Proposal]
 func Relations() []Relation {
 	return []Relation{
 		{Name: "proposer", Holds: func(a Actor, p *Proposal, _ string) bool {
-			return a.ID == p.Proposer.ID || a.Unit != "" && text.Narrow(a.Unit) == text.Narrow(p.Proposer.ID)
+			if p.Proposer.Kind.Collective() {
+				return a.Unit != "" && text.Narrow(a.Unit) == text.Narrow(p.Proposer.ID)
+			}
+			return a.ID == p.Proposer.ID
 		}},
 		{Name: "cosigner", Holds: func(a Actor, p *Proposal, of string) bool {
 			if of != "" {

@@ -16,6 +16,10 @@ type Rules struct {
 	// Opinions holds every scale on which proposers may be asked, each in its
 	// versions. An opinion keeps the scale it was given in.
 	Opinions []Versions `json:"opinions"`
+
+	// EnterFor lists the roles that may enter a proposal in another's name
+	// (代为录入); whoever did is named beside the proposer.
+	EnterFor []string `json:"enter_for,omitempty"`
 }
 
 // DefaultRules returns the six categories, the national refusal reasons, the
@@ -27,6 +31,7 @@ func DefaultRules() Rules {
 		Refusals:   Versions{NationalRefusals()},
 		Classes:    Versions{CommonClasses()},
 		Opinions:   []Versions{{ThreeOpinions()}},
+		EnterFor:   []string{"committee", "office"},
 	}
 }
 

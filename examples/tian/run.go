@@ -50,7 +50,7 @@ in its place.`,
 	root.SetOut(out)
 	root.SetErr(errs)
 	root.AddCommand(demoCommand(c), importCommand(c), statsCommand(c), showCommand(c), auditCommand(c),
-		lifecycleCommand(c), dueCommand(c), measureCommand(c), scoreCommand(c), verifyCommand(c))
+		lifecycleCommand(c), playCommand(c), dueCommand(c), measureCommand(c), scoreCommand(c), verifyCommand(c))
 	switch err := root.ExecuteContext(ctx); {
 	case err == nil:
 		return exitAnswered

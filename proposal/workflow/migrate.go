@@ -17,6 +17,7 @@ type Migration struct {
 	Version int               `json:"version"`
 	States  map[string]string `json:"states,omitempty"` // main states, old → new; one not named keeps its key
 	Tracks  map[string]string `json:"tracks,omitempty"` // states of tracks as "track.state", old → new state
+	Limits  map[string]string `json:"limits,omitempty"` // running limits, old → new; "": it ends; one not named keeps its key
 	Reason  string            `json:"reason"`
 }
 
@@ -45,8 +46,13 @@ func (e *Engine[C, R]) migrate(act *Act[R], c C, m Migration) (any, error) {
 	case n > maxReason:
 		return nil, Invalid("migration.reason", "too_long", "%d字，超过%d字", "%d characters, more than %d", n, maxReason)
 	}
+	if to == h.machine {
+		return nil, &RefusedError{h.ID, act.Event, h.State, []Blocker{Block("same_definition",
+			fmt.Sprintf("本件已在流程%s@%d上", m.Name, m.Version), fmt.Sprintf("the case is on %s@%d already", m.Name, m.Version))}}
+	}
 	var moves []Move
 	var blockers []Blocker
+	before, _ := h.machine.State(h.State)
 	place := func(line *lifecycle.Machine, instance, from, mapped string) string {
 		if mapped == "" {
 			mapped = from
@@ -65,6 +71,12 @@ func (e *Engine[C, R]) migrate(act *Act[R], c C, m Migration) (any, error) {
 		at := h.Tracks[instance]
 		h.Tracks[instance] = place(to.Track(track), instance, at, m.Tracks[track+"."+at])
 	}
+	if after, ok := to.State(h.State); ok && after.Final && !before.Final {
+		blockers = append(blockers, Block("ends_case",
+			fmt.Sprintf("迁移不能使未办结的件变为“%s”", after.Label.In("zh", h.State)),
+			fmt.Sprintf("a migration does not end a case: %q is final", after.Label.In("en", h.State))))
+	}
+	blockers = append(blockers, carry(h, to, m.Limits)...)
 	if len(blockers) > 0 {
 		return nil, &RefusedError{h.ID, act.Event, moves[0].From, blockers}
 	}
@@ -81,4 +93,33 @@ func (e *Engine[C, R]) migrate(act *Act[R], c C, m Migration) (any, error) {
 
 func lost(what string) Blocker {
 	return Block("no_such_state", fmt.Sprintf("新流程中没有“%s”", what), fmt.Sprintf("the new definition has no %q", what))
+}
+
+// carry takes the running clocks of a case over to the limits of another
+// definition, and returns a blocker for each limit that it does not have.
+func carry(h *Header, to *lifecycle.Machine, mapped map[string]string) []Blocker {
+	has := make(map[string]bool)
+	for _, l := range to.Limits() {
+		has[l.Key] = true
+	}
+	var blockers []Blocker
+	h.Clocks = slices.DeleteFunc(h.Clocks, func(c Clock) bool {
+		limit, named := mapped[c.Limit]
+		return c.Running() && named && limit == ""
+	})
+	for i := range h.Clocks {
+		clock := &h.Clocks[i]
+		limit, named := mapped[clock.Limit]
+		if !named {
+			limit = clock.Limit
+		}
+		switch {
+		case has[limit]:
+			clock.Limit = limit
+		case clock.Running():
+			blockers = append(blockers, Block("no_such_limit",
+				fmt.Sprintf("新流程中没有时限“%s”", limit), fmt.Sprintf("the new definition has no limit %q", limit)))
+		}
+	}
+	return blockers
 }

@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
-
-	"github.com/tian-go/tian/consult"
+	"github.com/tian-go/tian/consult/activity"
+	"github.com/tian-go/tian/consult/internal/check"
 )
 
 // TestContactsAreFound: forms as people write them. The ID number is the example
@@ -33,7 +33,7 @@ func TestContactsAreFound(t *testing.T) {
 		{"wang＠example．com", "***"},
 		{"编号1与13800138000", "编号1与***"},
 	} {
-		require.Equal(t, c.redacted, consult.Redact(c.text), c.text)
+		require.Equal(t, c.redacted, activity.Redact(c.text), c.text)
 	}
 }
 
@@ -45,8 +45,8 @@ func TestPublicNumbersStay(t *testing.T) {
 		"渝协发〔2021〕38号", "涉及68781234平方米", "1753户、1553份", "邮编400050", "15%～20%", "23868781234567890123",
 		"110105199913320021", "会议定于8:00-12:00召开", "a@b",
 	} {
-		require.Empty(t, consult.FindContacts(text), text)
-		require.Equal(t, text, consult.Redact(text))
+		require.Empty(t, activity.FindContacts(text), text)
+		require.Equal(t, text, activity.Redact(text))
 	}
 }
 
@@ -58,14 +58,14 @@ func FuzzRedact(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		end := 0
-		for _, c := range consult.FindContacts(text) {
+		for _, c := range activity.FindContacts(text) {
 			if c.Start < 0 || c.End > len(text) || c.Start >= c.End {
 				t.Fatalf("%q: %+v is no place in it", text, c)
 			}
 			end = max(end, c.End)
 		}
-		redacted := consult.Redact(text)
-		if left := consult.FindContacts(redacted); len(left) > 0 {
+		redacted := activity.Redact(text)
+		if left := activity.FindContacts(redacted); len(left) > 0 {
 			t.Fatalf("%q still holds %v", redacted, left)
 		}
 		if utf8.ValidString(text) && !utf8.ValidString(redacted) {
@@ -80,6 +80,6 @@ func FuzzRedact(f *testing.F) {
 // TestLongRunsOfDigitsCostLittle: a text made to be slow is read as any other.
 func TestLongRunsOfDigitsCostLittle(t *testing.T) {
 	t.Parallel()
-	require.Empty(t, consult.FindContacts(strings.Repeat("9 ", consult.MaxText/2)))
-	require.Empty(t, consult.FindContacts(strings.Repeat("9", consult.MaxText)))
+	require.Empty(t, activity.FindContacts(strings.Repeat("9 ", check.MaxText/2)))
+	require.Empty(t, activity.FindContacts(strings.Repeat("9", check.MaxText)))
 }

@@ -8,6 +8,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tian-go/tian/consult"
+	"github.com/tian-go/tian/consult/activity"
+	"github.com/tian-go/tian/consult/checklist"
+	"github.com/tian-go/tian/consult/platform"
+	"github.com/tian-go/tian/consult/rules"
+	"github.com/tian-go/tian/consult/topic"
 	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/store/memory"
 	"github.com/tian-go/tian/proposal/workflow"
@@ -21,9 +26,9 @@ func TestShippedDefinitionsCompile(t *testing.T) {
 		d      lifecycle.Definition
 		guards []string
 	}{
-		{consult.PlatformLifecycle(), nil},
-		{consult.TopicLifecycle(), keys(consult.TopicGuards())},
-		{consult.ActivityLifecycle(), keys(consult.ActivityGuards())},
+		{platform.Lifecycle(), nil},
+		{topic.Lifecycle(), keys(topic.Guards())},
+		{activity.Lifecycle(), keys(activity.Guards())},
 	} {
 		require.NotEmpty(t, c.d.Name)
 		_, err := lifecycle.Compile(c.d, lifecycle.Guards(c.guards...))
@@ -82,32 +87,32 @@ func TestRulesThatDoNotGoTogetherAreRefused(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name  string
-		spoil func(*consult.Rules)
+		spoil func(*rules.Rules)
 		field string
 	}{
-		{"a key twice", func(r *consult.Rules) { r.Criteria = append(r.Criteria, r.Criteria[0]) }, "rules[county].criteria[3].key"},
-		{"a kind without key", func(r *consult.Rules) { r.Kinds[1].Key = "" }, "rules[county].kinds[1].key"},
-		{"a form twice", func(r *consult.Rules) { r.Forms = append(r.Forms, r.Forms[0]) }, "rules[county].forms[8].key"},
-		{"an outcome twice", func(r *consult.Rules) { r.Outcomes = append(r.Outcomes, r.Outcomes[0]) }, "rules[county].outcomes[5].key"},
-		{"a mark twice", func(r *consult.Rules) { r.Satisfaction = append(r.Satisfaction, r.Satisfaction[0]) }, "rules[county].satisfaction[3].key"},
-		{"a limit that no lifecycle has", func(r *consult.Rules) { r.Forms[0].Limits = []string{"notis"} }, "rules[county].forms[0].limits"},
-		{"a composition rule that is none", func(r *consult.Rules) { r.Forms[0].Composition = []string{"everybody"} }, "rules[county].forms[0].composition[0]"},
-		{"a party that is none", func(r *consult.Rules) { r.Kinds[2].Composition = []string{"parties:member|ghost"} }, "rules[county].kinds[2].composition[0]"},
-		{"parties of nobody", func(r *consult.Rules) { r.Kinds[2].Composition = []string{"parties:"} }, "rules[county].kinds[2].composition[0]"},
+		{"a key twice", func(r *rules.Rules) { r.Criteria = append(r.Criteria, r.Criteria[0]) }, "rules[county].criteria[3].key"},
+		{"a kind without key", func(r *rules.Rules) { r.Kinds[1].Key = "" }, "rules[county].kinds[1].key"},
+		{"a form twice", func(r *rules.Rules) { r.Forms = append(r.Forms, r.Forms[0]) }, "rules[county].forms[8].key"},
+		{"an outcome twice", func(r *rules.Rules) { r.Outcomes = append(r.Outcomes, r.Outcomes[0]) }, "rules[county].outcomes[5].key"},
+		{"a mark twice", func(r *rules.Rules) { r.Satisfaction = append(r.Satisfaction, r.Satisfaction[0]) }, "rules[county].satisfaction[3].key"},
+		{"a limit that no lifecycle has", func(r *rules.Rules) { r.Forms[0].Limits = []string{"notis"} }, "rules[county].forms[0].limits"},
+		{"a composition rule that is none", func(r *rules.Rules) { r.Forms[0].Composition = []string{"everybody"} }, "rules[county].forms[0].composition[0]"},
+		{"a party that is none", func(r *rules.Rules) { r.Kinds[2].Composition = []string{"parties:member|ghost"} }, "rules[county].kinds[2].composition[0]"},
+		{"parties of nobody", func(r *rules.Rules) { r.Kinds[2].Composition = []string{"parties:"} }, "rules[county].kinds[2].composition[0]"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			rules := consult.DefaultRules()
-			c.spoil(&rules)
-			_, err := consult.New(memory.New(), workflow.WithRules("county", rules))
+			own := rules.Default()
+			c.spoil(&own)
+			_, err := consult.New(memory.New(), workflow.WithRules("county", own))
 			var invalid *workflow.InvalidError
 			require.ErrorAs(t, err, &invalid)
 			require.Equal(t, c.field, invalid.Field)
 		})
 	}
-	_, err := consult.New(memory.New(), workflow.WithUse(consult.TopicRecords, "", "nothing"))
+	_, err := consult.New(memory.New(), workflow.WithUse(topic.Kind, "", "nothing"))
 	require.ErrorIs(t, err, workflow.ErrInvalid)
-	_, err = consult.New(memory.New(), workflow.WithDefinition("consult.topik", consult.TopicLifecycle()))
+	_, err = consult.New(memory.New(), workflow.WithDefinition("consult.topik", topic.Lifecycle()))
 	require.ErrorIs(t, err, workflow.ErrInvalid)
 	_, err = consult.New(nil)
 	require.ErrorIs(t, err, workflow.ErrInvalid)
@@ -115,11 +120,11 @@ func TestRulesThatDoNotGoTogetherAreRefused(t *testing.T) {
 
 func TestDefaultRulesSurviveJSON(t *testing.T) {
 	t.Parallel()
-	data, err := json.Marshal(consult.DefaultRules())
+	data, err := json.Marshal(rules.Default())
 	require.NoError(t, err)
-	var again consult.Rules
+	var again rules.Rules
 	require.NoError(t, json.Unmarshal(data, &again))
-	require.Equal(t, consult.DefaultRules(), again)
+	require.Equal(t, rules.Default(), again)
 }
 
 // TestACommandIsOneEffect: asked twice, an activity is planned once and its
@@ -127,15 +132,15 @@ func TestDefaultRulesSurviveJSON(t *testing.T) {
 func TestACommandIsOneEffect(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	plan := consult.Plan{Title: "停车", Form: consult.FormPlatform, Platform: w.station.ID, On: date("2024-03-01")}
+	plan := activity.Plan{Title: "停车", Form: rules.FormPlatform, Platform: w.station.ID, On: date("2024-03-01")}
 	first, err := w.svc.Plan(w.ctx, convenor, plan, workflow.Command("plan-1"))
 	require.NoError(t, err)
 	second, err := w.svc.Plan(w.ctx, convenor, plan, workflow.Command("plan-1"))
 	require.NoError(t, err)
 	require.Equal(t, first.ID, second.ID)
-	w.do(convenor, first, consult.Notify{}, joined(consult.Member), consult.FileMinutes{Text: "纪要"})
+	w.do(convenor, first, activity.Notify{}, joined(rules.Member), activity.FileMinutes{Text: "纪要"})
 	for range 2 {
-		a, err := w.svc.Activities.Do(w.ctx, convenor, first.ID, consult.Conclude{Items: []consult.Task{task("2024-04-30")}}, workflow.Command("conclude-1"))
+		a, err := w.svc.Activities.Do(w.ctx, convenor, first.ID, activity.Conclude{Items: []checklist.Task{task("2024-04-30")}}, workflow.Command("conclude-1"))
 		require.NoError(t, err)
 		require.Len(t, a.Items, 1)
 	}

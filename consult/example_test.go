@@ -6,6 +6,10 @@ import (
 	"time"
 
 	"github.com/tian-go/tian/consult"
+	"github.com/tian-go/tian/consult/activity"
+	"github.com/tian-go/tian/consult/checklist"
+	"github.com/tian-go/tian/consult/platform"
+	"github.com/tian-go/tian/consult/rules"
 	"github.com/tian-go/tian/proposal/calendar"
 	"github.com/tian-go/tian/proposal/store/memory"
 	"github.com/tian-go/tian/proposal/workflow"
@@ -24,38 +28,38 @@ func Example() {
 	convenor := consult.Actor{ID: "m-017", Body: "jiulongpo", Roles: []string{"member"}}
 	bureau := consult.Actor{ID: "u-31", Body: "jiulongpo", Unit: "urban-bureau"}
 
-	station, err := svc.Establish(ctx, office, consult.Establish{
-		Name: "委员工作站", Kind: consult.KindStation, Tier: consult.Town, Convenor: "m-017",
+	station, err := svc.Establish(ctx, office, platform.Establish{
+		Name: "委员工作站", Kind: rules.KindStation, Tier: platform.Town, Convenor: "m-017",
 	})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	day, _ := calendar.NewDate(2024, time.March, 8)
-	a, err := svc.Plan(ctx, convenor, consult.Plan{
-		Title: "消防通道堵塞", Form: consult.FormPlatform, Platform: station.ID, On: day,
+	a, err := svc.Plan(ctx, convenor, activity.Plan{
+		Title: "消防通道堵塞", Form: rules.FormPlatform, Platform: station.ID, On: day,
 	})
 	due, _ := calendar.NewDate(2024, time.April, 30)
 	steps := []struct {
 		after  int // days
 		actor  consult.Actor
-		action workflow.Action[*consult.Activity, consult.Rules]
+		action workflow.Action[*activity.Activity, rules.Rules]
 	}{
-		{0, convenor, consult.Notify{}},
-		{7, convenor, consult.Hold{Joined: []consult.Participant{
-			{ID: "m-017", Kind: consult.Member}, {ID: "urban-bureau", Kind: consult.Department}, {ID: "owners", Kind: consult.Interested},
+		{0, convenor, activity.Notify{}},
+		{7, convenor, activity.Hold{Joined: []activity.Participant{
+			{ID: "m-017", Kind: rules.Member}, {ID: "urban-bureau", Kind: rules.Department}, {ID: "owners", Kind: rules.Interested},
 		}}},
-		{0, convenor, consult.Raise{Opinions: []consult.Opinion{{By: "owners", Text: "清理消防通道"}}}},
-		{0, convenor, consult.Respond{By: "urban-bureau", To: []string{"o1"}, Text: "一个月内完成", OnSpot: true}},
-		{0, convenor, consult.FileMinutes{Text: "……"}},
-		{0, convenor, consult.Conclude{Items: []consult.Task{
-			{What: "清理消防通道", Owner: consult.Owner{Unit: "urban-bureau"}, Due: due, Practical: true, From: []string{"o1"}},
+		{0, convenor, activity.Raise{Opinions: []activity.Opinion{{By: "owners", Text: "清理消防通道"}}}},
+		{0, convenor, activity.Respond{By: "urban-bureau", To: []string{"o1"}, Text: "一个月内完成", OnSpot: true}},
+		{0, convenor, activity.FileMinutes{Text: "……"}},
+		{0, convenor, activity.Conclude{Items: []checklist.Task{
+			{What: "清理消防通道", Owner: checklist.Owner{Unit: "urban-bureau"}, Due: due, Practical: true, From: []string{"o1"}},
 		}}},
-		{0, office, consult.Publish{Title: "消防通道协商清单", Checklist: true}},
-		{20, bureau, consult.Finish{Item: "i1", Evidence: []string{"photo-1"}}},
-		{0, office, consult.Follow{Kind: consult.Visit, Items: []string{"i1"}, Found: "通道已畅通"}},
-		{0, office, consult.Confirm{Item: "i1"}},
-		{0, office, consult.Close{}},
+		{0, office, activity.Publish{Title: "消防通道协商清单", Checklist: true}},
+		{20, bureau, activity.FinishItem{Item: "i1", Evidence: []string{"photo-1"}}},
+		{0, office, activity.Follow{Kind: rules.Visit, Items: []string{"i1"}, Found: "通道已畅通"}},
+		{0, office, activity.ConfirmItem{Item: "i1"}},
+		{0, office, activity.Close{}},
 	}
 	for _, s := range steps {
 		if err != nil {

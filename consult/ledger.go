@@ -6,6 +6,10 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/tian-go/tian/consult/activity"
+	"github.com/tian-go/tian/consult/platform"
+	"github.com/tian-go/tian/consult/printed"
+	"github.com/tian-go/tian/consult/rules"
 	"github.com/tian-go/tian/evaluate/rates"
 	"github.com/tian-go/tian/proposal/calendar"
 	"github.com/tian-go/tian/proposal/workflow"
@@ -14,42 +18,42 @@ import (
 // Ledger (台账) is a platform's year: what it is, what it held, on which topics, who
 // was there, how it went and what came of it.
 type Ledger struct {
-	Platform   *Platform     `json:"platform"`
-	ID         string        `json:"id"` // of the platform
-	On         calendar.Date `json:"on"` // as it stands on this day
-	Compliance Compliance    `json:"compliance"`
-	Rows       []LedgerRow   `json:"rows"`      // activities of the year, in order of their day
-	Topics     int           `json:"topics"`    // that were consulted on
-	SmallCut   int           `json:"small_cut"` // of those: with a small cut
+	Platform   *platform.Platform `json:"platform"`
+	ID         string             `json:"id"` // of the platform
+	On         calendar.Date      `json:"on"` // as it stands on this day
+	Compliance Compliance         `json:"compliance"`
+	Rows       []LedgerRow        `json:"rows"`      // activities of the year, in order of their day
+	Topics     int                `json:"topics"`    // that were consulted on
+	SmallCut   int                `json:"small_cut"` // of those: with a small cut
 }
 
 // LedgerRow is one activity. Counts are of what was recorded one by one; what a
 // source only prints as a figure stands in Figures.
 type LedgerRow struct {
-	ID          string         `json:"id"`
-	On          calendar.Date  `json:"on,omitzero"`
-	Title       string         `json:"title"`
-	Form        string         `json:"form"`
-	State       string         `json:"state"`
-	Held        bool           `json:"held"`
-	Backfilled  bool           `json:"backfilled,omitempty"`
-	OnTopic     bool           `json:"on_topic"`          // on a topic that was chosen
-	Present     map[string]int `json:"present,omitempty"` // by kind
-	Opinions    int            `json:"opinions"`
-	Answered    int            `json:"answered"` // opinions with a response
-	OnSpot      int            `json:"on_spot"`  // responses given on the spot
-	MinutesOn   calendar.Date  `json:"minutes_on,omitzero"`
-	MinutesLate bool           `json:"minutes_late,omitempty"`
-	Outcomes    []string       `json:"outcomes,omitempty"` // kinds
-	Items       int            `json:"items"`
-	Confirmed   int            `json:"confirmed"`
-	InTime      int            `json:"in_time"` // items done in time, or not yet due
-	Overdue     int            `json:"overdue"`
-	Matters     int            `json:"matters"` // practical matters
-	FollowUps   int            `json:"follow_ups"`
-	Satisfied   rates.Rate     `json:"satisfied"` // over all polls
-	Published   bool           `json:"published"`
-	Figures     []Figure       `json:"figures,omitempty"` // of one entered after the fact
+	ID          string           `json:"id"`
+	On          calendar.Date    `json:"on,omitzero"`
+	Title       string           `json:"title"`
+	Form        string           `json:"form"`
+	State       string           `json:"state"`
+	Held        bool             `json:"held"`
+	Backfilled  bool             `json:"backfilled,omitempty"`
+	OnTopic     bool             `json:"on_topic"`          // on a topic that was chosen
+	Present     map[string]int   `json:"present,omitempty"` // by kind
+	Opinions    int              `json:"opinions"`
+	Answered    int              `json:"answered"` // opinions with a response
+	OnSpot      int              `json:"on_spot"`  // responses given on the spot
+	MinutesOn   calendar.Date    `json:"minutes_on,omitzero"`
+	MinutesLate bool             `json:"minutes_late,omitempty"`
+	Outcomes    []string         `json:"outcomes,omitempty"` // kinds
+	Items       int              `json:"items"`
+	Confirmed   int              `json:"confirmed"`
+	InTime      int              `json:"in_time"` // items done in time, or not yet due
+	Overdue     int              `json:"overdue"`
+	Matters     int              `json:"matters"` // practical matters
+	FollowUps   int              `json:"follow_ups"`
+	Satisfied   rates.Rate       `json:"satisfied"` // over all polls
+	Published   bool             `json:"published"`
+	Figures     []printed.Figure `json:"figures,omitempty"` // of one entered after the fact
 }
 
 // Ledger returns the ledger of a platform for the year of a day, as it stands on
@@ -68,7 +72,7 @@ func (s *Service) Ledger(ctx context.Context, platform string, on calendar.Date)
 		return nil, err
 	}
 	l := &Ledger{Platform: p, ID: p.ID, On: on}
-	rules := s.Rules(p.Body)
+	words := s.Rules(p.Body)
 	var held []calendar.Date
 	undated := 0
 	topics := make(map[string]bool)
@@ -78,7 +82,7 @@ func (s *Service) Ledger(ctx context.Context, platform string, on calendar.Date)
 			undated++
 		case a.On.IsZero() || a.On.Year() != on.Year() || a.Held && a.On.After(on):
 		default:
-			l.Rows = append(l.Rows, row(a, rules, on))
+			l.Rows = append(l.Rows, row(a, words, on))
 			if a.Held {
 				held = append(held, a.On)
 				for _, t := range a.Topics {
@@ -100,18 +104,18 @@ func (s *Service) Ledger(ctx context.Context, platform string, on calendar.Date)
 			return nil, fmt.Errorf("consult: ledger of %s: %w", platform, err)
 		}
 		l.Topics++
-		if t.met(SmallCut) {
+		if t.Met(rules.SmallCut) {
 			l.SmallCut++
 		}
 	}
 	return l, nil
 }
 
-func row(a *Activity, rules Rules, on calendar.Date) LedgerRow {
+func row(a *activity.Activity, words rules.Rules, on calendar.Date) LedgerRow {
 	r := LedgerRow{
 		ID: a.ID, On: a.On, Title: a.Title, Form: a.Form, State: a.State, Held: a.Held, Backfilled: a.Backfilled,
 		OnTopic: len(a.Topics) > 0, Present: a.Present(), Opinions: len(a.Opinions),
-		Items: len(a.Items), Confirmed: a.confirmedItems(), Matters: a.PracticalMatters(),
+		Items: len(a.Items), Confirmed: a.ConfirmedItems(), Matters: a.PracticalMatters(),
 		FollowUps: len(a.FollowUps), Satisfied: rates.Rate{Of: "returned", Rule: "satisfied_or_basically"},
 		Published: a.Publication != nil && a.Publication.Reason == "",
 	}
@@ -147,7 +151,7 @@ func row(a *Activity, rules Rules, on calendar.Date) LedgerRow {
 		}
 	}
 	for _, poll := range a.Satisfaction {
-		rate := poll.Rate(rules)
+		rate := poll.Rate(words)
 		r.Satisfied.Count += rate.Count
 		r.Satisfied.Base += rate.Base
 	}

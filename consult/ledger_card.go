@@ -3,6 +3,7 @@ package consult
 import (
 	"fmt"
 
+	"github.com/tian-go/tian/consult/rules"
 	"github.com/tian-go/tian/evaluate"
 	"github.com/tian-go/tian/evaluate/points"
 	"github.com/tian-go/tian/evaluate/rates"
@@ -61,7 +62,7 @@ func (l *Ledger) Facts() map[string]evaluate.Fact {
 		}
 		held++
 		tally(&topic, r.OnTopic)
-		tally(&parties, r.Present[Member] > 0 && r.Present[Department] > 0 && r.Present[Interested] > 0 && r.Present[Resident] > 0)
+		tally(&parties, r.Present[rules.Member] > 0 && r.Present[rules.Department] > 0 && r.Present[rules.Interested] > 0 && r.Present[rules.Resident] > 0)
 		tally(&noticed, !r.Backfilled)
 		tally(&minutes, !r.MinutesOn.IsZero() && !r.MinutesLate)
 		tally(&outcomes, len(r.Outcomes) > 0 || r.Items > 0)
@@ -97,7 +98,7 @@ func (l *Ledger) Facts() map[string]evaluate.Fact {
 	}
 }
 
-// covers tells whether a day is in the ledger's year, and not after its day.
+// covers reports whether a day is in the ledger's year, and not after its day.
 func (l *Ledger) covers(d calendar.Date) bool { return d.Year() == l.On.Year() && !d.After(l.On) }
 
 func tally(n *int, yes bool) {

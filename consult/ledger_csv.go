@@ -6,6 +6,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
+
+	"github.com/tian-go/tian/consult/rules"
 )
 
 // columns of the ledger's CSV: key, Chinese heading, cell.
@@ -36,10 +38,10 @@ func columns() []column {
 		{"state", "状态", func(r LedgerRow) string { return r.State }},
 		{"backfilled", "补录", yes(func(r LedgerRow) bool { return r.Backfilled })},
 		{"participants", "参加人数", number(func(r LedgerRow) int { return r.people() })},
-		{"members", "委员", here(Member)},
-		{"departments", "职能部门", here(Department)},
-		{"interested", "利益相关方", here(Interested)},
-		{"residents", "群众", here(Resident)},
+		{"members", "委员", here(rules.Member)},
+		{"departments", "职能部门", here(rules.Department)},
+		{"interested", "利益相关方", here(rules.Interested)},
+		{"residents", "群众", here(rules.Resident)},
 		{"opinions", "意见", number(func(r LedgerRow) int { return r.Opinions })},
 		{"answered", "已回应", number(func(r LedgerRow) int { return r.Answered })},
 		{"on_spot", "现场回应", number(func(r LedgerRow) int { return r.OnSpot })},

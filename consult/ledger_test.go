@@ -7,7 +7,10 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/tian-go/tian/consult"
+	"github.com/tian-go/tian/consult/activity"
+	"github.com/tian-go/tian/consult/checklist"
+	"github.com/tian-go/tian/consult/rules"
+	"github.com/tian-go/tian/consult/topic"
 	"github.com/tian-go/tian/evaluate"
 	"github.com/tian-go/tian/evaluate/rubric"
 	"github.com/tian-go/tian/proposal/workflow"
@@ -15,25 +18,25 @@ import (
 
 // ledgerWorld has one station's year: one activity with a checklist of which one
 // item is done and one overdue, one cancelled, one entered after the fact.
-func ledgerWorld(t *testing.T) (*world, *consult.Activity) {
+func ledgerWorld(t *testing.T) (*world, *activity.Activity) {
 	w := newWorld(t)
-	chosen := w.topic("停车", consult.Nominate{}, consult.Screen{Met: []string{consult.SmallCut, consult.Ready}}, consult.Select{})
-	a := w.plan(consult.Plan{Title: "=停车", Platform: w.station.ID, On: date("2024-03-08"), Topics: []string{chosen.ID}})
-	gone := w.plan(consult.Plan{Title: "取消的", Platform: w.station.ID, On: date("2024-03-05")})
-	w.do(convenor, gone, consult.Cancel{Reason: "人员不齐"})
-	w.do(convenor, a, consult.Notify{})
-	w.on("2024-03-08").do(convenor, a, joined(consult.Member, consult.Department, consult.Interested, consult.Resident, consult.Resident),
-		consult.Raise{Opinions: []consult.Opinion{{Text: "一"}, {Text: "二"}}},
-		consult.Respond{By: "p1", To: []string{"o1"}, Text: "答", OnSpot: true})
-	w.on("2024-03-20").do(convenor, a, consult.FileMinutes{Text: "纪要"}) // due on the 19th
+	chosen := w.topic("停车", topic.Nominate{}, topic.Screen{Met: []string{rules.SmallCut, rules.Ready}}, topic.Select{})
+	a := w.plan(activity.Plan{Title: "=停车", Platform: w.station.ID, On: date("2024-03-08"), Topics: []string{chosen.ID}})
+	gone := w.plan(activity.Plan{Title: "取消的", Platform: w.station.ID, On: date("2024-03-05")})
+	w.do(convenor, gone, activity.Cancel{Reason: "人员不齐"})
+	w.do(convenor, a, activity.Notify{})
+	w.on("2024-03-08").do(convenor, a, joined(rules.Member, rules.Department, rules.Interested, rules.Resident, rules.Resident),
+		activity.Raise{Opinions: []activity.Opinion{{Text: "一"}, {Text: "二"}}},
+		activity.Respond{By: "p1", To: []string{"o1"}, Text: "答", OnSpot: true})
+	w.on("2024-03-20").do(convenor, a, activity.FileMinutes{Text: "纪要"}) // due on the 19th
 	first := task("2024-04-30")
 	first.Practical = true
-	w.do(convenor, a, consult.Conclude{Items: []consult.Task{first, task("2024-05-31")},
-		Outcomes: []consult.Outcome{{Kind: consult.OutcomeNote, Title: "信息"}}})
-	w.do(office, a, consult.Publish{Title: "清单"})
-	w.do(bureau, a, consult.Finish{Item: "i1", Evidence: []string{"照片"}})
-	w.do(office, a, consult.Confirm{Item: "i1"}, consult.Follow{Kind: consult.Visit, Found: "已清理"},
-		consult.Assess{Satisfaction: consult.Satisfaction{Asked: 5, Answers: map[string]int64{"satisfied": 3, "dissatisfied": 1}}})
+	w.do(convenor, a, activity.Conclude{Items: []checklist.Task{first, task("2024-05-31")},
+		Outcomes: []activity.Outcome{{Kind: rules.OutcomeNote, Title: "信息"}}})
+	w.do(office, a, activity.Publish{Title: "清单"})
+	w.do(bureau, a, activity.FinishItem{Item: "i1", Evidence: []string{"照片"}})
+	w.do(office, a, activity.ConfirmItem{Item: "i1"}, activity.Follow{Kind: rules.Visit, Found: "已清理"},
+		activity.Assess{Satisfaction: activity.Satisfaction{Asked: 5, Answers: map[string]int64{"satisfied": 3, "dissatisfied": 1}}})
 	w.backfilled(w.station.ID, "2024-01-10")
 	w.backfilled(w.station.ID, "2023-12-31")
 	w.on("2024-06-30")

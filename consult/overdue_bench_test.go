@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tian-go/tian/consult"
+	"github.com/tian-go/tian/consult/activity"
 )
 
 // BenchmarkOverdue lists one bureau's awaited items among 10 counties' year. The
@@ -19,7 +20,7 @@ func BenchmarkOverdue(b *testing.B) {
 	b.Run("floor=read every activity", func(b *testing.B) {
 		for b.Loop() {
 			found := 0
-			require.NoError(b, y.svc.Activities.Each(y.ctx, func(a *consult.Activity) error {
+			require.NoError(b, y.svc.Activities.Each(y.ctx, func(a *activity.Activity) error {
 				for _, item := range a.Items {
 					if item.Owner.Key() == asked.Owner && a.Awaited(item.ID) && !item.Due.After(asked.DueBy) {
 						found++

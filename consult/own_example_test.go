@@ -6,6 +6,9 @@ import (
 	"time"
 
 	"github.com/tian-go/tian/consult"
+	"github.com/tian-go/tian/consult/activity"
+	"github.com/tian-go/tian/consult/platform"
+	"github.com/tian-go/tian/consult/rules"
 	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/store/memory"
 	"github.com/tian-go/tian/proposal/workflow"
@@ -21,7 +24,7 @@ type Stream struct {
 func (Stream) Event() string { return "stream" }
 
 // Apply keeps the address.
-func (s Stream) Apply(_ *consult.Act, a *consult.Activity) error {
+func (s Stream) Apply(_ *rules.Act, a *activity.Activity) error {
 	return a.SetExtra("acme.stream", s.URL)
 }
 
@@ -31,16 +34,16 @@ func Example_ownVocabulary() {
 	ctx := context.Background()
 	now := time.Date(2024, time.March, 1, 2, 0, 0, 0, time.UTC)
 
-	rules := consult.DefaultRules()
-	rules.Kinds = append(rules.Kinds, consult.PlatformKind{
-		Key: "courtyard", Label: lifecycle.Label{ZH: "院坝协商", EN: "courtyard"}, Quota: consult.Quota{N: 2, Per: consult.PerYear},
+	words := rules.Default()
+	words.Kinds = append(words.Kinds, rules.PlatformKind{
+		Key: "courtyard", Label: lifecycle.Label{ZH: "院坝协商", EN: "courtyard"}, Quota: rules.Quota{N: 2, Per: rules.PerYear},
 	})
-	rules.Forms = append(rules.Forms, consult.Form{
+	words.Forms = append(words.Forms, rules.Form{
 		Key: "courtyard", Label: lifecycle.Label{ZH: "院坝会", EN: "courtyard meeting"}, Limits: []string{"short_notice"},
 		Composition: []string{"parties:member,resident|interested"},
 	})
 
-	own := consult.ActivityLifecycle()
+	own := activity.Lifecycle()
 	own.Name = "streamed"
 	own.Limits = append(own.Limits, lifecycle.Limit{
 		Key: "short_notice", For: "convenor", In: []string{"planned", "researched", "postponed"}, Length: "3 workdays", Before: "consultation_day",
@@ -55,10 +58,10 @@ func Example_ownVocabulary() {
 		}
 	}
 
-	svc, err := consult.New(memory.New(), workflow.WithRules("", rules),
+	svc, err := consult.New(memory.New(), workflow.WithRules("", words),
 		workflow.WithAction(workflow.Describe(Stream{}, "直播", "stream")),
-		workflow.WithDefinition(consult.ActivityRecords, own), workflow.WithUse(consult.ActivityRecords, "chuxiong", "streamed"),
-		workflow.WithGuard("secure", func(act *consult.Act, _ *consult.Activity) []workflow.Blocker {
+		workflow.WithDefinition(activity.Kind, own), workflow.WithUse(activity.Kind, "chuxiong", "streamed"),
+		workflow.WithGuard("secure", func(act *rules.Act, _ *activity.Activity) []workflow.Blocker {
 			if s, ok := act.Action.(Stream); ok && len(s.URL) > 8 && s.URL[:8] != "https://" {
 				return []workflow.Blocker{workflow.Block("insecure", "须用加密地址", "the address is not a secure one")}
 			}
@@ -70,8 +73,8 @@ func Example_ownVocabulary() {
 		return
 	}
 	actor := consult.Actor{ID: "m-1", Body: "chuxiong", Roles: []string{"office"}}
-	yard, _ := svc.Establish(ctx, actor, consult.Establish{Name: "八角村", Kind: "courtyard", Tier: consult.Village, Convenor: "m-1"})
-	a, err := svc.Plan(ctx, actor, consult.Plan{Title: "河长治", Form: "courtyard", Platform: yard.ID, On: date("2024-03-06")})
+	yard, _ := svc.Establish(ctx, actor, platform.Establish{Name: "八角村", Kind: "courtyard", Tier: platform.Village, Convenor: "m-1"})
+	a, err := svc.Plan(ctx, actor, activity.Plan{Title: "河长治", Form: "courtyard", Platform: yard.ID, On: date("2024-03-06")})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -79,8 +82,8 @@ func Example_ownVocabulary() {
 	for _, c := range a.Clocks {
 		fmt.Println(c.Limit, "by", c.Due)
 	}
-	for _, action := range []workflow.Action[*consult.Activity, consult.Rules]{
-		Stream{URL: "http://example.cn/live"}, Stream{URL: "https://example.cn/live"}, consult.Notify{},
+	for _, action := range []workflow.Action[*activity.Activity, rules.Rules]{
+		Stream{URL: "http://example.cn/live"}, Stream{URL: "https://example.cn/live"}, activity.Notify{},
 	} {
 		if _, err = svc.Activities.Do(ctx, actor, a.ID, action); err != nil {
 			fmt.Println(action.Event(), workflow.Code(err))

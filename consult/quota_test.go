@@ -6,6 +6,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tian-go/tian/consult"
+	"github.com/tian-go/tian/consult/activity"
+	"github.com/tian-go/tian/consult/platform"
+	"github.com/tian-go/tian/consult/rules"
 	"github.com/tian-go/tian/proposal/store/memory"
 	"github.com/tian-go/tian/proposal/workflow"
 )
@@ -13,25 +16,25 @@ import (
 // backfilled enters an activity as held on a day.
 func (w *world) backfilled(platform, day string) {
 	w.Helper()
-	a, err := w.svc.Plan(w.ctx, office, consult.Plan{Title: "停车", Form: consult.FormPlatform, Platform: platform})
+	a, err := w.svc.Plan(w.ctx, office, activity.Plan{Title: "停车", Form: rules.FormPlatform, Platform: platform})
 	require.NoError(w, err)
-	b := consult.Backfill{}
+	b := activity.Backfill{}
 	if day != "" {
 		b.On = date(day)
 	}
 	w.do(office, a, b)
 }
 
-func (w *world) platform(since string, q consult.Quota) *consult.Platform {
+func (w *world) platform(since string, q rules.Quota) *platform.Platform {
 	w.Helper()
-	p, err := w.svc.Establish(w.ctx, office, consult.Establish{
-		Name: "台", Kind: consult.KindRoom, Tier: consult.Village, Convenor: convenor.ID, Quota: q, Since: date(since),
+	p, err := w.svc.Establish(w.ctx, office, platform.Establish{
+		Name: "台", Kind: rules.KindRoom, Tier: platform.Village, Convenor: convenor.ID, Quota: q, Since: date(since),
 	})
 	require.NoError(w, err)
 	return p
 }
 
-func (w *world) compliance(p *consult.Platform, on string) consult.Compliance {
+func (w *world) compliance(p *platform.Platform, on string) consult.Compliance {
 	w.Helper()
 	report, err := w.svc.Compliance(w.ctx, "county", date(on))
 	require.NoError(w, err)
@@ -47,11 +50,11 @@ func (w *world) compliance(p *consult.Platform, on string) consult.Compliance {
 // TestQuotasAreDueInProportion works the numbers out by hand: 2023 has 365 days.
 func TestQuotasAreDueInProportion(t *testing.T) {
 	t.Parallel()
-	four := consult.Quota{N: 4, Per: consult.PerYear}
-	quarterly := consult.Quota{N: 1, Per: consult.PerQuarter}
+	four := rules.Quota{N: 4, Per: rules.PerYear}
+	quarterly := rules.Quota{N: 1, Per: rules.PerQuarter}
 	for _, c := range []struct {
 		name, since, on  string
-		quota            consult.Quota
+		quota            rules.Quota
 		held             []string
 		asks, due, short int
 	}{
@@ -65,7 +68,7 @@ func TestQuotasAreDueInProportion(t *testing.T) {
 		{"more in one quarter does not make up for another", "2022-01-01", "2023-12-31", quarterly, []string{"2023-01-05", "2023-01-06", "2023-10-01", "2023-11-01"}, 4, 4, 2},
 		{"a quarter counts when it is over", "2022-01-01", "2023-06-29", quarterly, []string{"2023-01-05"}, 4, 1, 0},
 		{"a quarter not served in full asks nothing", "2023-02-01", "2023-12-31", quarterly, nil, 3, 3, 3},
-		{"no quota asks nothing", "2022-01-01", "2023-12-31", consult.Quota{}, nil, 0, 0, 0},
+		{"no quota asks nothing", "2022-01-01", "2023-12-31", rules.Quota{}, nil, 0, 0, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -86,10 +89,10 @@ func TestQuotasAreDueInProportion(t *testing.T) {
 func TestDutyIsOnWorkingWednesdays(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	p := w.platform("2024-05-01", consult.Quota{Per: consult.PerDuty, On: []consult.Weekday{consult.Wednesday, consult.Saturday}})
+	p := w.platform("2024-05-01", rules.Quota{Per: rules.PerDuty, On: []rules.Weekday{rules.Wednesday, rules.Saturday}})
 	w.on("2024-05-31")
 	for _, day := range []string{"2024-05-08", "2024-05-09", "2024-05-22"} {
-		_, err := w.svc.Platforms.Do(w.ctx, convenor, p.ID, consult.LogDuty{On: date(day), Received: 3})
+		_, err := w.svc.Platforms.Do(w.ctx, convenor, p.ID, platform.LogDuty{On: date(day), Received: 3})
 		require.NoError(t, err)
 	}
 	w.backfilled(p.ID, "2024-05-11") // an activity on the day is duty too
@@ -103,23 +106,23 @@ func TestDutyIsOnWorkingWednesdays(t *testing.T) {
 func TestABreakIsNotHeldAgainstAPlatform(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	p := w.platform("2024-01-01", consult.Quota{N: 12, Per: consult.PerYear})
-	act := func(actor consult.Actor, a workflow.Action[*consult.Platform, consult.Rules]) {
+	p := w.platform("2024-01-01", rules.Quota{N: 12, Per: rules.PerYear})
+	act := func(actor consult.Actor, a workflow.Action[*platform.Platform, rules.Rules]) {
 		_, err := w.svc.Platforms.Do(w.ctx, actor, p.ID, a)
 		require.NoError(t, err)
 	}
 	w.on("2024-04-01")
-	act(office, consult.Suspend{Reason: "装修"})
+	act(office, platform.Suspend{Reason: "装修"})
 	w.on("2024-07-01")
-	act(office, consult.Resume{})
+	act(office, platform.Resume{})
 	require.Equal(t, 12*275/366, w.compliance(p, "2024-12-31").Due, "366 days less the 91 of April to June")
-	act(office, consult.Suspend{Reason: "误"})
-	act(office, consult.Resume{})
+	act(office, platform.Suspend{Reason: "误"})
+	act(office, platform.Resume{})
 	require.Equal(t, 12*275/366, w.compliance(p, "2024-12-31").Due, "a break of no day is none")
 	w.on("2024-10-01")
-	act(office, consult.Suspend{Reason: "装修"})
+	act(office, platform.Suspend{Reason: "装修"})
 	w.on("2024-11-01")
-	act(office, consult.Shut{Reason: "合并"})
+	act(office, platform.Shut{Reason: "合并"})
 	c := w.compliance(p, "2024-12-31")
 	require.Equal(t, 12*183/366, c.Due, "in service for the first 91 days and for the 92 of July to September")
 	require.False(t, c.Open)
@@ -128,7 +131,7 @@ func TestABreakIsNotHeldAgainstAPlatform(t *testing.T) {
 func TestAnUndatedActivityCountsInNoYear(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	p := w.platform("2024-01-01", consult.Quota{N: 1, Per: consult.PerYear})
+	p := w.platform("2024-01-01", rules.Quota{N: 1, Per: rules.PerYear})
 	w.backfilled(p.ID, "")
 	w.backfilled(p.ID, "2024-02-01")
 	c := w.compliance(p, "2024-12-31")
@@ -138,16 +141,16 @@ func TestAnUndatedActivityCountsInNoYear(t *testing.T) {
 func TestQuotasThatMakeNoSenseAreRefused(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	for _, q := range []consult.Quota{
-		{N: 4}, {N: 4, Per: "month"}, {N: 0, Per: consult.PerYear}, {N: 367, Per: consult.PerYear}, {N: -1, Per: consult.PerQuarter},
-		{Per: consult.PerDuty}, {N: 1, Per: consult.PerDuty, On: []consult.Weekday{consult.Monday}}, {Per: consult.PerDuty, On: []consult.Weekday{"moonday"}},
-		{Per: consult.PerDuty, On: []consult.Weekday{consult.Monday, consult.Monday}}, {N: 1, Per: consult.PerYear, On: []consult.Weekday{consult.Monday}},
+	for _, q := range []rules.Quota{
+		{N: 4}, {N: 4, Per: "month"}, {N: 0, Per: rules.PerYear}, {N: 367, Per: rules.PerYear}, {N: -1, Per: rules.PerQuarter},
+		{Per: rules.PerDuty}, {N: 1, Per: rules.PerDuty, On: []rules.Weekday{rules.Monday}}, {Per: rules.PerDuty, On: []rules.Weekday{"moonday"}},
+		{Per: rules.PerDuty, On: []rules.Weekday{rules.Monday, rules.Monday}}, {N: 1, Per: rules.PerYear, On: []rules.Weekday{rules.Monday}},
 	} {
-		_, err := w.svc.Establish(w.ctx, office, consult.Establish{Name: "台", Kind: consult.KindRoom, Tier: consult.Town, Convenor: "c", Quota: q})
+		_, err := w.svc.Establish(w.ctx, office, platform.Establish{Name: "台", Kind: rules.KindRoom, Tier: platform.Town, Convenor: "c", Quota: q})
 		require.ErrorIs(t, err, workflow.ErrInvalid, "%+v", q)
-		rules := consult.DefaultRules()
-		rules.Kinds[0].Quota = q
-		_, err = consult.New(memory.New(), workflow.WithRules("", rules))
+		own := rules.Default()
+		own.Kinds[0].Quota = q
+		_, err = consult.New(memory.New(), workflow.WithRules("", own))
 		require.ErrorIs(t, err, workflow.ErrInvalid, "%+v", q)
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tian-go/tian/consult"
+	"github.com/tian-go/tian/consult/activity"
+	"github.com/tian-go/tian/consult/checklist"
 )
 
 // TestOwnersMayFinishAtOnce: twenty owners report on one checklist at the same
@@ -17,14 +19,14 @@ func TestOwnersMayFinishAtOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	const owners = 20
-	var tasks []consult.Task
+	var tasks []checklist.Task
 	for i := range owners {
 		k := task("2024-04-30")
-		k.Owner = consult.Owner{Unit: fmt.Sprintf("unit-%d", i)}
+		k.Owner = checklist.Owner{Unit: fmt.Sprintf("unit-%d", i)}
 		tasks = append(tasks, k)
 	}
 	a := w.concluded(tasks...)
-	w.do(office, a, consult.Publish{Title: "清单"})
+	w.do(office, a, activity.Publish{Title: "清单"})
 	errs := make([]error, owners)
 	var all sync.WaitGroup
 	for i := range owners {
@@ -33,17 +35,17 @@ func TestOwnersMayFinishAtOnce(t *testing.T) {
 			defer all.Done()
 			item := fmt.Sprintf("i%d", i+1)
 			clerk := consult.Actor{ID: "clerk", Body: "county", Unit: fmt.Sprintf("unit-%d", i)}
-			if _, errs[i] = w.svc.Activities.Do(w.ctx, clerk, a.ID, consult.Finish{Item: item, Evidence: []string{"照片"}}); errs[i] == nil {
-				_, errs[i] = w.svc.Activities.Do(w.ctx, office, a.ID, consult.Confirm{Item: item})
+			if _, errs[i] = w.svc.Activities.Do(w.ctx, clerk, a.ID, activity.FinishItem{Item: item, Evidence: []string{"照片"}}); errs[i] == nil {
+				_, errs[i] = w.svc.Activities.Do(w.ctx, office, a.ID, activity.ConfirmItem{Item: item})
 			}
 		}()
 	}
-	closed := make(chan *consult.Activity, 1)
+	closed := make(chan *activity.Activity, 1)
 	all.Add(1)
 	go func() {
 		defer all.Done()
 		for range 200 {
-			if c, err := w.svc.Activities.Do(w.ctx, office, a.ID, consult.Close{}); err == nil {
+			if c, err := w.svc.Activities.Do(w.ctx, office, a.ID, activity.Close{}); err == nil {
 				closed <- c
 				return
 			}
@@ -56,13 +58,13 @@ func TestOwnersMayFinishAtOnce(t *testing.T) {
 	}
 	for c := range closed {
 		for _, item := range c.Items {
-			require.Equal(t, consult.ItemConfirmed, c.ItemState(item.ID))
+			require.Equal(t, checklist.Confirmed, c.ItemState(item.ID))
 		}
 	}
 	end, err := w.svc.Activities.Get(w.ctx, a.ID)
 	require.NoError(t, err)
 	for _, item := range end.Items {
-		require.Equal(t, consult.ItemConfirmed, end.ItemState(item.ID))
+		require.Equal(t, checklist.Confirmed, end.ItemState(item.ID))
 	}
 	breaks, err := w.svc.Activities.Verify(w.ctx, a.ID)
 	require.NoError(t, err)

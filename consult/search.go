@@ -6,57 +6,21 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/tian-go/tian/consult/activity"
+	"github.com/tian-go/tian/consult/checklist"
+	"github.com/tian-go/tian/consult/rules"
+	"github.com/tian-go/tian/consult/topic"
 	"github.com/tian-go/tian/proposal/calendar"
 	"github.com/tian-go/tian/proposal/store"
-	"github.com/tian-go/tian/proposal/text"
 	"github.com/tian-go/tian/proposal/workflow"
 )
-
-// activityIndex is what an activity is found by, beside body, state, stage,
-// definition and clocks: title and unit (spelled), form, platform, convenor, topic, proposal
-// (of the activity and of its opinions), year and day (held) of those that were held,
-// and of the checklist: owner (every item's), awaits (the owners whose items
-// have yet to be done), item_due (the due dates of those).
-func activityIndex(a *Activity) []store.Attr {
-	attrs := []store.Attr{
-		{Name: "title", Value: text.Spell(a.Title)}, {Name: "form", Value: a.Form}, {Name: "platform", Value: a.Platform},
-		{Name: "convenor", Value: a.Convenor}, {Name: "unit", Value: text.Spell(a.Unit)},
-	}
-	if a.Held {
-		attrs = append(attrs, store.Attr{Name: "held", Value: a.On.String()})
-		year := undatedYear
-		if !a.On.IsZero() {
-			year = strconv.Itoa(a.On.Year())
-		}
-		attrs = append(attrs, store.Attr{Name: "year", Value: year})
-	}
-	for _, t := range a.Topics {
-		attrs = append(attrs, store.Attr{Name: "topic", Value: t})
-	}
-	for _, p := range a.Proposals {
-		attrs = append(attrs, store.Attr{Name: "proposal", Value: p})
-	}
-	for _, o := range a.Opinions {
-		for _, p := range o.Proposals {
-			attrs = append(attrs, store.Attr{Name: "proposal", Value: p})
-		}
-	}
-	for _, item := range a.Items {
-		attrs = append(attrs, store.Attr{Name: "owner", Value: item.Owner.Key()})
-		if a.Awaited(item.ID) {
-			attrs = append(attrs, store.Attr{Name: "awaits", Value: item.Owner.Key()},
-				store.Attr{Name: "item_due", Value: item.Due.String()})
-		}
-	}
-	return attrs
-}
 
 // ItemsAsked says which checklist items are asked for; every field that is set
 // must hold.
 type ItemsAsked struct {
 	Body     string        // of this body and of those below it
 	Platform string        // ID
-	Owner    string        // [Owner.Key]
+	Owner    string        // [checklist.Owner.Key]
 	Awaited  bool          // not yet done, nor found not feasible
 	DueBy    calendar.Date // awaited, and due on this day or before
 }
@@ -68,7 +32,7 @@ type ItemAt struct {
 	Activity string `json:"activity"`
 	Title    string `json:"title"` // of the activity
 	State    string `json:"state"`
-	Item
+	checklist.Item
 }
 
 // Items returns the checklist items of all activities that answer what is asked,
@@ -83,7 +47,11 @@ func (s *Service) Items(ctx context.Context, asked ItemsAsked) ([]ItemAt, error)
 	awaited := asked.Awaited || !asked.DueBy.IsZero()
 	switch {
 	case !asked.DueBy.IsZero():
-		where = append(where, store.Match{Attr: "item_due", Op: store.Below, Values: []string{after(asked.DueBy).String()}})
+		after, err := asked.DueBy.AddDays(1)
+		if err != nil {
+			return nil, workflow.Invalid("due_by", "out_of_range", "%v", "%v", err)
+		}
+		where = append(where, store.Match{Attr: "item_due", Op: store.Below, Values: []string{after.String()}})
 	case awaited:
 		where = append(where, store.Match{Attr: "item_due", Op: store.AtLeast, Values: []string{"0"}})
 	}
@@ -91,7 +59,7 @@ func (s *Service) Items(ctx context.Context, asked ItemsAsked) ([]ItemAt, error)
 		where = append(where, is("awaits", asked.Owner))
 	}
 	var found []ItemAt
-	err := s.each(ctx, asked.Body, where, func(a *Activity) error {
+	err := s.each(ctx, asked.Body, where, func(a *activity.Activity) error {
 		for _, item := range a.Items {
 			if asked.Owner != "" && item.Owner.Key() != asked.Owner || awaited && !a.Awaited(item.ID) ||
 				!asked.DueBy.IsZero() && item.Due.After(asked.DueBy) {
@@ -120,20 +88,20 @@ func (s *Service) Overdue(ctx context.Context, body string, on calendar.Date) ([
 
 // OfProposal returns the activities that serve the handling of a proposal, and
 // those with an opinion that became it.
-func (s *Service) OfProposal(ctx context.Context, proposal string) ([]*Activity, error) {
+func (s *Service) OfProposal(ctx context.Context, proposal string) ([]*activity.Activity, error) {
 	return collect(ctx, s.Activities, is("proposal", proposal))
 }
 
 // OnTopic returns the activities on a topic.
-func (s *Service) OnTopic(ctx context.Context, topic string) ([]*Activity, error) {
+func (s *Service) OnTopic(ctx context.Context, topic string) ([]*activity.Activity, error) {
 	return collect(ctx, s.Activities, is("topic", topic))
 }
 
 // YearPlan returns the yearly plan of a body (年度协商计划): its scheduled topics in
 // order of quarter and title.
-func (s *Service) YearPlan(ctx context.Context, body string, year int) ([]*Topic, error) {
-	topics, err := collect(ctx, s.Topics, is("body", body), is("means", topicScheduled), is("year", strconv.Itoa(year)))
-	slices.SortStableFunc(topics, func(a, b *Topic) int {
+func (s *Service) YearPlan(ctx context.Context, body string, year int) ([]*topic.Topic, error) {
+	topics, err := collect(ctx, s.Topics, is("body", body), is("means", topic.Scheduled), is("year", strconv.Itoa(year)))
+	slices.SortStableFunc(topics, func(a, b *topic.Topic) int {
 		return cmp.Or(cmp.Compare(a.Plan.Quarter, b.Plan.Quarter), cmp.Compare(a.Title, b.Title))
 	})
 	return topics, err
@@ -157,9 +125,9 @@ func (s *Service) within(body string) []store.Match {
 
 // each calls do with every activity of a body and those below it that answers
 // the conditions.
-func (s *Service) each(ctx context.Context, body string, where []store.Match, do func(*Activity) error) error {
+func (s *Service) each(ctx context.Context, body string, where []store.Match, do func(*activity.Activity) error) error {
 	tree := s.Activities.Tree()
-	return s.Activities.Each(ctx, func(a *Activity) error {
+	return s.Activities.Each(ctx, func(a *activity.Activity) error {
 		if body != "" && !tree.Covers(body, a.Body) {
 			return nil
 		}
@@ -168,7 +136,7 @@ func (s *Service) each(ctx context.Context, body string, where []store.Match, do
 }
 
 // collect returns every case that answers the conditions.
-func collect[C workflow.Case](ctx context.Context, e *workflow.Engine[C, Rules], where ...store.Match) ([]C, error) {
+func collect[C workflow.Case](ctx context.Context, e *workflow.Engine[C, rules.Rules], where ...store.Match) ([]C, error) {
 	var found []C
 	err := e.Each(ctx, func(c C) error {
 		found = append(found, c)

@@ -5,6 +5,11 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/tian-go/tian/consult/activity"
+	"github.com/tian-go/tian/consult/internal/check"
+	"github.com/tian-go/tian/consult/platform"
+	"github.com/tian-go/tian/consult/rules"
+	"github.com/tian-go/tian/consult/topic"
 	"github.com/tian-go/tian/proposal/calendar/china"
 	"github.com/tian-go/tian/proposal/store"
 	"github.com/tian-go/tian/proposal/workflow"
@@ -13,98 +18,88 @@ import (
 // Actor is who does something; see [workflow.Actor].
 type Actor = workflow.Actor
 
-// Act is one act under way; see [workflow.Act].
-type Act = workflow.Act[Rules]
-
-// The kinds of the records that hold the cases of this package.
-const (
-	PlatformRecords = "consult.platform"
-	TopicRecords    = "consult.topic"
-	ActivityRecords = "consult.activity"
-)
-
 // Service is the front door: platforms, topics and activities on one store, each
 // moved by the same engine. An activity changes through Activities.Do, a topic
 // through Topics.Do, a platform through Platforms.Do, and by nothing else; the
 // methods of Service open cases and look across them. It is safe for concurrent
 // use, also by several processes on one store.
 type Service struct {
-	Platforms  *workflow.Engine[*Platform, Rules]
-	Topics     *workflow.Engine[*Topic, Rules]
-	Activities *workflow.Engine[*Activity, Rules]
+	Platforms  *workflow.Engine[*platform.Platform, rules.Rules]
+	Topics     *workflow.Engine[*topic.Topic, rules.Rules]
+	Activities *workflow.Engine[*activity.Activity, rules.Rules]
 }
 
 // Establish opens a platform in the actor's own body.
-func (s *Service) Establish(ctx context.Context, actor Actor, e Establish, options ...workflow.DoOption) (*Platform, error) {
+func (s *Service) Establish(ctx context.Context, actor Actor, e platform.Establish, options ...workflow.DoOption) (*platform.Platform, error) {
 	return s.EstablishIn(ctx, actor, actor.Body, e, options...)
 }
 
 // EstablishIn opens a platform in another body, on which the actor has been
 // granted a role that opens one.
-func (s *Service) EstablishIn(ctx context.Context, actor Actor, body string, e Establish, options ...workflow.DoOption) (*Platform, error) {
+func (s *Service) EstablishIn(ctx context.Context, actor Actor, body string, e platform.Establish, options ...workflow.DoOption) (*platform.Platform, error) {
 	return s.Platforms.Open(ctx, actor, body, e, options...)
 }
 
 // Suggest raises a topic in the actor's own body.
-func (s *Service) Suggest(ctx context.Context, actor Actor, t Suggest, options ...workflow.DoOption) (*Topic, error) {
+func (s *Service) Suggest(ctx context.Context, actor Actor, t topic.Suggest, options ...workflow.DoOption) (*topic.Topic, error) {
 	return s.SuggestIn(ctx, actor, actor.Body, t, options...)
 }
 
 // SuggestIn raises a topic in another body, on which the actor has been granted
 // a role that raises one.
-func (s *Service) SuggestIn(ctx context.Context, actor Actor, body string, t Suggest, options ...workflow.DoOption) (*Topic, error) {
-	act := suggested{Suggest: t}
+func (s *Service) SuggestIn(ctx context.Context, actor Actor, body string, t topic.Suggest, options ...workflow.DoOption) (*topic.Topic, error) {
+	var convenor, unit string
 	if t.Platform != "" {
 		p, err := s.platform(ctx, body, t.Platform)
 		if err != nil {
 			return nil, err
 		}
-		act.Convenor, act.Unit = p.Convenor, p.Unit
+		convenor, unit = p.Convenor, p.Unit
 	}
-	return s.Topics.Open(ctx, actor, body, act, options...)
+	return s.Topics.Open(ctx, actor, body, t.At(convenor, unit), options...)
 }
 
 // Plan begins an activity in the actor's own body. On a platform that may whoever
 // convenes it or belongs to it, and the roles office and committee. The platform
 // is open and the topics have been chosen at the time of the call.
-func (s *Service) Plan(ctx context.Context, actor Actor, p Plan, options ...workflow.DoOption) (*Activity, error) {
+func (s *Service) Plan(ctx context.Context, actor Actor, p activity.Plan, options ...workflow.DoOption) (*activity.Activity, error) {
 	return s.PlanIn(ctx, actor, actor.Body, p, options...)
 }
 
 // PlanIn begins an activity in another body, on which the actor has been granted
 // a role that opens one; see [Service.Plan].
-func (s *Service) PlanIn(ctx context.Context, actor Actor, body string, p Plan, options ...workflow.DoOption) (*Activity, error) {
-	act := planned{Plan: p}
+func (s *Service) PlanIn(ctx context.Context, actor Actor, body string, p activity.Plan, options ...workflow.DoOption) (*activity.Activity, error) {
+	var venue *activity.Venue
 	if p.Platform != "" {
-		platform, err := s.platform(ctx, body, p.Platform)
+		at, err := s.platform(ctx, body, p.Platform)
 		if err != nil {
 			return nil, err
 		}
-		act.At = &venue{
-			State: platform.Means(), Kind: platform.Kind,
-			Convenor: platform.Convenor, Unit: platform.Unit, Member: slices.Contains(platform.Members, actor.ID),
+		venue = &activity.Venue{
+			State: at.Means(), Kind: at.Kind, Convenor: at.Convenor, Unit: at.Unit, Member: slices.Contains(at.Members, actor.ID),
 		}
 	}
-	if err := checkLen("topics", 0, len(p.Topics)); err != nil {
+	if err := check.Len("topics", 0, len(p.Topics)); err != nil {
 		return nil, err
 	}
+	var notChosen []string
 	for i, id := range p.Topics {
 		t, err := s.Topics.Get(ctx, id)
 		if err != nil {
-			return nil, fmt.Errorf("consult: %s: %w", at("topics", i), err)
+			return nil, fmt.Errorf("consult: %s: %w", check.At("topics", i), err)
 		}
 		if t.Body != body {
-			return nil, workflow.Invalid(at("topics", i), "other_body", "议题%s属于%q，不属于%q", "the topic %s belongs to %q, not to %q", id, t.Body, body)
+			return nil, workflow.Invalid(check.At("topics", i), "other_body", "议题%s属于%q，不属于%q", "the topic %s belongs to %q, not to %q", id, t.Body, body)
 		}
-		if !t.chosen() {
-			act.NotChosen = append(act.NotChosen, id)
+		if !t.Chosen() {
+			notChosen = append(notChosen, id)
 		}
 	}
-	return s.Activities.Open(ctx, actor, body, act, options...)
+	return s.Activities.Open(ctx, actor, body, p.At(venue, notChosen...), options...)
 }
 
 // platform returns a platform of a body.
-func (s *Service) platform(ctx context.Context, body, id string) (*Platform, error) {
+func (s *Service) platform(ctx context.Context, body, id string) (*platform.Platform, error) {
 	p, err := s.Platforms.Get(ctx, id)
 	if err != nil {
 		return nil, fmt.Errorf("consult: platform: %w", err)
@@ -117,7 +112,7 @@ func (s *Service) platform(ctx context.Context, body, id string) (*Platform, err
 
 // Rules returns the rules of a body: its own, or those of the nearest body
 // above it that has some.
-func (s *Service) Rules(body string) Rules { return s.Activities.Rules(body) }
+func (s *Service) Rules(body string) rules.Rules { return s.Activities.Rules(body) }
 
 // New makes a service on a store, with the lifecycles and rules shipped and
 // China's working days, where options say nothing else. It fails, with every
@@ -127,9 +122,9 @@ func New(st store.Store, options ...workflow.Option) (*Service, error) {
 	service := new(Service)
 	options = append([]workflow.Option{workflow.WithCalendar("", china.Calendar())}, options...)
 	err := workflow.NewAll(st, options,
-		workflow.Into(&service.Platforms, PlatformVocabulary()),
-		workflow.Into(&service.Topics, TopicVocabulary()),
-		workflow.Into(&service.Activities, ActivityVocabulary()))
+		workflow.Into(&service.Platforms, platform.Vocabulary()),
+		workflow.Into(&service.Topics, topic.Vocabulary()),
+		workflow.Into(&service.Activities, activity.Vocabulary()))
 	if err != nil {
 		return nil, err
 	}

@@ -5,7 +5,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/tian-go/tian/consult"
+	"github.com/tian-go/tian/consult/activity"
 	"github.com/tian-go/tian/evaluate/points"
 	"github.com/tian-go/tian/evaluate/rates"
 )
@@ -14,7 +14,7 @@ import (
 // valid, and the rate by hand: 1553/1753 = 0.88591.
 func TestASurveyKeepsWhatIsNotKnown(t *testing.T) {
 	t.Parallel()
-	s := consult.Survey{Title: "制造业企业问卷", Sent: consult.Count(1753), Valid: consult.Count(1553)}
+	s := activity.Survey{Title: "制造业企业问卷", Sent: activity.Count(1753), Valid: activity.Count(1553)}
 	usable, err := s.UsableRate()
 	require.NoError(t, err)
 	percent, err := usable.Percent(2, points.HalfUp)
@@ -27,7 +27,7 @@ func TestASurveyKeepsWhatIsNotKnown(t *testing.T) {
 		require.Equal(t, points.MissingInput, undefined.Reason)
 		require.ErrorIs(t, err, points.ErrUndefined)
 	}
-	_, err = consult.Survey{Sent: consult.Count(0), Returned: consult.Count(0)}.ReturnRate()
+	_, err = activity.Survey{Sent: activity.Count(0), Returned: activity.Count(0)}.ReturnRate()
 	var undefined *points.UndefinedError
 	require.ErrorAs(t, err, &undefined)
 	require.Equal(t, points.BaseZero, undefined.Reason)
@@ -36,23 +36,23 @@ func TestASurveyKeepsWhatIsNotKnown(t *testing.T) {
 func TestASurveyCountsNoMoreThanItCan(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	a := w.plan(consult.Plan{Platform: w.station.ID})
-	n := consult.Count
+	a := w.plan(activity.Plan{Platform: w.station.ID})
+	n := activity.Count
 	for _, c := range []struct {
-		s           consult.Survey
+		s           activity.Survey
 		field, code string
 	}{
-		{consult.Survey{Title: "问卷"}, "sent", "empty"},
-		{consult.Survey{Sent: n(3)}, "title", "empty"},
-		{consult.Survey{Title: "问卷", Sent: n(-1)}, "sent", "out_of_range"},
-		{consult.Survey{Title: "问卷", Sent: n(3), Returned: n(4)}, "returned", "out_of_range"},
-		{consult.Survey{Title: "问卷", Returned: n(3), Valid: n(4)}, "valid", "out_of_range"},
-		{consult.Survey{Title: "问卷", Sent: n(3), Valid: n(4)}, "valid", "out_of_range"},
-		{consult.Survey{ID: "v9", Title: "问卷", Sent: n(3)}, "id", "given"},
+		{activity.Survey{Title: "问卷"}, "sent", "empty"},
+		{activity.Survey{Sent: n(3)}, "title", "empty"},
+		{activity.Survey{Title: "问卷", Sent: n(-1)}, "sent", "out_of_range"},
+		{activity.Survey{Title: "问卷", Sent: n(3), Returned: n(4)}, "returned", "out_of_range"},
+		{activity.Survey{Title: "问卷", Returned: n(3), Valid: n(4)}, "valid", "out_of_range"},
+		{activity.Survey{Title: "问卷", Sent: n(3), Valid: n(4)}, "valid", "out_of_range"},
+		{activity.Survey{ID: "v9", Title: "问卷", Sent: n(3)}, "id", "given"},
 	} {
-		w.invalid(convenor, a, consult.AddSurvey{Survey: c.s}, c.field, c.code)
+		w.invalid(convenor, a, activity.AddSurvey{Survey: c.s}, c.field, c.code)
 	}
-	a = w.do(convenor, a, consult.AddSurvey{Survey: consult.Survey{Title: "问卷", Sent: n(10), Returned: n(9), Valid: n(9)}})
+	a = w.do(convenor, a, activity.AddSurvey{Survey: activity.Survey{Title: "问卷", Sent: n(10), Returned: n(9), Valid: n(9)}})
 	require.Equal(t, "v1", a.Surveys[0].ID)
 }
 
@@ -62,12 +62,12 @@ func TestSatisfactionIsOverTheFormsReturned(t *testing.T) {
 	w := newWorld(t)
 	a := w.concluded()
 	for _, bad := range []map[string]int64{{"happy": 1}, {"satisfied": -1}, {"satisfied": 9, "dissatisfied": 2}} {
-		require.Error(t, w.try(convenor, a, consult.Assess{Satisfaction: consult.Satisfaction{Asked: 10, Answers: bad}}))
+		require.Error(t, w.try(convenor, a, activity.Assess{Satisfaction: activity.Satisfaction{Asked: 10, Answers: bad}}))
 	}
-	a = w.do(convenor, a, consult.Assess{Satisfaction: consult.Satisfaction{
+	a = w.do(convenor, a, activity.Assess{Satisfaction: activity.Satisfaction{
 		Asked: 20, Answers: map[string]int64{"satisfied": 9, "basically_satisfied": 3, "dissatisfied": 4},
 	}})
 	rate := a.Satisfaction[0].Rate(w.svc.Rules("county"))
 	require.Equal(t, [2]int64{12, 16}, [2]int64{rate.Count, rate.Base})
-	require.Equal(t, points.BaseZero, consult.Satisfaction{Asked: 3}.Rate(w.svc.Rules("county")).Undefined())
+	require.Equal(t, points.BaseZero, activity.Satisfaction{Asked: 3}.Rate(w.svc.Rules("county")).Undefined())
 }

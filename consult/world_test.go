@@ -8,6 +8,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tian-go/tian/consult"
+	"github.com/tian-go/tian/consult/activity"
+	"github.com/tian-go/tian/consult/checklist"
+	"github.com/tian-go/tian/consult/platform"
+	"github.com/tian-go/tian/consult/rules"
 	"github.com/tian-go/tian/proposal/calendar"
 	"github.com/tian-go/tian/proposal/store/memory"
 	"github.com/tian-go/tian/proposal/workflow"
@@ -26,7 +30,7 @@ type world struct {
 	ctx     context.Context
 	now     time.Time
 	svc     *consult.Service
-	station *consult.Platform
+	station *platform.Platform
 }
 
 // newWorld begins on Friday 1 March 2024.
@@ -37,8 +41,8 @@ func newWorld(t testing.TB) *world {
 	var err error
 	w.svc, err = consult.New(memory.New(), clock)
 	require.NoError(t, err)
-	w.station, err = w.svc.Establish(w.ctx, office, consult.Establish{
-		Name: "站", Kind: consult.KindStation, Tier: consult.Town, Convenor: convenor.ID, Members: []string{"resident"},
+	w.station, err = w.svc.Establish(w.ctx, office, platform.Establish{
+		Name: "站", Kind: rules.KindStation, Tier: platform.Town, Convenor: convenor.ID, Members: []string{"resident"},
 		Since: date("2024-01-01"),
 	})
 	require.NoError(t, err)
@@ -59,20 +63,20 @@ func (w *world) on(day string) *world {
 	return w
 }
 
-func (w *world) plan(p consult.Plan) *consult.Activity {
+func (w *world) plan(p activity.Plan) *activity.Activity {
 	w.Helper()
 	if p.Title == "" {
 		p.Title = "停车"
 	}
 	if p.Form == "" {
-		p.Form = consult.FormPlatform
+		p.Form = rules.FormPlatform
 	}
 	a, err := w.svc.Plan(w.ctx, convenor, p)
 	require.NoError(w, err)
 	return a
 }
 
-func (w *world) do(actor consult.Actor, a *consult.Activity, actions ...workflow.Action[*consult.Activity, consult.Rules]) *consult.Activity {
+func (w *world) do(actor consult.Actor, a *activity.Activity, actions ...workflow.Action[*activity.Activity, rules.Rules]) *activity.Activity {
 	w.Helper()
 	for _, action := range actions {
 		var err error
@@ -84,7 +88,7 @@ func (w *world) do(actor consult.Actor, a *consult.Activity, actions ...workflow
 
 // refused does what must be refused, with exactly these blockers, and checks that
 // nothing has changed.
-func (w *world) refused(actor consult.Actor, a *consult.Activity, action workflow.Action[*consult.Activity, consult.Rules], codes ...string) {
+func (w *world) refused(actor consult.Actor, a *activity.Activity, action workflow.Action[*activity.Activity, rules.Rules], codes ...string) {
 	w.Helper()
 	err := w.try(actor, a, action)
 	var refused *workflow.RefusedError
@@ -99,7 +103,7 @@ func (w *world) refused(actor consult.Actor, a *consult.Activity, action workflo
 }
 
 // try does what must fail, and checks that nothing has changed.
-func (w *world) try(actor consult.Actor, a *consult.Activity, action workflow.Action[*consult.Activity, consult.Rules]) error {
+func (w *world) try(actor consult.Actor, a *activity.Activity, action workflow.Action[*activity.Activity, rules.Rules]) error {
 	w.Helper()
 	before, err := w.svc.Activities.Get(w.ctx, a.ID)
 	require.NoError(w, err)
@@ -112,7 +116,7 @@ func (w *world) try(actor consult.Actor, a *consult.Activity, action workflow.Ac
 }
 
 // invalid does what must be refused for its own data, at this place.
-func (w *world) invalid(actor consult.Actor, a *consult.Activity, action workflow.Action[*consult.Activity, consult.Rules], field, code string) {
+func (w *world) invalid(actor consult.Actor, a *activity.Activity, action workflow.Action[*activity.Activity, rules.Rules], field, code string) {
 	w.Helper()
 	var invalid *workflow.InvalidError
 	require.ErrorAs(w, w.try(actor, a, action), &invalid)
@@ -120,15 +124,15 @@ func (w *world) invalid(actor consult.Actor, a *consult.Activity, action workflo
 }
 
 // concluded is a station's activity of 8 March with a checklist of these tasks.
-func (w *world) concluded(tasks ...consult.Task) *consult.Activity {
+func (w *world) concluded(tasks ...checklist.Task) *activity.Activity {
 	w.Helper()
-	a := w.on("2024-03-01").plan(consult.Plan{Platform: w.station.ID, On: date("2024-03-08")})
-	w.do(convenor, a, consult.Notify{})
-	w.on("2024-03-08").do(convenor, a, consult.Hold{Joined: []consult.Participant{{ID: "m", Kind: consult.Member}, {ID: "r", Kind: consult.Resident}}},
-		consult.Raise{Opinions: []consult.Opinion{{Text: "意见"}}}, consult.FileMinutes{Text: "纪要"})
-	return w.do(convenor, a, consult.Conclude{Items: tasks})
+	a := w.on("2024-03-01").plan(activity.Plan{Platform: w.station.ID, On: date("2024-03-08")})
+	w.do(convenor, a, activity.Notify{})
+	w.on("2024-03-08").do(convenor, a, activity.Hold{Joined: []activity.Participant{{ID: "m", Kind: rules.Member}, {ID: "r", Kind: rules.Resident}}},
+		activity.Raise{Opinions: []activity.Opinion{{Text: "意见"}}}, activity.FileMinutes{Text: "纪要"})
+	return w.do(convenor, a, activity.Conclude{Items: tasks})
 }
 
-func task(due string) consult.Task {
-	return consult.Task{What: "清理通道", Owner: consult.Owner{Unit: "bureau"}, Due: date(due)}
+func task(due string) checklist.Task {
+	return checklist.Task{What: "清理通道", Owner: checklist.Owner{Unit: "bureau"}, Due: date(due)}
 }

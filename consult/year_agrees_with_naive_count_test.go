@@ -11,6 +11,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tian-go/tian/consult"
+	"github.com/tian-go/tian/consult/activity"
+	"github.com/tian-go/tian/consult/checklist"
+	"github.com/tian-go/tian/consult/platform"
+	"github.com/tian-go/tian/consult/rules"
 	"github.com/tian-go/tian/proposal/calendar"
 	"github.com/tian-go/tian/proposal/store/memory"
 	"github.com/tian-go/tian/proposal/workflow"
@@ -99,14 +103,14 @@ func simulate(t testing.TB, counties, platforms, activities int) *year {
 
 func (y *year) establish(county string, n int) {
 	p := &naivePlatform{county: county, since: local(time.January, 1)}
-	quota := consult.Quota{}
+	quota := rules.Quota{}
 	switch n % 4 {
 	case 0:
-		p.perYear, quota = 4, consult.Quota{N: 4, Per: consult.PerYear}
+		p.perYear, quota = 4, rules.Quota{N: 4, Per: rules.PerYear}
 	case 1:
-		p.perYear, p.quarterly, quota = 1, true, consult.Quota{N: 1, Per: consult.PerQuarter}
+		p.perYear, p.quarterly, quota = 1, true, rules.Quota{N: 1, Per: rules.PerQuarter}
 	case 2:
-		p.perYear, quota = 8, consult.Quota{N: 8, Per: consult.PerYear}
+		p.perYear, quota = 8, rules.Quota{N: 8, Per: rules.PerYear}
 	}
 	if y.rand.IntN(10) == 0 {
 		p.since = local(time.Month(1+y.rand.IntN(6)), 1+y.rand.IntN(28))
@@ -114,8 +118,8 @@ func (y *year) establish(county string, n int) {
 	if y.rand.IntN(15) == 0 {
 		p.shut = local(time.December, 20)
 	}
-	made, err := y.svc.EstablishIn(y.ctx, cityOffice, county, consult.Establish{
-		Name: fmt.Sprintf("%s/%02d", county, n), Kind: consult.KindStation, Tier: consult.Town, Unit: fmt.Sprintf("%s-unit", county),
+	made, err := y.svc.EstablishIn(y.ctx, cityOffice, county, platform.Establish{
+		Name: fmt.Sprintf("%s/%02d", county, n), Kind: rules.KindStation, Tier: platform.Town, Unit: fmt.Sprintf("%s-unit", county),
 		Quota: quota, Since: civil(y, p.since),
 	})
 	require.NoError(y, err)
@@ -124,15 +128,15 @@ func (y *year) establish(county string, n int) {
 }
 
 func (y *year) shut(p *naivePlatform) {
-	_, err := y.svc.Platforms.Do(y.ctx, cityOffice, p.id, consult.Shut{Reason: "合并"})
+	_, err := y.svc.Platforms.Do(y.ctx, cityOffice, p.id, platform.Shut{Reason: "合并"})
 	require.NoError(y, err)
 }
 
 // all does one action for each of the chosen activities, in batches.
-func (y *year) all(chosen []*naiveActivity, action func(*naiveActivity) workflow.Action[*consult.Activity, consult.Rules]) {
-	steps := make([]workflow.Step[*consult.Activity, consult.Rules], len(chosen))
+func (y *year) all(chosen []*naiveActivity, action func(*naiveActivity) workflow.Action[*activity.Activity, rules.Rules]) {
+	steps := make([]workflow.Step[*activity.Activity, rules.Rules], len(chosen))
 	for i, a := range chosen {
-		steps[i] = workflow.Step[*consult.Activity, consult.Rules]{ID: a.id, Action: action(a)}
+		steps[i] = workflow.Step[*activity.Activity, rules.Rules]{ID: a.id, Action: action(a)}
 	}
 	for _, r := range y.svc.Activities.Batch(y.ctx, cityOffice, steps) {
 		require.NoError(y, r.Err)
@@ -145,7 +149,7 @@ func (y *year) round(start time.Time) {
 	var all, held []*naiveActivity
 	for _, p := range y.platforms {
 		a := &naiveActivity{county: p.county, platform: p.id, day: start.AddDate(0, 0, 10), held: y.rand.IntN(8) != 0}
-		made, err := y.svc.PlanIn(y.ctx, cityOffice, p.county, consult.Plan{Title: "议题", Form: consult.FormPlatform, Platform: p.id, On: civil(y, a.day)})
+		made, err := y.svc.PlanIn(y.ctx, cityOffice, p.county, activity.Plan{Title: "议题", Form: rules.FormPlatform, Platform: p.id, On: civil(y, a.day)})
 		require.NoError(y, err)
 		a.id = made.ID
 		p.activities = append(p.activities, a)
@@ -153,43 +157,43 @@ func (y *year) round(start time.Time) {
 			held = append(held, a)
 		}
 	}
-	y.all(all, func(a *naiveActivity) workflow.Action[*consult.Activity, consult.Rules] {
+	y.all(all, func(a *naiveActivity) workflow.Action[*activity.Activity, rules.Rules] {
 		if !a.held {
-			return consult.Cancel{Reason: "人员不齐"}
+			return activity.Cancel{Reason: "人员不齐"}
 		}
-		return consult.Notify{}
+		return activity.Notify{}
 	})
 	y.now = start.AddDate(0, 0, 10)
-	y.all(held, func(a *naiveActivity) workflow.Action[*consult.Activity, consult.Rules] {
-		h := consult.Hold{}
+	y.all(held, func(a *naiveActivity) workflow.Action[*activity.Activity, rules.Rules] {
+		h := activity.Hold{}
 		for i := range 2 + y.rand.IntN(4) {
-			kind := consult.Resident
+			kind := rules.Resident
 			if i%2 == 0 {
-				kind = consult.Member
+				kind = rules.Member
 				a.members++
 			}
 			a.people++
-			h.Joined = append(h.Joined, consult.Participant{ID: fmt.Sprint(i), Kind: kind})
+			h.Joined = append(h.Joined, activity.Participant{ID: fmt.Sprint(i), Kind: kind})
 		}
 		return h
 	})
-	y.all(held, func(a *naiveActivity) workflow.Action[*consult.Activity, consult.Rules] {
+	y.all(held, func(a *naiveActivity) workflow.Action[*activity.Activity, rules.Rules] {
 		a.opinions = 1 + y.rand.IntN(3)
-		return consult.Raise{Opinions: slices.Repeat([]consult.Opinion{{Text: "意见"}}, a.opinions)}
+		return activity.Raise{Opinions: slices.Repeat([]activity.Opinion{{Text: "意见"}}, a.opinions)}
 	})
-	y.all(held, func(*naiveActivity) workflow.Action[*consult.Activity, consult.Rules] {
-		return consult.FileMinutes{Text: "纪要"}
+	y.all(held, func(*naiveActivity) workflow.Action[*activity.Activity, rules.Rules] {
+		return activity.FileMinutes{Text: "纪要"}
 	})
-	y.all(held, func(a *naiveActivity) workflow.Action[*consult.Activity, consult.Rules] {
-		var tasks []consult.Task
+	y.all(held, func(a *naiveActivity) workflow.Action[*activity.Activity, rules.Rules] {
+		var tasks []checklist.Task
 		for range 1 + y.rand.IntN(3) {
 			i := naiveItem{
 				owner: fmt.Sprintf("bureau-%d", y.rand.IntN(5)), due: y.now.AddDate(0, 0, 15+y.rand.IntN(200)), matter: y.rand.IntN(2) == 0,
 			}
 			a.items = append(a.items, i)
-			tasks = append(tasks, consult.Task{What: "事项", Owner: consult.Owner{Unit: i.owner}, Due: civil(y, i.due), Practical: i.matter})
+			tasks = append(tasks, checklist.Task{What: "事项", Owner: checklist.Owner{Unit: i.owner}, Due: civil(y, i.due), Practical: i.matter})
 		}
-		return consult.Conclude{Items: tasks}
+		return activity.Conclude{Items: tasks}
 	})
 	y.now = y.now.AddDate(0, 0, 10)
 	for n := range 3 {
@@ -200,24 +204,24 @@ func (y *year) round(start time.Time) {
 			}
 		}
 		// The unit that runs the platform convenes it, and enters for the owners.
-		y.as(some, func(a *naiveActivity) workflow.Action[*consult.Activity, consult.Rules] {
+		y.as(some, func(a *naiveActivity) workflow.Action[*activity.Activity, rules.Rules] {
 			a.items[n].done = true
-			return consult.Finish{Item: fmt.Sprintf("i%d", n+1), Evidence: []string{"照片"}}
+			return activity.FinishItem{Item: fmt.Sprintf("i%d", n+1), Evidence: []string{"照片"}}
 		})
-		y.all(some, func(a *naiveActivity) workflow.Action[*consult.Activity, consult.Rules] {
+		y.all(some, func(a *naiveActivity) workflow.Action[*activity.Activity, rules.Rules] {
 			a.items[n].confirmed = true
-			return consult.Confirm{Item: fmt.Sprintf("i%d", n+1)}
+			return activity.ConfirmItem{Item: fmt.Sprintf("i%d", n+1)}
 		})
 	}
 }
 
 // as does it as the unit that convenes, county by county.
-func (y *year) as(chosen []*naiveActivity, action func(*naiveActivity) workflow.Action[*consult.Activity, consult.Rules]) {
+func (y *year) as(chosen []*naiveActivity, action func(*naiveActivity) workflow.Action[*activity.Activity, rules.Rules]) {
 	for _, county := range y.counties {
-		var steps []workflow.Step[*consult.Activity, consult.Rules]
+		var steps []workflow.Step[*activity.Activity, rules.Rules]
 		for _, a := range chosen {
 			if a.county == county {
-				steps = append(steps, workflow.Step[*consult.Activity, consult.Rules]{ID: a.id, Action: action(a)})
+				steps = append(steps, workflow.Step[*activity.Activity, rules.Rules]{ID: a.id, Action: action(a)})
 			}
 		}
 		unit := consult.Actor{ID: "u", Body: county, Unit: county + "-unit"}

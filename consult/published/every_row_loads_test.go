@@ -13,6 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tian-go/tian/consult"
+	"github.com/tian-go/tian/consult/activity"
+	"github.com/tian-go/tian/consult/printed"
 	"github.com/tian-go/tian/consult/published"
 	"github.com/tian-go/tian/proposal/calendar"
 	"github.com/tian-go/tian/proposal/store"
@@ -57,7 +59,7 @@ func TestEveryFieldIsKept(t *testing.T) {
 		require.Equal(t, row[11], strings.Join(r.Answered, ";"))
 		require.Equal(t, row[12], strings.Join(r.FollowUps, ";"))
 		require.Equal(t, row[13], r.Source)
-		for column, figures := range map[int][]consult.Figure{8: r.Counts, 9: r.Opinions, 10: r.Figures()} {
+		for column, figures := range map[int][]printed.Figure{8: r.Counts, 9: r.Opinions, 10: r.Figures()} {
 			for _, f := range figures {
 				require.Contains(t, row[column], f.Text)
 			}
@@ -118,24 +120,24 @@ func TestPrintedFiguresAreReproduced(t *testing.T) {
 
 	for _, c := range []struct {
 		place, what string
-		figures     func(published.Record) []consult.Figure
+		figures     func(published.Record) []printed.Figure
 		n           int64
-		bound       consult.Bound
+		bound       printed.Bound
 		unit        string
 	}{
-		{"重庆市九龙坡区", "协商活动", published.Record.Figures, 35, consult.Exactly, "次"},
-		{"重庆市九龙坡区", "办实事", published.Record.Figures, 240, consult.AtLeast, "件"},
-		{"江门市", "协商清单", published.Record.Figures, 37, consult.Exactly, "条"},
-		{"江门市", "全市建成各类公园", published.Record.Figures, 1600, consult.Nearly, "个"},
-		{"重庆市", "平台", published.Record.Figures, 473, consult.Exactly, "个"},
-		{"重庆市", "", published.Record.Figures, 521, consult.Exactly, "场次"},
-		{"重庆市", "解决基层民生问题", published.Record.Figures, 489, consult.Exactly, "件"},
-		{"重庆市", "委员", func(r published.Record) []consult.Figure { return r.Counts }, 1780, consult.Exactly, "人次"},
-		{"重庆市长寿区", "惠及群众", published.Record.Figures, 500_000, consult.AtLeast, "人"},
-		{"浙江省", "", func(r published.Record) []consult.Figure { return r.Opinions }, 15_000, consult.AtLeast, "条"},
-		{"济南市", "委员", func(r published.Record) []consult.Figure { return r.Counts }, 1000, consult.AtLeast, ""},
-		{"济南市", "群众", func(r published.Record) []consult.Figure { return r.Counts }, 1000, consult.Nearly, ""},
-		{"深圳市", "委员", func(r published.Record) []consult.Figure { return r.Counts }, 570, consult.AtLeast, "名"},
+		{"重庆市九龙坡区", "协商活动", published.Record.Figures, 35, printed.Exactly, "次"},
+		{"重庆市九龙坡区", "办实事", published.Record.Figures, 240, printed.AtLeast, "件"},
+		{"江门市", "协商清单", published.Record.Figures, 37, printed.Exactly, "条"},
+		{"江门市", "全市建成各类公园", published.Record.Figures, 1600, printed.Nearly, "个"},
+		{"重庆市", "平台", published.Record.Figures, 473, printed.Exactly, "个"},
+		{"重庆市", "", published.Record.Figures, 521, printed.Exactly, "场次"},
+		{"重庆市", "解决基层民生问题", published.Record.Figures, 489, printed.Exactly, "件"},
+		{"重庆市", "委员", func(r published.Record) []printed.Figure { return r.Counts }, 1780, printed.Exactly, "人次"},
+		{"重庆市长寿区", "惠及群众", published.Record.Figures, 500_000, printed.AtLeast, "人"},
+		{"浙江省", "", func(r published.Record) []printed.Figure { return r.Opinions }, 15_000, printed.AtLeast, "条"},
+		{"济南市", "委员", func(r published.Record) []printed.Figure { return r.Counts }, 1000, printed.AtLeast, ""},
+		{"济南市", "群众", func(r published.Record) []printed.Figure { return r.Counts }, 1000, printed.Nearly, ""},
+		{"深圳市", "委员", func(r published.Record) []printed.Figure { return r.Counts }, 570, printed.AtLeast, "名"},
 	} {
 		r := find(c.place, published.Total)
 		found := false
@@ -193,7 +195,7 @@ func TestEveryRowBecomesACase(t *testing.T) {
 	require.Equal(t, 63, first.Activities+first.Prepared+first.Topics+first.Accounts+first.Inspected)
 
 	held := 0
-	require.NoError(t, svc.Activities.Each(ctx, func(a *consult.Activity) error {
+	require.NoError(t, svc.Activities.Each(ctx, func(a *activity.Activity) error {
 		if a.Held {
 			held++
 			require.True(t, a.Backfilled)

@@ -11,6 +11,10 @@ import (
 	"strings"
 
 	"github.com/tian-go/tian/consult"
+	"github.com/tian-go/tian/consult/activity"
+	"github.com/tian-go/tian/consult/platform"
+	"github.com/tian-go/tian/consult/printed"
+	"github.com/tian-go/tian/consult/topic"
 	"github.com/tian-go/tian/proposal/store"
 	"github.com/tian-go/tian/proposal/workflow"
 )
@@ -58,34 +62,34 @@ func importOne(ctx context.Context, svc *consult.Service, clerk Clerk, r Record,
 		return workflow.Invalid("place", "unknown", "%v", "%v", err)
 	}
 	form, meeting := r.form()
-	platform := ""
+	at := ""
 	if !meeting || r.Kind != Activity {
 		p, opened, err := platformOf(ctx, svc, actor, r)
 		if err != nil {
 			return err
 		}
-		platform = p.ID
+		at = p.ID
 		if opened {
 			done.Platforms++
 		}
 	}
 	switch r.Kind {
 	case Activity, Preparing:
-		return importActivity(ctx, svc, actor, r, consult.Plan{Title: r.title(), Form: form, Platform: platform}, done)
+		return importActivity(ctx, svc, actor, r, activity.Plan{Title: r.title(), Form: form, Platform: at}, done)
 	case Planned:
-		_, err = svc.Suggest(ctx, actor, consult.Suggest{
-			Title: r.title(), Source: consult.Source{Kind: consult.FromUnit, Name: r.Platform}, Platform: platform, Text: r.about(),
+		_, err = svc.Suggest(ctx, actor, topic.Suggest{
+			Title: r.title(), Source: topic.Source{Kind: topic.FromUnit, Name: r.Platform}, Platform: at, Text: r.about(),
 		}, r.command("topic"))
 		if err == nil {
 			done.Topics++
 		}
 	case Inspection:
-		_, err = svc.Platforms.Do(ctx, actor, platform, consult.Inspect{Found: r.about()}, r.command("inspect"))
+		_, err = svc.Platforms.Do(ctx, actor, at, platform.Inspect{Found: r.about()}, r.command("inspect"))
 		if err == nil {
 			done.Inspected++
 		}
 	case Total, Collection, Rule:
-		_, err = svc.Platforms.Do(ctx, actor, platform, consult.Quote{Account: r.account()}, r.command("quote"))
+		_, err = svc.Platforms.Do(ctx, actor, at, platform.Quote{Account: r.account()}, r.command("quote"))
 		if err == nil {
 			done.Accounts++
 		}
@@ -93,13 +97,13 @@ func importOne(ctx context.Context, svc *consult.Service, clerk Clerk, r Record,
 	return err
 }
 
-func importActivity(ctx context.Context, svc *consult.Service, actor consult.Actor, r Record, plan consult.Plan, done *Imported) error {
+func importActivity(ctx context.Context, svc *consult.Service, actor consult.Actor, r Record, plan activity.Plan, done *Imported) error {
 	a, err := svc.Plan(ctx, actor, plan, r.command("plan"))
 	if err != nil {
 		return err
 	}
 	if r.Kind == Preparing {
-		found := consult.Investigate{Found: r.about()}
+		found := activity.Investigate{Found: r.about()}
 		if day, ok := r.Date.Day(); ok {
 			found.On = day
 		}
@@ -108,7 +112,7 @@ func importActivity(ctx context.Context, svc *consult.Service, actor consult.Act
 		}
 		return err
 	}
-	held := consult.Backfill{Account: r.account()}
+	held := activity.Backfill{Account: r.account()}
 	if day, ok := r.Date.Day(); ok {
 		held.On = day
 	}
@@ -120,7 +124,7 @@ func importActivity(ctx context.Context, svc *consult.Service, actor consult.Act
 
 // platformOf finds the platform of that name in the actor's body, or opens it,
 // which it tells.
-func platformOf(ctx context.Context, svc *consult.Service, actor consult.Actor, r Record) (p *consult.Platform, opened bool, err error) {
+func platformOf(ctx context.Context, svc *consult.Service, actor consult.Actor, r Record) (p *platform.Platform, opened bool, err error) {
 	there, err := svc.Platforms.Find(ctx, "", 1,
 		store.Match{Attr: "body", Op: store.Is, Values: []string{actor.Body}},
 		store.Match{Attr: "name", Op: store.Is, Values: []string{r.Platform}})
@@ -130,15 +134,15 @@ func platformOf(ctx context.Context, svc *consult.Service, actor consult.Actor, 
 	if len(there) > 0 {
 		return there[0], false, nil
 	}
-	p, err = svc.Establish(ctx, actor, consult.Establish{
+	p, err = svc.Establish(ctx, actor, platform.Establish{
 		Name: r.Platform, Kind: r.platformKind(), Tier: r.tier(), Unit: r.Platform,
 	}, workflow.Command("published/platform/"+digest(actor.Body, r.Platform)))
 	return p, true, err
 }
 
 // account is what a record tells, in its own words.
-func (r Record) account() consult.Account {
-	return consult.Account{
+func (r Record) account() printed.Account {
+	return printed.Account{
 		Date: r.Date.Text, Parties: r.Participants, Outcomes: r.Outcomes, Answered: r.Answered, FollowUps: r.FollowUps,
 		Figures: slices.Concat(r.Counts, r.Opinions, r.Figures()), Source: r.Source, Note: r.Note,
 	}

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/tian-go/tian/consult"
+	"github.com/tian-go/tian/consult/printed"
 )
 
 // Kind is what a record tells of.
@@ -40,8 +40,8 @@ type Record struct {
 	Date         Date
 	Topic        string
 	Participants []string
-	Counts       []consult.Figure // of participants
-	Opinions     []consult.Figure
+	Counts       []printed.Figure // of participants
+	Opinions     []printed.Figure
 	Outcomes     []string
 	Answered     []string // units that answered
 	FollowUps    []string
@@ -50,8 +50,8 @@ type Record struct {
 }
 
 // Figures returns the figures printed among the outcomes.
-func (r Record) Figures() []consult.Figure {
-	return consult.ParseFigures(strings.Join(r.Outcomes, ";"))
+func (r Record) Figures() []printed.Figure {
+	return printed.ParseFigures(strings.Join(r.Outcomes, ";"))
 }
 
 // Refusal says what is wrong with one row.
@@ -133,7 +133,7 @@ func parse(row []string) (Record, Refusal) {
 	}
 	r := Record{
 		Place: row[0], Level: row[1], Platform: row[2], PlatformKind: row[3], Kind: Kind(row[4]), Date: ParseDate(row[5]),
-		Topic: row[6], Participants: list(row[7]), Counts: consult.ParseFigures(row[8]), Opinions: consult.ParseFigures(row[9]),
+		Topic: row[6], Participants: list(row[7]), Counts: printed.ParseFigures(row[8]), Opinions: printed.ParseFigures(row[9]),
 		Outcomes: list(row[10]), Answered: list(row[11]), FollowUps: list(row[12]), Source: row[13], Note: row[14],
 	}
 	switch r.Level {

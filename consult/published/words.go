@@ -3,19 +3,20 @@ package published
 import (
 	"strings"
 
-	"github.com/tian-go/tian/consult"
+	"github.com/tian-go/tian/consult/platform"
+	"github.com/tian-go/tian/consult/rules"
 )
 
-// reading maps a word of a source to a key of [consult.DefaultRules].
+// reading maps a word of a source to a key of [rules.Default].
 type reading struct{ word, key string }
 
 // meetings are the forms that are meetings of the conference itself rather than
 // platforms; the first word found decides.
 func meetings() []reading {
 	return []reading{
-		{"提案办理协商", consult.FormHandling}, {"督办", consult.FormHandling}, {"专题议政", consult.FormPlenary}, {"全会协商", consult.FormPlenary},
-		{"对口协商", consult.FormCounterpart}, {"界别协商", consult.FormSector}, {"双周协商", consult.FormThematic},
-		{"专题协商", consult.FormThematic}, {"常委会协商", consult.FormThematic},
+		{"提案办理协商", rules.FormHandling}, {"督办", rules.FormHandling}, {"专题议政", rules.FormPlenary}, {"全会协商", rules.FormPlenary},
+		{"对口协商", rules.FormCounterpart}, {"界别协商", rules.FormSector}, {"双周协商", rules.FormThematic},
+		{"专题协商", rules.FormThematic}, {"常委会协商", rules.FormThematic},
 	}
 }
 
@@ -29,33 +30,33 @@ func (r Record) form() (form string, meeting bool) {
 	}
 	switch {
 	case strings.Contains(r.PlatformKind, "小微"):
-		return consult.FormMicro, false
+		return rules.FormMicro, false
 	case strings.Contains(r.PlatformKind, "全媒体"):
-		return consult.FormOnline, false
+		return rules.FormOnline, false
 	}
-	return consult.FormPlatform, false
+	return rules.FormPlatform, false
 }
 
 // platformKind returns the kind of platform, by its name and the source's words.
 func (r Record) platformKind() string {
 	for _, k := range []reading{
-		{"委员议事厅", consult.KindForum}, {"工作站", consult.KindStation}, {"联络站", consult.KindStation},
-		{"议事室", consult.KindRoom}, {"工作室", consult.KindStudio},
+		{"委员议事厅", rules.KindForum}, {"工作站", rules.KindStation}, {"联络站", rules.KindStation},
+		{"议事室", rules.KindRoom}, {"工作室", rules.KindStudio},
 	} {
 		if strings.Contains(r.Platform, k.word) || strings.Contains(r.PlatformKind, k.word) {
 			return k.key
 		}
 	}
-	return consult.KindPlatform
+	return rules.KindPlatform
 }
 
 // tier returns the tier of a platform: the level of its place.
-func (r Record) tier() consult.Tier {
+func (r Record) tier() platform.Tier {
 	switch r.Level {
 	case "county":
-		return consult.County
+		return platform.County
 	case "prefecture":
-		return consult.Prefecture
+		return platform.Prefecture
 	}
-	return consult.Province
+	return platform.Province
 }

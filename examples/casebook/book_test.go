@@ -6,6 +6,10 @@ import (
 	"time"
 
 	"github.com/tian-go/tian/consult"
+	"github.com/tian-go/tian/consult/activity"
+	"github.com/tian-go/tian/consult/platform"
+	"github.com/tian-go/tian/consult/rules"
+	"github.com/tian-go/tian/consult/topic"
 	"github.com/tian-go/tian/proposal"
 	"github.com/tian-go/tian/proposal/calendar"
 	"github.com/tian-go/tian/proposal/store"
@@ -57,12 +61,12 @@ func (b *book) propose(p *proposal.Proposal, actor proposal.Actor, actions ...pr
 }
 
 // consult does actions on an activity, one after the other.
-func (b *book) consult(a *consult.Activity, actor consult.Actor, actions ...workflow.Action[*consult.Activity, consult.Rules]) *consult.Activity {
+func (b *book) consult(a *activity.Activity, actor consult.Actor, actions ...workflow.Action[*activity.Activity, rules.Rules]) *activity.Activity {
 	return run(b, b.consults.Activities.Do, a, a.ID, actor, actions)
 }
 
 // topic does actions on a topic, one after the other.
-func (b *book) topic(t *consult.Topic, actor consult.Actor, actions ...workflow.Action[*consult.Topic, consult.Rules]) *consult.Topic {
+func (b *book) topic(t *topic.Topic, actor consult.Actor, actions ...workflow.Action[*topic.Topic, rules.Rules]) *topic.Topic {
 	return run(b, b.consults.Topics.Do, t, t.ID, actor, actions)
 }
 
@@ -91,19 +95,19 @@ func (b *book) draft(actor proposal.Actor, d proposal.Draft) *proposal.Proposal 
 }
 
 // establish opens a platform.
-func (b *book) establish(actor consult.Actor, e consult.Establish) *consult.Platform {
+func (b *book) establish(actor consult.Actor, e platform.Establish) *platform.Platform {
 	p, err := b.consults.Establish(b.ctx, actor, e)
 	if b.check(err); err != nil {
-		return new(consult.Platform)
+		return new(platform.Platform)
 	}
 	return p
 }
 
 // plan begins an activity.
-func (b *book) plan(actor consult.Actor, p consult.Plan) *consult.Activity {
+func (b *book) plan(actor consult.Actor, p activity.Plan) *activity.Activity {
 	a, err := b.consults.Plan(b.ctx, actor, p)
 	if b.check(err); err != nil {
-		return new(consult.Activity)
+		return new(activity.Activity)
 	}
 	return a
 }
@@ -117,10 +121,10 @@ func date(s string) calendar.Date {
 	return d
 }
 
-func group(kind string, names ...string) []consult.Participant {
-	list := make([]consult.Participant, len(names))
+func group(kind string, names ...string) []activity.Participant {
+	list := make([]activity.Participant, len(names))
 	for i, n := range names {
-		list[i] = consult.Participant{ID: n, Name: n, Kind: kind}
+		list[i] = activity.Participant{ID: n, Name: n, Kind: kind}
 	}
 	return list
 }

@@ -4,6 +4,11 @@ import (
 	"fmt"
 
 	"github.com/tian-go/tian/consult"
+	"github.com/tian-go/tian/consult/activity"
+	"github.com/tian-go/tian/consult/checklist"
+	"github.com/tian-go/tian/consult/platform"
+	"github.com/tian-go/tian/consult/printed"
+	"github.com/tian-go/tian/consult/rules"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
@@ -28,11 +33,11 @@ func Example_chongqing() {
 		n := i + 1
 		office := consult.Actor{ID: "office", Body: district.ID, Roles: []string{"office"}}
 		for range n%3 + 1 {
-			p := b.establish(office, consult.Establish{Name: "渝事好商量", Kind: consult.KindPlatform, Tier: consult.County, Unit: "office"})
-			a := b.plan(office, consult.Plan{Title: "居民议题", Form: consult.FormPlatform, Platform: p.ID, On: date("2023-05-01")})
-			b.consult(a, office, consult.Notify{}, consult.Hold{Joined: append(group(consult.Member, "委员"), group(consult.Resident, "甲", "乙")...)},
-				consult.FileMinutes{Text: "纪要"},
-				consult.Conclude{Items: []consult.Task{{What: "解决问题", Owner: consult.Owner{Unit: "bureau"}, Due: date("2023-06-30"), Practical: true}}})
+			p := b.establish(office, platform.Establish{Name: "渝事好商量", Kind: rules.KindPlatform, Tier: platform.County, Unit: "office"})
+			a := b.plan(office, activity.Plan{Title: "居民议题", Form: rules.FormPlatform, Platform: p.ID, On: date("2023-05-01")})
+			b.consult(a, office, activity.Notify{}, activity.Hold{Joined: append(group(rules.Member, "委员"), group(rules.Resident, "甲", "乙")...)},
+				activity.FileMinutes{Text: "纪要"},
+				activity.Conclude{Items: []checklist.Task{{What: "解决问题", Owner: checklist.Owner{Unit: "bureau"}, Due: date("2023-06-30"), Practical: true}}})
 		}
 	}
 	figures, err := b.consults.RollUp(b.ctx, "chongqing", date("2023-12-31"))
@@ -52,12 +57,12 @@ func Example_chongqing() {
 	}
 
 	office := consult.Actor{ID: "office", Body: "chongqing", Roles: []string{"office"}}
-	printed := b.establish(office, consult.Establish{Name: "渝事好商量（全市）", Kind: consult.KindPlatform, Tier: consult.Province, Unit: "office"})
-	_, err = b.consults.Platforms.Do(b.ctx, office, printed.ID, consult.Quote{Account: consult.Account{
-		Date: "截至2021-08-07", Figures: consult.ParseFigures("473个平台;521场次;解决基层民生问题489件;5170人次;委员 1780人次"), Source: "人民政协报",
+	all := b.establish(office, platform.Establish{Name: "渝事好商量（全市）", Kind: rules.KindPlatform, Tier: platform.Province, Unit: "office"})
+	_, err = b.consults.Platforms.Do(b.ctx, office, all.ID, platform.Quote{Account: printed.Account{
+		Date: "截至2021-08-07", Figures: printed.ParseFigures("473个平台;521场次;解决基层民生问题489件;5170人次;委员 1780人次"), Source: "人民政协报",
 	}})
 	b.check(err)
-	p, err := b.consults.Platforms.Get(b.ctx, printed.ID)
+	p, err := b.consults.Platforms.Get(b.ctx, all.ID)
 	b.check(err)
 	for _, f := range p.Accounts[0].Figures {
 		fmt.Printf("printed %s: %s %d %s\n", p.Accounts[0].Date, f.What, f.N, f.Unit)

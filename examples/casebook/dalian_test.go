@@ -3,7 +3,8 @@ package casebook
 import (
 	"fmt"
 
-	"github.com/tian-go/tian/consult"
+	"github.com/tian-go/tian/consult/activity"
+	"github.com/tian-go/tian/consult/rules"
 	"github.com/tian-go/tian/proposal"
 )
 
@@ -34,14 +35,14 @@ func Example_dalian() {
 	}
 	fmt.Println("proposal:", p.State)
 
-	a := b.plan(office, consult.Plan{Title: "全体会议大会发言", Form: consult.FormPlenary, On: date("2023-01-05")})
-	a = b.consult(a, office, consult.Investigate{Found: p.Research[0].Found, Place: p.Research[0].Place},
-		consult.Notify{}, consult.SendMaterials{Files: []string{"发言材料"}})
+	a := b.plan(office, activity.Plan{Title: "全体会议大会发言", Form: rules.FormPlenary, On: date("2023-01-05")})
+	a = b.consult(a, office, activity.Investigate{Found: p.Research[0].Found, Place: p.Research[0].Place},
+		activity.Notify{}, activity.SendMaterials{Files: []string{"发言材料"}})
 	b.on("2023-01-05")
-	a = b.consult(a, office, consult.Hold{Joined: group(consult.Member, "member")},
-		consult.Speak{By: "member", Text: "建好海洋牧场"}, consult.Raise{Opinions: []consult.Opinion{{By: "member", Text: "建设冷链基地"}}})
+	a = b.consult(a, office, activity.Hold{Joined: group(rules.Member, "member")},
+		activity.Speak{By: "member", Text: "建好海洋牧场"}, activity.Raise{Opinions: []activity.Opinion{{By: "member", Text: "建设冷链基地"}}})
 	second := b.draft(member, proposal.Draft{Title: "关于冷链基地的提案", Category: proposal.Economic})
-	a = b.consult(a, office, consult.Link{Opinion: "o1", Proposal: second.ID}, consult.Link{Proposal: p.ID})
+	a = b.consult(a, office, activity.Link{Opinion: "o1", Proposal: second.ID}, activity.Link{Proposal: p.ID})
 	fmt.Println("plenary:", a.State, "with", len(a.Statements), "speech")
 	for _, id := range []string{p.ID, second.ID} {
 		found, err := b.consults.OfProposal(b.ctx, id)

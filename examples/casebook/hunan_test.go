@@ -3,7 +3,8 @@ package casebook
 import (
 	"fmt"
 
-	"github.com/tian-go/tian/consult"
+	"github.com/tian-go/tian/consult/activity"
+	"github.com/tian-go/tian/consult/rules"
 	"github.com/tian-go/tian/proposal"
 )
 
@@ -25,24 +26,24 @@ func Example_hunan() {
 	fmt.Printf("%s: %s proposal of %s, collective: %v\n", p.Number, p.State, p.Proposer.Name, p.Proposer.Kind.Collective())
 
 	b.on("2023-05-04")
-	a := b.plan(committee, consult.Plan{Title: "重点提案办理协商会", Form: consult.FormHandling, Proposals: []string{p.ID}, On: date("2023-05-31")})
+	a := b.plan(committee, activity.Plan{Title: "重点提案办理协商会", Form: rules.FormHandling, Proposals: []string{p.ID}, On: date("2023-05-31")})
 	for _, c := range a.Clocks {
 		fmt.Println(c.Limit, "by", c.Due)
 	}
-	a = b.consult(a, committee, consult.Notify{}, consult.SendMaterials{Files: []string{"提案办理情况"}},
-		consult.Invite{Participants: append(group(consult.Department, units...), consult.Participant{ID: "proposer", Name: party.Unit, Kind: consult.Member})})
+	a = b.consult(a, committee, activity.Notify{}, activity.SendMaterials{Files: []string{"提案办理情况"}},
+		activity.Invite{Participants: append(group(rules.Department, units...), activity.Participant{ID: "proposer", Name: party.Unit, Kind: rules.Member})})
 	b.on("2023-05-31")
-	a = b.consult(a, committee, consult.Hold{Attended: append([]string{"proposer"}, units...)},
-		consult.Raise{Opinions: []consult.Opinion{{By: "proposer", Text: "推广物流标准化"}, {By: "proposer", Text: "培育供应链试点"}}})
+	a = b.consult(a, committee, activity.Hold{Attended: append([]string{"proposer"}, units...)},
+		activity.Raise{Opinions: []activity.Opinion{{By: "proposer", Text: "推广物流标准化"}, {By: "proposer", Text: "培育供应链试点"}}})
 	for _, u := range units {
-		a = b.consult(a, committee, consult.Respond{By: u, To: []string{"o1", "o2"}, Text: "深化推广物流标准化及供应链试点经验", OnSpot: true})
+		a = b.consult(a, committee, activity.Respond{By: u, To: []string{"o1", "o2"}, Text: "深化推广物流标准化及供应链试点经验", OnSpot: true})
 	}
 	found, err := b.consults.OfProposal(b.ctx, p.ID)
 	b.check(err)
 	fmt.Printf("%d consultation serves the proposal: %s, %d opinions, %d answers on the spot, all answered: %v\n",
 		len(found), found[0].Title, len(a.Opinions), len(a.Responses), a.Answered("o1") && a.Answered("o2"))
-	a = b.consult(a, committee, consult.FileMinutes{Text: "纪要"},
-		consult.Conclude{Outcomes: []consult.Outcome{{Kind: consult.OutcomeMinutes, Title: "协商纪要", To: units}}})
+	a = b.consult(a, committee, activity.FileMinutes{Text: "纪要"},
+		activity.Conclude{Outcomes: []activity.Outcome{{Kind: rules.OutcomeMinutes, Title: "协商纪要", To: units}}})
 	fmt.Println("the meeting:", a.State, "/ the proposal:", p.State)
 	// Output:
 	// 0012: assigned proposal of 九三学社湖南省委会, collective: true

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/tian-go/tian/consult"
+	"github.com/tian-go/tian/consult/activity"
+	"github.com/tian-go/tian/consult/rules"
 	"github.com/tian-go/tian/evaluate/points"
 )
 
@@ -16,10 +18,10 @@ import (
 func Example_jiaxing() {
 	b := open("2023-08-01")
 	office := consult.Actor{ID: "office", Body: "jiaxing", Roles: []string{"office"}}
-	a := b.plan(office, consult.Plan{Title: "加快推进我市制造业强市战略", Form: consult.FormThematic, On: date("2023-09-08")})
+	a := b.plan(office, activity.Plan{Title: "加快推进我市制造业强市战略", Form: rules.FormThematic, On: date("2023-09-08")})
 	a = b.consult(a, office,
-		consult.AddSurvey{Survey: consult.Survey{Title: "企业问卷", Sent: consult.Count(1753), Valid: consult.Count(1553), Source: "人民政协报"}},
-		consult.Investigate{Found: "走访企业、问卷调查"}, consult.Notify{}, consult.SendMaterials{Files: []string{"调研报告"}})
+		activity.AddSurvey{Survey: activity.Survey{Title: "企业问卷", Sent: activity.Count(1753), Valid: activity.Count(1553), Source: "人民政协报"}},
+		activity.Investigate{Found: "走访企业、问卷调查"}, activity.Notify{}, activity.SendMaterials{Files: []string{"调研报告"}})
 	survey := a.Surveys[0]
 	usable, err := survey.UsableRate()
 	b.check(err)
@@ -30,12 +32,12 @@ func Example_jiaxing() {
 	fmt.Println("returned of sent:", err)
 
 	b.on("2023-09-08")
-	a = b.consult(a, office, consult.Hold{Joined: append(group(consult.Member, "常委甲", "委员乙"), group(consult.Leader, "副市长")...)},
-		consult.Speak{By: "常委甲", Text: "调研情况"},
-		consult.Raise{Opinions: []consult.Opinion{{By: "常委甲", Text: "培育链主企业"}, {By: "委员乙", Text: "降低用能成本"}}},
-		consult.Respond{By: "副市长", To: []string{"s1", "o1", "o2"}, Text: "认真研究并吸纳", OnSpot: true},
-		consult.FileMinutes{Text: "纪要"}, consult.Conclude{Outcomes: []consult.Outcome{
-			{Kind: consult.OutcomeReport, Title: "专题协商报告", To: []string{"市委", "市政府"}}}})
+	a = b.consult(a, office, activity.Hold{Joined: append(group(rules.Member, "常委甲", "委员乙"), group(rules.Leader, "副市长")...)},
+		activity.Speak{By: "常委甲", Text: "调研情况"},
+		activity.Raise{Opinions: []activity.Opinion{{By: "常委甲", Text: "培育链主企业"}, {By: "委员乙", Text: "降低用能成本"}}},
+		activity.Respond{By: "副市长", To: []string{"s1", "o1", "o2"}, Text: "认真研究并吸纳", OnSpot: true},
+		activity.FileMinutes{Text: "纪要"}, activity.Conclude{Outcomes: []activity.Outcome{
+			{Kind: rules.OutcomeReport, Title: "专题协商报告", To: []string{"市委", "市政府"}}}})
 	r := a.Responses[0]
 	fmt.Printf("%s answers %v on the spot: %v\n", r.By, r.To, r.OnSpot)
 	for _, c := range a.Clocks {

@@ -4,6 +4,10 @@ import (
 	"fmt"
 
 	"github.com/tian-go/tian/consult"
+	"github.com/tian-go/tian/consult/activity"
+	"github.com/tian-go/tian/consult/checklist"
+	"github.com/tian-go/tian/consult/platform"
+	"github.com/tian-go/tian/consult/rules"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
@@ -14,26 +18,26 @@ import (
 // The article prints the totals. How they spread over stations and platforms, and
 // the days, are an illustration.
 func Example_jiulongpo() {
-	rules := consult.DefaultRules()
-	for i := range rules.Kinds {
-		if rules.Kinds[i].Key == consult.KindStation {
-			rules.Kinds[i].Quota = consult.Quota{N: 4, Per: consult.PerYear}
+	own := rules.Default()
+	for i := range own.Kinds {
+		if own.Kinds[i].Key == rules.KindStation {
+			own.Kinds[i].Quota = rules.Quota{N: 4, Per: rules.PerYear}
 		}
 	}
-	b := open("2023-01-03", workflow.WithRules("jiulongpo", rules))
+	b := open("2023-01-03", workflow.WithRules("jiulongpo", own))
 	office := consult.Actor{ID: "office", Body: "jiulongpo", Roles: []string{"office"}}
 	convenor := consult.Actor{ID: "convenor", Body: "jiulongpo", Roles: []string{"member"}}
-	var held []*consult.Activity
+	var held []*activity.Activity
 	for i := range 21 {
-		e := consult.Establish{Name: fmt.Sprintf("委员工作站%02d", i+1), Kind: consult.KindStation, Tier: consult.Town, Convenor: convenor.ID, Since: date("2023-01-01")}
+		e := platform.Establish{Name: fmt.Sprintf("委员工作站%02d", i+1), Kind: rules.KindStation, Tier: platform.Town, Convenor: convenor.ID, Since: date("2023-01-01")}
 		activities := 2
 		if i >= 14 {
-			e.Name, e.Kind, activities = fmt.Sprintf("渝事好商量%d", i-13), consult.KindPlatform, 1
+			e.Name, e.Kind, activities = fmt.Sprintf("渝事好商量%d", i-13), rules.KindPlatform, 1
 		}
-		platform := b.establish(office, e)
+		p := b.establish(office, e)
 		for n := range activities {
-			held = append(held, b.plan(convenor, consult.Plan{
-				Title: "小切口议题", Form: consult.FormMicro, Platform: platform.ID, On: date([]string{"2023-03-15", "2023-06-14"}[n]),
+			held = append(held, b.plan(convenor, activity.Plan{
+				Title: "小切口议题", Form: rules.FormMicro, Platform: p.ID, On: date([]string{"2023-03-15", "2023-06-14"}[n]),
 			}))
 		}
 	}
@@ -66,23 +70,23 @@ func Example_jiulongpo() {
 
 // jiulongpoMeeting holds one activity on its day, with so many practical
 // matters, all of which get done and confirmed.
-func jiulongpoMeeting(b *book, a *consult.Activity, convenor, office consult.Actor, matters int) {
+func jiulongpoMeeting(b *book, a *activity.Activity, convenor, office consult.Actor, matters int) {
 	notice, err := a.On.AddDays(-7)
 	b.check(err)
 	b.on(notice.String())
-	b.consult(a, convenor, consult.Notify{})
+	b.consult(a, convenor, activity.Notify{})
 	b.on(a.On.String())
-	var tasks []consult.Task
-	var does []workflow.Action[*consult.Activity, consult.Rules]
-	var confirms []workflow.Action[*consult.Activity, consult.Rules]
+	var tasks []checklist.Task
+	var does []workflow.Action[*activity.Activity, rules.Rules]
+	var confirms []workflow.Action[*activity.Activity, rules.Rules]
 	for n := range matters {
-		tasks = append(tasks, consult.Task{What: "为居民办一件实事", Owner: consult.Owner{Name: "街道办"}, Due: date("2023-12-31"), Practical: true})
+		tasks = append(tasks, checklist.Task{What: "为居民办一件实事", Owner: checklist.Owner{Name: "街道办"}, Due: date("2023-12-31"), Practical: true})
 		item := fmt.Sprintf("i%d", n+1)
-		does = append(does, consult.Finish{Item: item, Evidence: []string{"现场照片"}})
-		confirms = append(confirms, consult.Confirm{Item: item})
+		does = append(does, activity.FinishItem{Item: item, Evidence: []string{"现场照片"}})
+		confirms = append(confirms, activity.ConfirmItem{Item: item})
 	}
-	b.consult(a, convenor, consult.Hold{Joined: append(group(consult.Member, "委员"), group(consult.Resident, "居民甲", "居民乙")...)},
-		consult.FileMinutes{Text: "纪要"}, consult.Conclude{Items: tasks})
+	b.consult(a, convenor, activity.Hold{Joined: append(group(rules.Member, "委员"), group(rules.Resident, "居民甲", "居民乙")...)},
+		activity.FileMinutes{Text: "纪要"}, activity.Conclude{Items: tasks})
 	b.consult(a, convenor, does...)
 	b.consult(a, office, confirms...)
 }

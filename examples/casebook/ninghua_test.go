@@ -4,6 +4,9 @@ import (
 	"fmt"
 
 	"github.com/tian-go/tian/consult"
+	"github.com/tian-go/tian/consult/activity"
+	"github.com/tian-go/tian/consult/checklist"
+	"github.com/tian-go/tian/consult/rules"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
@@ -12,28 +15,28 @@ import (
 //
 // That rule, the days and who owns what are an illustration.
 func Example_ninghua() {
-	rules := consult.DefaultRules()
-	for i := range rules.Forms {
-		if rules.Forms[i].Key == consult.FormCounterpart {
-			rules.Forms[i].Composition = []string{"parties:member,interested,department"}
+	own := rules.Default()
+	for i := range own.Forms {
+		if own.Forms[i].Key == rules.FormCounterpart {
+			own.Forms[i].Composition = []string{"parties:member,interested,department"}
 		}
 	}
-	b := open("2023-03-06", workflow.WithRules("ninghua", rules))
+	b := open("2023-03-06", workflow.WithRules("ninghua", own))
 	office := consult.Actor{ID: "office", Body: "ninghua", Roles: []string{"office"}}
-	a := b.plan(office, consult.Plan{Title: "加快发展智慧停车系统", Form: consult.FormCounterpart, On: date("2023-03-28")})
-	a = b.consult(a, office, consult.Notify{}, consult.SendMaterials{Files: []string{"停车调研"}})
+	a := b.plan(office, activity.Plan{Title: "加快发展智慧停车系统", Form: rules.FormCounterpart, On: date("2023-03-28")})
+	a = b.consult(a, office, activity.Notify{}, activity.SendMaterials{Files: []string{"停车调研"}})
 	b.on("2023-03-28")
-	_, err := b.consults.Activities.Do(b.ctx, office, a.ID, consult.Hold{Joined: group(consult.Member, "委员甲", "委员乙")})
+	_, err := b.consults.Activities.Do(b.ctx, office, a.ID, activity.Hold{Joined: group(rules.Member, "委员甲", "委员乙")})
 	fmt.Println("members alone:", workflow.Code(err))
-	parties := append(group(consult.Member, "委员甲", "委员乙"), group(consult.Interested, "停车企业")...)
-	a = b.consult(a, office, consult.Hold{Joined: append(parties, group(consult.Department, "交警大队", "城管局")...)},
-		consult.Raise{Opinions: []consult.Opinion{
+	parties := append(group(rules.Member, "委员甲", "委员乙"), group(rules.Interested, "停车企业")...)
+	a = b.consult(a, office, activity.Hold{Joined: append(parties, group(rules.Department, "交警大队", "城管局")...)},
+		activity.Raise{Opinions: []activity.Opinion{
 			{By: "委员甲", Text: "扩建、新建停车场"}, {By: "停车企业", Text: "互联网+停车"}, {By: "委员乙", Text: "车位共享"},
 		}},
-		consult.FileMinutes{Text: "纪要"}, consult.Conclude{Items: []consult.Task{
-			{What: "新建停车场", Owner: consult.Owner{Unit: "城管局"}, Due: date("2023-12-31"), Practical: true, From: []string{"o1"}},
-			{What: "接入停车平台", Owner: consult.Owner{Unit: "交警大队"}, Due: date("2023-06-30"), From: []string{"o2"}},
-			{What: "机关车位错时开放", Owner: consult.Owner{Name: "机关事务中心"}, Due: date("2023-05-31"), From: []string{"o3"}},
+		activity.FileMinutes{Text: "纪要"}, activity.Conclude{Items: []checklist.Task{
+			{What: "新建停车场", Owner: checklist.Owner{Unit: "城管局"}, Due: date("2023-12-31"), Practical: true, From: []string{"o1"}},
+			{What: "接入停车平台", Owner: checklist.Owner{Unit: "交警大队"}, Due: date("2023-06-30"), From: []string{"o2"}},
+			{What: "机关车位错时开放", Owner: checklist.Owner{Name: "机关事务中心"}, Due: date("2023-05-31"), From: []string{"o3"}},
 		}})
 	fmt.Println(a.State, "present:", a.Present())
 	items, err := b.consults.Items(b.ctx, consult.ItemsAsked{Body: "ninghua", Awaited: true})

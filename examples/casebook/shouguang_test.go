@@ -4,6 +4,11 @@ import (
 	"fmt"
 
 	"github.com/tian-go/tian/consult"
+	"github.com/tian-go/tian/consult/activity"
+	"github.com/tian-go/tian/consult/checklist"
+	"github.com/tian-go/tian/consult/platform"
+	"github.com/tian-go/tian/consult/rules"
+	"github.com/tian-go/tian/consult/topic"
 	"github.com/tian-go/tian/evaluate"
 	"github.com/tian-go/tian/evaluate/rubric"
 )
@@ -27,11 +32,11 @@ const shouguangSheet = `{"name":"room","version":1,"title":{"zh":"协商议事�
 func Example_shouguang() {
 	b := open("2023-04-03")
 	office := consult.Actor{ID: "office", Body: "shouguang", Roles: []string{"office"}}
-	topic, err := b.consults.Suggest(b.ctx, office, consult.Suggest{Title: "背街小巷亮灯", Source: consult.Source{Kind: consult.FromResidents}})
+	lit, err := b.consults.Suggest(b.ctx, office, topic.Suggest{Title: "背街小巷亮灯", Source: topic.Source{Kind: topic.FromResidents}})
 	b.check(err)
-	b.topic(topic, office, consult.Nominate{}, consult.Screen{Met: []string{consult.SmallCut, consult.Ready}}, consult.Select{})
-	parties := []consult.Participant{
-		{ID: "m", Kind: consult.Member}, {ID: "d", Kind: consult.Department}, {ID: "i", Kind: consult.Interested}, {ID: "r", Kind: consult.Resident},
+	b.topic(lit, office, topic.Nominate{}, topic.Screen{Met: []string{rules.SmallCut, rules.Ready}}, topic.Select{})
+	parties := []activity.Participant{
+		{ID: "m", Kind: rules.Member}, {ID: "d", Kind: rules.Department}, {ID: "i", Kind: rules.Interested}, {ID: "r", Kind: rules.Resident},
 	}
 	for _, room := range []struct {
 		name       string
@@ -41,19 +46,19 @@ func Example_shouguang() {
 	}{
 		{"圣城街道议事室", 3, 2, 4, true}, {"洛城街道议事室", 3, 2, 3, true}, {"新村议事室", 1, 1, 2, false},
 	} {
-		e := consult.Establish{Name: room.name, Kind: consult.KindRoom, Tier: consult.Town, Unit: room.name}
+		e := platform.Establish{Name: room.name, Kind: rules.KindRoom, Tier: platform.Town, Unit: room.name}
 		for n := range room.wall {
 			e.Wall = append(e.Wall, fmt.Sprintf("制度%d", n+1))
 		}
 		p := b.establish(office, e)
 		clerk := consult.Actor{ID: "clerk", Body: "shouguang", Unit: room.name}
 		for range room.held {
-			a := b.plan(office, consult.Plan{Title: topic.Title, Form: consult.FormPlatform, Platform: p.ID, Topics: []string{topic.ID}, On: date("2023-04-03")})
-			b.consult(a, office, consult.Notify{}, consult.Hold{Joined: parties[:room.present]}, consult.FileMinutes{Text: "纪要"},
-				consult.Conclude{Items: []consult.Task{{What: "安装路灯", Owner: consult.Owner{Name: "村委会"}, Due: date("2023-05-31")}}})
+			a := b.plan(office, activity.Plan{Title: lit.Title, Form: rules.FormPlatform, Platform: p.ID, Topics: []string{lit.ID}, On: date("2023-04-03")})
+			b.consult(a, office, activity.Notify{}, activity.Hold{Joined: parties[:room.present]}, activity.FileMinutes{Text: "纪要"},
+				activity.Conclude{Items: []checklist.Task{{What: "安装路灯", Owner: checklist.Owner{Name: "村委会"}, Due: date("2023-05-31")}}})
 			if room.done {
-				b.consult(a, clerk, consult.Finish{Item: "i1", Evidence: []string{"照片"}})
-				b.consult(a, office, consult.Confirm{Item: "i1"})
+				b.consult(a, clerk, activity.FinishItem{Item: "i1", Evidence: []string{"照片"}})
+				b.consult(a, office, activity.ConfirmItem{Item: "i1"})
 			}
 		}
 	}
@@ -64,7 +69,7 @@ func Example_shouguang() {
 	if b.check(err); err != nil {
 		return
 	}
-	b.check(b.consults.Platforms.Each(b.ctx, func(p *consult.Platform) error {
+	b.check(b.consults.Platforms.Each(b.ctx, func(p *platform.Platform) error {
 		ledger, err := b.consults.Ledger(b.ctx, p.ID, date("2023-12-31"))
 		if err != nil {
 			return err
@@ -79,7 +84,7 @@ func Example_shouguang() {
 				fmt.Printf("  %s %s\n", line.Criterion, line.Points)
 			}
 		}
-		_, err = b.consults.Platforms.Do(b.ctx, office, p.ID, consult.Inspect{Found: "查阅台账、座谈", Score: outcome.Total.String()})
+		_, err = b.consults.Platforms.Do(b.ctx, office, p.ID, platform.Inspect{Found: "查阅台账、座谈", Score: outcome.Total.String()})
 		return err
 	}))
 	// Output:

@@ -4,6 +4,10 @@ import (
 	"fmt"
 
 	"github.com/tian-go/tian/consult"
+	"github.com/tian-go/tian/consult/activity"
+	"github.com/tian-go/tian/consult/checklist"
+	"github.com/tian-go/tian/consult/printed"
+	"github.com/tian-go/tian/consult/rules"
 )
 
 // 武汉新洲 Xinzhou: a standing committee on one theme, a formal recommendation (建议案) on
@@ -15,18 +19,18 @@ import (
 func Example_xinzhou() {
 	b := open("2023-06-01")
 	office := consult.Actor{ID: "office", Body: "xinzhou", Roles: []string{"office"}}
-	a := b.plan(office, consult.Plan{Title: "加快推进区文化中心建设的建议案", Form: consult.FormPlenary})
-	_, err := b.consults.Activities.Do(b.ctx, office, a.ID, consult.Backfill{Outcomes: []consult.Outcome{{Kind: consult.OutcomeRecommendation, Title: a.Title}}})
+	a := b.plan(office, activity.Plan{Title: "加快推进区文化中心建设的建议案", Form: rules.FormPlenary})
+	_, err := b.consults.Activities.Do(b.ctx, office, a.ID, activity.Backfill{Outcomes: []activity.Outcome{{Kind: rules.OutcomeRecommendation, Title: a.Title}}})
 	fmt.Println("without a lead:", err)
-	a = b.consult(a, office, consult.Backfill{
-		Outcomes: []consult.Outcome{{Kind: consult.OutcomeRecommendation, Title: a.Title, Lead: "区长"}},
-		Account:  consult.Account{Date: "近日", Parties: []string{"委员", "区长"}, Figures: consult.ParseFigures("40余条"), Answered: []string{"区长"}, Source: "人民政协报"},
+	a = b.consult(a, office, activity.Backfill{
+		Outcomes: []activity.Outcome{{Kind: rules.OutcomeRecommendation, Title: a.Title, Lead: "区长"}},
+		Account:  printed.Account{Date: "近日", Parties: []string{"委员", "区长"}, Figures: printed.ParseFigures("40余条"), Answered: []string{"区长"}, Source: "人民政协报"},
 	})
 	f := a.Account.Figures[0]
 	fmt.Printf("%s: %s, lead: %s\n", a.State, a.Outcomes[0].Kind, a.Outcomes[0].Lead)
 	fmt.Printf("opinions: %s %d as printed, %d recorded here\n", f.Bound, f.N, len(a.Opinions))
-	a = b.consult(a, office, consult.FileMinutes{Text: "纪要"}, consult.Conclude{Items: []consult.Task{
-		{What: "明确选址", Owner: consult.Owner{Name: a.Outcomes[0].Lead}, Due: date("2023-09-30")},
+	a = b.consult(a, office, activity.FileMinutes{Text: "纪要"}, activity.Conclude{Items: []checklist.Task{
+		{What: "明确选址", Owner: checklist.Owner{Name: a.Outcomes[0].Lead}, Due: date("2023-09-30")},
 	}})
 	items, err := b.consults.Items(b.ctx, consult.ItemsAsked{Body: "xinzhou", Owner: "区长", Awaited: true})
 	b.check(err)

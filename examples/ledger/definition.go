@@ -28,6 +28,9 @@ func Definition() lifecycle.Definition {
 	for i := range d.Tracks {
 		t := &d.Tracks[i]
 		t.Transitions = slices.DeleteFunc(entered(t.Transitions), func(t lifecycle.Transition) bool { return t.Event == "expire" })
+		for j := range t.Transitions {
+			t.Transitions[j].From = slices.DeleteFunc(slices.Clone(t.Transitions[j].From), func(state string) bool { return state == "expired" })
+		}
 		t.States = slices.DeleteFunc(slices.Clone(t.States), func(s lifecycle.State) bool { return s.Key == "expired" })
 	}
 	return d

@@ -99,7 +99,9 @@ func build(fields []string, line int) (Row, *Refusal) {
 // opens asks the library whether a proposal may be opened with what the row
 // says: its title, its proposer's kind.
 func opens(r Row) *Refusal {
-	err := entering(r).Draft.Apply(&proposal.Act{Rules: proposal.DefaultRules()}, new(proposal.Proposal))
+	own := proposal.DefaultRules()
+	own.EnterFor = []string{Registrar}
+	err := entering(r).Draft.Apply(&proposal.Act{Rules: own, Roles: []string{Registrar}}, new(proposal.Proposal))
 	if err == nil {
 		return nil
 	}

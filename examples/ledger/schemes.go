@@ -24,6 +24,7 @@ func rules(rows []Row) proposal.Rules {
 	}
 	r.Classes = proposal.Versions{asPrinted(classes)}
 	r.Opinions = append(r.Opinions, proposal.Versions{asPrinted(opinions)})
+	r.EnterFor = append(r.EnterFor, Registrar)
 	return r
 }
 

@@ -13,6 +13,10 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/tian-go/tian/consult"
+	"github.com/tian-go/tian/consult/activity"
+	"github.com/tian-go/tian/consult/platform"
+	"github.com/tian-go/tian/consult/rules"
+	"github.com/tian-go/tian/consult/topic"
 	"github.com/tian-go/tian/proposal"
 	"github.com/tian-go/tian/proposal/calendar"
 	"github.com/tian-go/tian/proposal/calendar/china"
@@ -35,11 +39,11 @@ func records(kind string) (string, bool) {
 	case kindProposal:
 		return proposal.Kind, true
 	case kindPlatform:
-		return consult.PlatformRecords, true
+		return platform.Kind, true
 	case kindTopic:
-		return consult.TopicRecords, true
+		return topic.Kind, true
 	case kindActivity:
-		return consult.ActivityRecords, true
+		return activity.Kind, true
 	}
 	return "", false
 }
@@ -118,17 +122,17 @@ func (s Scenario) rules(ours map[string][]workflow.Option) error {
 	for name, text := range s.Rules {
 		switch name {
 		case kindProposal:
-			rules := proposal.DefaultRules()
-			if err := strictly(text, &rules); err != nil {
+			own := proposal.DefaultRules()
+			if err := strictly(text, &own); err != nil {
 				return fmt.Errorf("rules.proposal: %w", err)
 			}
-			ours[name] = append(ours[name], workflow.WithRules("", rules))
+			ours[name] = append(ours[name], workflow.WithRules("", own))
 		case "consult":
-			rules := consult.DefaultRules()
-			if err := strictly(text, &rules); err != nil {
+			own := rules.Default()
+			if err := strictly(text, &own); err != nil {
 				return fmt.Errorf("rules.consult: %w", err)
 			}
-			ours[name] = append(ours[name], workflow.WithRules("", rules))
+			ours[name] = append(ours[name], workflow.WithRules("", own))
 		default:
 			return fmt.Errorf("rules: there are rules of proposal and of consult, not of %q", name)
 		}
@@ -215,11 +219,11 @@ func (s Scenario) undeclared(kind string, d lifecycle.Definition) []lifecycle.Ro
 func declared(kind string) map[string]bool {
 	switch kind {
 	case kindPlatform:
-		return rolesOf(consult.PlatformVocabulary())
+		return rolesOf(platform.Vocabulary())
 	case kindTopic:
-		return rolesOf(consult.TopicVocabulary())
+		return rolesOf(topic.Vocabulary())
 	case kindActivity:
-		return rolesOf(consult.ActivityVocabulary())
+		return rolesOf(activity.Vocabulary())
 	}
 	return rolesOf(proposal.Vocabulary())
 }
@@ -253,13 +257,13 @@ func desks(proposals *proposal.Service, c *consult.Service, now func() time.Time
 			kind: kindProposal, engine: proposals.Engine, now: now, adorn: adorn,
 			opens: opening(proposals.OpenIn, workflow.Opening),
 		},
-		kindPlatform: engineDesk[*consult.Platform, consult.Rules]{
+		kindPlatform: engineDesk[*platform.Platform, rules.Rules]{
 			kind: kindPlatform, engine: c.Platforms, now: now, opens: opening(c.EstablishIn, workflow.Opening),
 		},
-		kindTopic: engineDesk[*consult.Topic, consult.Rules]{
+		kindTopic: engineDesk[*topic.Topic, rules.Rules]{
 			kind: kindTopic, engine: c.Topics, now: now, opens: opening(c.SuggestIn, workflow.Opening),
 		},
-		kindActivity: engineDesk[*consult.Activity, consult.Rules]{
+		kindActivity: engineDesk[*activity.Activity, rules.Rules]{
 			kind: kindActivity, engine: c.Activities, now: now, opens: opening(c.PlanIn, workflow.Opening),
 		},
 	}

@@ -7,7 +7,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/tian-go/tian/consult"
+	"github.com/tian-go/tian/consult/activity"
+	"github.com/tian-go/tian/consult/platform"
+	"github.com/tian-go/tian/consult/topic"
 	"github.com/tian-go/tian/proposal"
 	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/workflow"
@@ -70,11 +72,11 @@ func linterFor(kind string, guards []string) (func(lifecycle.Definition) []lifec
 	case "proposal":
 		return lintOf(proposal.Vocabulary(), guards), nil
 	case "platform":
-		return lintOf(consult.PlatformVocabulary(), guards), nil
+		return lintOf(platform.Vocabulary(), guards), nil
 	case "topic":
-		return lintOf(consult.TopicVocabulary(), guards), nil
+		return lintOf(topic.Vocabulary(), guards), nil
 	case "activity":
-		return lintOf(consult.ActivityVocabulary(), guards), nil
+		return lintOf(activity.Vocabulary(), guards), nil
 	}
 	return nil, fmt.Errorf("--for: there is no kind %q: proposal, platform, topic or activity", kind)
 }

@@ -26,7 +26,11 @@
 //	    campaign/          the stores under faults, counted: killed writers, stopped servers, full disks
 //	  workflow/            WHO MAKES IT HAPPEN: the engine, for cases of any kind
 //	    form/              the data of an action, field by field, as a form needs it
-//	consult/               platforms, topics, activities, checklists: a second vocabulary on the same engine
+//	consult/               consultation: the front door, and what looks across its rooms: ledgers, quotas, what is overdue
+//	  platform/ topic/     platforms and stations; topics, from a clue to the yearly plan
+//	  activity/            consultations: participants, notice, opinions, surveys, minutes, outcomes, publication
+//	  checklist/           what was promised: items with owner and due date
+//	  rules/ printed/      what a body words in its own way; what sources print of it
 //	evaluate/              scoring sheets, cards, outcomes that explain themselves; stands alone
 //	  points/ rates/       exact decimals; rates with count and base, printed tables verified
 //	  ranking/             places, ties, quotas

@@ -18,6 +18,21 @@
 // added the first and the last. Supervision runs beside handling: a proposal
 // under an open supervision counts there, the others go from handling to reply.
 //
+// # The actions, by stage
+//
+// Every action is a name of this package, which makes it a wide one. In the order
+// in which a proposal meets them:
+//
+//	培育 cultivation   [Draft] [Research] [Revise] [Invite] [Consent] [Decline] [Leave]
+//	征集 submission    [Submit] [Withdraw]
+//	审查 review        [Receive] [Recategorise] [Return] [Refuse] [Refer] [Settle] [Reconsider]; [Service.Merge], [Service.Unmerge]
+//	立案 filing        [File] [MarkKey] [UnmarkKey] [Publish] [Withhold]
+//	交办 assignment    [Assign] [AddUnits] [Object] [ApproveObjection] [RefuseObjection] [Transfer]
+//	办理 handling      [Accept] [Suspend] [Continue] [Reply] [ReturnReply] [IssueReply]
+//	督办 supervision   [Urge] [Supervise] [VisitSite] [Conclude]
+//	答复 reply         [GiveOpinion] [Reopen] [Close]
+//	反馈 feedback      [Follow] [Evaluate] [GiveHonour]
+//
 // # Parts
 //
 // Each unit's part is a small machine of its own, and the proposal's state

@@ -19,7 +19,7 @@ import (
 // and the constants it names; nothing else compares with one.
 func TestNoCodeComparesAStateByItsName(t *testing.T) {
 	t.Parallel()
-	for _, folder := range []string{"proposal", "consult"} {
+	for _, folder := range []string{"proposal", "consult/activity", "consult/platform", "consult/topic"} {
 		keys := stateKeys(t, filepath.Join("..", "..", folder, "lifecycles"))
 		files, err := filepath.Glob(filepath.Join("..", "..", folder, "*.go"))
 		require.NoError(t, err)

@@ -14,8 +14,7 @@ const mostNames = 90
 
 // Packages with more names than that, each with its reason.
 var wide = map[string]string{
-	"consult":           "about to be divided into rooms of its own",
-	"proposal":          "about to be divided into rooms of its own",
+	"proposal":          "every action of a proposal's life is a name; its doc.go groups them by stage",
 	"proposal/calendar": "days, limits and clocks are written in terms of one another",
 }
 

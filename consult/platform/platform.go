@@ -37,7 +37,7 @@ type Platform struct {
 
 	Duties      []Duty            `json:"duties,omitempty"`
 	Inspections []Inspection      `json:"inspections,omitempty"`
-	Accounts    []printed.Account `json:"accounts,omitempty"` // what sources tell of it
+	Accounts    []printed.Account `json:"accounts,omitempty"` // what sources say about it
 
 	Extra map[string]json.RawMessage `json:"extra,omitempty"` // what users of the library add; see SetExtra
 }

@@ -1,9 +1,9 @@
 package activity
 
 import (
-	"github.com/tian-go/tian/consult/internal/check"
 	"strconv"
 
+	"github.com/tian-go/tian/consult/internal/check"
 	"github.com/tian-go/tian/proposal/store"
 )
 

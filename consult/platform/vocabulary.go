@@ -1,9 +1,9 @@
 package platform
 
 import (
-	"github.com/tian-go/tian/consult/internal/check"
 	"slices"
 
+	"github.com/tian-go/tian/consult/internal/check"
 	"github.com/tian-go/tian/consult/rules"
 	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/store"

@@ -1,9 +1,9 @@
 package topic
 
 import (
-	"github.com/tian-go/tian/consult/internal/check"
 	"strconv"
 
+	"github.com/tian-go/tian/consult/internal/check"
 	"github.com/tian-go/tian/consult/rules"
 	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/store"

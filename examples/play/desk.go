@@ -116,7 +116,7 @@ func (d engineDesk[C, R]) view(c C) (*View, error) {
 		return nil, err
 	}
 	for _, r := range readings {
-		clock := Clock{Limit: r.Limit, Of: r.Of, Due: r.Due, Why: r.Why}
+		clock := Clock{Limit: r.Limit, Of: r.Of, Due: r.Due, Why: r.Why, label: r.Label}
 		if r.State != nil {
 			clock.Due, clock.Phase = r.State.Due, r.State.Phase
 		}

@@ -62,18 +62,17 @@ func (s Scenario) build(now func() time.Time) (*house, error) {
 		return nil, err
 	}
 	ids := 0
+	cal, err := s.calendar()
+	if err != nil {
+		return nil, err
+	}
 	common := []workflow.Option{
-		workflow.WithTree(tree), workflow.WithNow(now),
+		workflow.WithTree(tree), workflow.WithNow(now), workflow.WithCalendar("", cal),
 		workflow.WithIDs(func() string {
 			ids++
 			return uuid.NewSHA1(uuid.NameSpaceOID, []byte(strconv.Itoa(ids))).String()
 		}),
 	}
-	cal, err := s.calendar()
-	if err != nil {
-		return nil, err
-	}
-	common = append(common, workflow.WithCalendar("", cal))
 	ours := make(map[string][]workflow.Option) // by service
 	for kind, definitions := range s.Definitions {
 		record, ok := records(kind)

@@ -120,8 +120,11 @@ func (p *player) take(ctx context.Context, s Step, t taking) Result {
 		r = Result{Error: &explained}
 	}
 	r.OK = err == nil
-	if s.Do != nil {
+	switch {
+	case s.Do != nil:
 		r.event = p.house.desks[p.find(s.On).kind].label(*s.Do)
+	case r.Case != nil && s.Open != nil:
+		r.event = p.house.desks[r.Case.Kind].label(workflow.Opening)
 	}
 	return r
 }
@@ -237,10 +240,12 @@ func (p *player) proposal(ctx context.Context) func(*proposal.Proposal, error) (
 // sweep crosses what has come, on cases of every kind.
 func (p *player) sweep(ctx context.Context) (Result, error) {
 	var r Result
-	var errs []error
-	for _, kind := range []string{kindProposal, kindPlatform, kindTopic, kindActivity} {
-		crossed, err := p.house.desks[kind].sweep(ctx, p.now)
-		r.Crossed, errs = append(r.Crossed, crossed...), append(errs, err)
+	kinds := []string{kindProposal, kindPlatform, kindTopic, kindActivity}
+	errs := make([]error, len(kinds))
+	for i, kind := range kinds {
+		var crossed []workflow.Crossing
+		crossed, errs[i] = p.house.desks[kind].sweep(ctx, p.now)
+		r.Crossed = append(r.Crossed, crossed...)
 	}
 	return r, errors.Join(errs...)
 }

@@ -50,6 +50,8 @@ type Clock struct {
 	Due   calendar.Date  `json:"due,omitzero"`
 	Phase calendar.Phase `json:"phase,omitempty"`
 	Why   string         `json:"why,omitempty"` // why there is no due date
+
+	label lifecycle.Label
 }
 
 // Share is one unit's part of a proposal.
@@ -178,14 +180,14 @@ func (r Result) Line(lang string) string {
 
 // line is a case in a few words: where it stands, and what is running.
 func (v *View) line(lang string) string {
-	line := v.label.In(lang, v.State)
+	words := []string{v.label.In(lang, v.State)}
 	if v.Number != "" {
-		line += " №" + v.Number
+		words = append(words, "№"+v.Number)
 	}
 	for _, c := range v.Clocks {
 		if c.Phase != calendar.Met && c.Phase != calendar.MetLate && !c.Due.IsZero() {
-			line += fmt.Sprintf(" %s≤%s", c.Limit, c.Due)
+			words = append(words, fmt.Sprintf("%s≤%s", c.label.In(lang, c.Limit), c.Due))
 		}
 	}
-	return line
+	return strings.Join(words, " ")
 }

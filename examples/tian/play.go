@@ -99,7 +99,8 @@ func playOne(ctx context.Context, data []byte) (story, error) {
 
 // table tells the story, a line for each step.
 func (s story) table(lang string) string {
-	rows := [][]string{{"#", "时间", "人员", "步骤", "件", "结果"}}
+	rows := make([][]string, 1, 1+len(s.steps))
+	rows[0] = []string{"#", "时间", "人员", "步骤", "件", "结果"}
 	if lang == "en" {
 		rows[0] = []string{"#", "when", "who", "step", "case", "result"}
 	}

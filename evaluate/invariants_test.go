@@ -115,7 +115,7 @@ func TestDroppingABallotChangesOnlyItsLines(t *testing.T) {
 	require.Greater(t, compared, 5)
 }
 
-// sharesMoved tells whether the two ledgers were made by different groups.
+// sharesMoved reports whether the two ledgers were made by different groups.
 func sharesMoved(a, b evaluate.Outcome) bool {
 	made := func(o evaluate.Outcome) (by []string) {
 		for _, l := range o.Ledger {

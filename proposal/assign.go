@@ -119,7 +119,7 @@ func among(units []string, unit string) bool {
 	return slices.ContainsFunc(units, func(u string) bool { return text.Narrow(u) == key })
 }
 
-// has tells whether the unit has a part in that role and was not relieved of it.
+// has reports whether the unit has a part in that role and was not relieved of it.
 func (p *Proposal) has(unit string, role PartRole) bool {
 	part := p.Part(unit)
 	return part != nil && part.Role == role && p.partMeans(unit) != released
@@ -135,7 +135,7 @@ const (
 	EachOwn PartRole = "separate" // 分办: it answers the proposer for its part
 )
 
-// Required tells whether the proposal is answered only when such a part is.
+// Required reports whether the proposal is answered only when such a part is.
 func (r PartRole) Required() bool { return r != Co }
 
 // Part returns the part of a unit, in any spelling of its name, for reading, or

@@ -175,7 +175,7 @@ func (t *Tally) MarshalJSON() ([]byte, error) {
 	return data, nil
 }
 
-// WasFiled tells whether the proposal has been filed (立案) at any time: it is
+// WasFiled reports whether the proposal has been filed (立案) at any time: it is
 // filed now, has a number, or has been given to a unit.
 func (p *Proposal) WasFiled() bool { return p.Means() == filed || p.Number != "" || len(p.Parts) > 0 }
 

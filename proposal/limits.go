@@ -10,7 +10,7 @@ const (
 	ForCo        = "co"        // co-units
 )
 
-// binds tells whether a limit binds a unit's part: those for answering units do
+// binds reports whether a limit binds a unit's part: those for answering units do
 // not bind co-units, and the other way round.
 func binds(_ Rules, p *Proposal, l lifecycle.Limit, of string) bool {
 	part := p.Part(of)

@@ -42,7 +42,7 @@ func TestDefectMergingDeletesASource(t *testing.T) {
 	h.sound()
 }
 
-// Defect: no log of merges. Every side's history tells of the merge and of its
+// Defect: no log of merges. Every side's history has the merge and its
 // undoing, by whom and with whom.
 func TestDefectMergesAreNotLogged(t *testing.T) {
 	h := newHouse(t)

@@ -82,7 +82,7 @@ func (a GiveOpinion) Apply(act *Act, p *Proposal) error {
 	return nil
 }
 
-// heard tells whether the unit's current reply has an opinion.
+// heard reports whether the unit's current reply has an opinion.
 func (p *Proposal) heard(part Part) bool {
 	return slices.ContainsFunc(p.Opinions, func(o Opinion) bool {
 		return o.Unit == part.Unit && o.Reply == len(part.Replies)

@@ -29,7 +29,7 @@ func (p *Part) Reply() *Answer {
 	return &p.Replies[len(p.Replies)-1]
 }
 
-// issued tells whether the current reply has gone out.
+// issued reports whether the current reply has gone out.
 func (p *Part) issued() bool { return p.Reply() != nil && !p.Reply().Issued.IsZero() }
 
 // Objection (申退) is a unit's objection to being assigned the proposal.

@@ -92,7 +92,7 @@ func (p *Proposal) SetExtra(key string, value any) error {
 	return nil
 }
 
-// GetExtra reads what SetExtra kept under key into value, and tells whether
+// GetExtra reads what SetExtra kept under key into value, and reports whether
 // there was something.
 func (p *Proposal) GetExtra(key string, value any) (bool, error) {
 	data, ok := p.Extra[key]

@@ -47,7 +47,7 @@ func (k ProposerKind) known() bool {
 	return slices.ContainsFunc(k.Values(), func(v form.Value) bool { return v.Key == string(k) })
 }
 
-// Collective tells whether an organisation rather than members proposes (集体提案).
+// Collective reports whether an organisation rather than members proposes (集体提案).
 func (k ProposerKind) Collective() bool { return k != Member && k != Joint && k != "" }
 
 // Proposer (提案者) is who makes a proposal: the first signer, who leads, or an

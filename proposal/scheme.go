@@ -197,7 +197,7 @@ func (v Versions) counts(field string, allowed ...string) error {
 	return nil
 }
 
-// isName tells whether s can name a scheme: 1 to 64 of a-z 0-9 _ . and -.
+// isName reports whether s can name a scheme: 1 to 64 of a-z 0-9 _ . and -.
 func isName(s string) bool {
 	return s != "" && len(s) <= 64 && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789_.-") == ""
 }

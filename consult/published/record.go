@@ -15,7 +15,7 @@ import (
 	"github.com/tian-go/tian/consult/printed"
 )
 
-// Kind is what a record tells of.
+// Kind is what a record is about.
 type Kind string
 
 // The kinds of records.

@@ -49,7 +49,7 @@ func entered(transitions []lifecycle.Transition) []lifecycle.Transition {
 	return transitions
 }
 
-// unprinted tells whether a guard asks for what public lists leave out.
+// unprinted reports whether a guard asks for what public lists leave out.
 func unprinted(guard string) bool {
 	name, _, _ := strings.Cut(guard, ":")
 	return slices.Contains([]string{

@@ -125,7 +125,7 @@ func newImporter(st store.Store, rows []Row, options []workflow.Option) (*import
 	return i, nil
 }
 
-// take takes one row in, and tells whether it was in already.
+// take takes one row in, and reports whether it was in already.
 func (i *importer) take(ctx context.Context, r Row) (already bool, err error) {
 	if err := i.free(ctx, r); err != nil {
 		return false, err

@@ -14,7 +14,7 @@ type step struct {
 	at     time.Time // zero: the time of import
 }
 
-// filed tells whether the row supports that the proposal was filed; assigned
+// filed reports whether the row supports that the proposal was filed; assigned
 // and answered go further.
 func (r Row) filed() bool { return r.Number != "" || r.Key || r.assigned() }
 

@@ -33,7 +33,7 @@ func measureCommand(c *console) *cobra.Command {
 
 such as {"method":"wilson","x":8,"n":10,"confidence":0.95}. A statistic that has no
 value is {"undefined":"reason"}. A weighted sum is exact and rounded once, half up
-unless "rule" is half_even or truncate; in_band tells whether the exact total, not
+unless "rule" is half_even or truncate; in_band reports whether the exact total, not
 the rounded one, reaches band_min.`,
 		Args: cobra.NoArgs,
 	}

@@ -19,7 +19,7 @@ type DayInfo struct {
 	Layer string
 }
 
-// Describe tells whether d is worked and who says so. It is an error when the
+// Describe reports whether d is worked and who says so. It is an error when the
 // year of d is unknown.
 func (c *Calendar) Describe(d Date) (DayInfo, error) {
 	works, err := c.IsWorkday(d)

@@ -69,14 +69,14 @@ const (
 	DoFire     = "fire"
 )
 
-// Starts tells whether event, which moved the main line between the given
+// Starts reports whether event, which moved the main line between the given
 // states, starts the clock of l or starts it anew. A new case comes from "" by
 // "open"; for an event of a track both states are "".
 func (l Limit) Starts(event, from, to string) bool {
 	return slices.Contains(l.Start, event) || !slices.Contains(l.In, from) && slices.Contains(l.In, to)
 }
 
-// Releases tells whether the event resume ends what the event pause began. With
+// Releases reports whether the event resume ends what the event pause began. With
 // as many Resume as Pause events each ends its own: a clock that waits for the
 // proposer and for a hearing runs again when both have come. Otherwise every
 // Resume event ends every pause.
@@ -95,7 +95,7 @@ func (l Limit) Releases(resume, pause string) bool {
 	return false
 }
 
-// Stops tells whether event, which moved the main line between the given
+// Stops reports whether event, which moved the main line between the given
 // states, meets the limit. Of an event that both stops and starts, the stop
 // comes first.
 func (l Limit) Stops(event, from, to string) bool {

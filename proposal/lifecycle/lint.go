@@ -69,7 +69,7 @@ func (l *lint) definition(d Definition) {
 	}
 }
 
-// counts tells whether stage is listed or is where a main state counts.
+// counts reports whether stage is listed or is where a main state counts.
 func counts(d Definition, stage string) bool {
 	return slices.ContainsFunc(d.Stages, func(s Stage) bool { return s.Key == stage }) ||
 		slices.ContainsFunc(d.States, func(s State) bool { return s.stage() == stage })

@@ -163,7 +163,7 @@ func (m *Machine) Fire(ctx context.Context, state, event string) (string, error)
 	return to, nil
 }
 
-// Can tells whether event leads from state, whoever fires it. It allocates
+// Can reports whether event leads from state, whoever fires it. It allocates
 // nothing.
 func (m *Machine) Can(state, event string) bool {
 	_, ok := m.table[edge{state, event}]
@@ -202,7 +202,7 @@ func (m *Machine) Blockers(state, event string, roles []string) []Blocker {
 	return []Blocker{m.noRole(event)}
 }
 
-// Permits tells whether any of the roles may fire event from at least one
+// Permits reports whether any of the roles may fire event from at least one
 // state, which authorises nothing by itself: Blockers asks of a given state.
 func (m *Machine) Permits(event string, roles []string) bool {
 	for _, r := range roles {
@@ -309,5 +309,5 @@ func (m *Machine) Track(key string) *Machine { return m.tracks[key] }
 // line does or no line has it.
 func (m *Machine) TrackOf(event string) string { return m.owner[event] }
 
-// Each tells whether this is a track with one instance for each of many.
+// Each reports whether this is a track with one instance for each of many.
 func (m *Machine) Each() bool { return m.each }

@@ -4,14 +4,14 @@ import "strings"
 
 const longestName = 64 // characters of a key or a role
 
-// safeKey tells whether s can be a key of anything in a definition: a
+// safeKey reports whether s can be a key of anything in a definition: a
 // lower-case letter, then at most 63 of a-z, 0-9, "_", "." and "-".
 func safeKey(s string) bool {
 	return s != "" && len(s) <= longestName && lower(s[0]) &&
 		every(s, func(c byte) bool { return lower(c) || digit(c) || strings.IndexByte("_.-", c) >= 0 })
 }
 
-// safeRole tells whether s can be a role. Roles may come from the host's
+// safeRole reports whether s can be a role. Roles may come from the host's
 // identity system, so upper case and the separators in use there are let in.
 func safeRole(s string) bool {
 	return s != "" && len(s) <= longestName && letter(s[0]) &&

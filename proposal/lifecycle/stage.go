@@ -15,7 +15,7 @@ func Instance(track, of string) string {
 	return track + "/" + of
 }
 
-// instanceOf tells whether name names an instance of the track.
+// instanceOf reports whether name names an instance of the track.
 func instanceOf(name, track string) bool {
 	rest, ok := strings.CutPrefix(name, track)
 	return ok && (rest == "" || rest[0] == '/')

@@ -18,7 +18,7 @@ const (
 	MaxLimit     = 10000   // records or entries of any one read; a larger limit is cut to it
 )
 
-// Check tells whether changes are well-formed; stores call it first of all.
+// Check reports whether changes are well-formed; stores call it first of all.
 // The error matches [ErrInvalid] and names the record and the fault: an empty,
 // overlong or unprintable key (invalid UTF-8 or a NUL byte), an overlong value
 // or body, two changes of one record, or entries that are of another record,
@@ -94,7 +94,7 @@ func checkEntry(r *Record, entries []Line, i int) error {
 	return checkText("hash", e.Hash, MaxKey, false)
 }
 
-// CheckSeq tells whether the entries of c continue a journal whose last entry
+// CheckSeq reports whether the entries of c continue a journal whose last entry
 // is last (0: none); the error matches [ErrInvalid].
 func CheckSeq(c Change, last uint64) error {
 	if len(c.Entries) == 0 || c.Entries[0].Seq == last+1 {
@@ -104,7 +104,7 @@ func CheckSeq(c Change, last uint64) error {
 		Err: invalid("entry 0 has seq %d, the journal ends at %d", c.Entries[0].Seq, last)}
 }
 
-// CheckKey tells whether a record can have this kind and ID; the error matches
+// CheckKey reports whether a record can have this kind and ID; the error matches
 // [ErrInvalid]. Stores call it first of all in Load and History.
 func CheckKey(kind, id string) error {
 	if err := checkKey(kind, id); err != nil {
@@ -120,7 +120,7 @@ func checkKey(kind, id string) error {
 	return checkText("id", id, MaxKey, true)
 }
 
-// CheckQuery tells whether q is well-formed; the error matches [ErrInvalid].
+// CheckQuery reports whether q is well-formed; the error matches [ErrInvalid].
 func CheckQuery(q Query) error {
 	if err := checkText("kind", q.Kind, MaxKey, true); err != nil {
 		return err

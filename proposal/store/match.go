@@ -2,7 +2,7 @@ package store
 
 import "strings"
 
-// Matches tells whether r answers q, leaving After and Limit aside. It is the
+// Matches reports whether r answers q, leaving After and Limit aside. It is the
 // meaning of a query in Go: what a store without an index can use, and what an
 // index is tested against.
 func (q Query) Matches(r Record) bool {

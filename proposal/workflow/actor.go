@@ -30,7 +30,7 @@ type Grant struct {
 type Relation[C Case] struct {
 	Name string
 
-	// Holds tells whether the actor is so related to the case, or, for an
+	// Holds reports whether the actor is so related to the case, or, for an
 	// event on one instance of a track, to that instance: a unit has "unit" on
 	// its own part and on no other. of is "" on every other line. It is pure
 	// and only reads the case.

@@ -84,7 +84,7 @@ func (t *Tree) Path(id string) []string {
 	return path
 }
 
-// Covers tells whether above is id or a body above it.
+// Covers reports whether above is id or a body above it.
 func (t *Tree) Covers(above, id string) bool {
 	for {
 		if above == id {

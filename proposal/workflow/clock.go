@@ -35,7 +35,7 @@ type Clock struct {
 	Next       calendar.Date        `json:"next,omitzero"`      // of the next alarm
 }
 
-// Running tells whether the clock has not been stopped. It may be paused.
+// Running reports whether the clock has not been stopped. It may be paused.
 func (c Clock) Running() bool { return c.Stopped.IsZero() }
 
 // counted returns the calendar's own clock.
@@ -182,7 +182,7 @@ func (e *Engine[C, R]) tickLimit(act *Act[R], c C, l limit, m Move, touched map[
 	return nil
 }
 
-// hold notes that event holds the clock, and tells whether it thereby begins to
+// hold notes that event holds the clock, and reports whether it begins to
 // pause: what is held for one reason may be held for another as well.
 func (c *Clock) hold(l limit, event string) bool {
 	if !slices.Contains(l.Pause, event) || slices.Contains(c.Held, event) || l.Before != "" {
@@ -192,7 +192,7 @@ func (c *Clock) hold(l limit, event string) bool {
 	return len(c.Held) == 1
 }
 
-// release notes that event releases the clock from what it is held by, and tells
+// release notes that event releases the clock from what it is held by, and reports
 // whether nothing holds it any more.
 func (c *Clock) release(l limit, event string) bool {
 	if !slices.Contains(l.Resume, event) || len(c.Held) == 0 {

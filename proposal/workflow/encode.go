@@ -69,7 +69,7 @@ func placeOf(data []byte, offset int) string {
 	return strings.TrimPrefix(path, ".")
 }
 
-// walk reads one value and tells whether the offset is in it, and where.
+// walk reads one value and reports whether the offset is in it, and where.
 func walk(d *json.Decoder, path string, offset int64) (string, bool) {
 	t, err := d.Token()
 	if err != nil {

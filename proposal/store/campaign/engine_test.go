@@ -129,7 +129,7 @@ func administer(t *testing.T, driver, dsn, do, undo string) {
 	t.Cleanup(func() { exec(undo) })
 }
 
-// large tells whether the large campaign is asked for.
+// large reports whether the large campaign is asked for.
 func large() bool { return os.Getenv("TIAN_CAMPAIGN") == "large" }
 
 // times is how often to do something.

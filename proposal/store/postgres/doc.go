@@ -11,7 +11,7 @@
 //   - application_name "tian", so that a session can be told in pg_stat_activity;
 //   - lock_timeout, the store's patience (ten seconds): a commit that waits
 //     longer for a record or for its turn in the feed is tried again or fails;
-//   - idle_in_transaction_session_timeout, 30 s: a client that died in the midst
+//   - idle_in_transaction_session_timeout, 30 s: a client that died in the middle
 //     of a transaction cannot hold the feed's lock for longer;
 //   - at most ten connections ([WithConnections]), kept for half an hour, so
 //     that a load balancer or a failover gets its share of them.

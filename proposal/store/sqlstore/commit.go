@@ -119,7 +119,7 @@ func (s *Store) persist(ctx context.Context, writes []Write) error {
 	}
 }
 
-// explain tells whether a commit that failed with err may be tried again, and
+// explain reports whether a commit that failed with err may be tried again, and
 // otherwise what to tell the caller. Without err, a record was not as expected.
 func (s *Store) explain(ctx context.Context, writes []Write, err error) (again bool, reason error) {
 	if refused := (*store.RecordError)(nil); errors.As(err, &refused) {

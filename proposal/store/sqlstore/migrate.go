@@ -49,7 +49,7 @@ func Migrate(ctx context.Context, db *sql.DB, d Dialect, t Tables) error {
 	return nil
 }
 
-// migrateOnce does the next step, if there is one, and tells whether another follows.
+// migrateOnce does the next step, if there is one, and reports whether another follows.
 func migrateOnce(ctx context.Context, conn *sql.Conn, d Dialect, t Tables, steps [][]string) (more bool, err error) {
 	create := "CREATE TABLE IF NOT EXISTS " + t.Schema + " (version INT NOT NULL PRIMARY KEY)"
 	if _, err := conn.ExecContext(ctx, create); err != nil {
@@ -84,7 +84,7 @@ func readVersion(ctx context.Context, q querier, t Tables) (version int, err err
 	return version, err
 }
 
-// CheckSchema tells whether the tables are there and of the version that this
+// CheckSchema reports whether the tables are there and of the version that this
 // code knows, without changing anything; else the error matches [ErrSchema]. New
 // asks it first of all.
 func CheckSchema(ctx context.Context, db *sql.DB, d Dialect, t Tables) error {

@@ -204,7 +204,8 @@ func (p *Proposal) lastOpinion(unit string) string {
 // Figures counts the proposals that answer the conditions, all of them when
 // there is none, in one pass, and returns each body's own tally. count counts
 // one proposal; nil is [Tally.Add]. For the figures of a body with everything
-// below it, see [RollUp].
+// below it, see [RollUp]. A proposal that cannot be read is not counted, and
+// hides no other: the tallies of the others come with an error that names it.
 func (s *Service) Figures(ctx context.Context, count func(*Tally, *Proposal), where ...store.Match) (map[string]*Tally, error) {
 	if count == nil {
 		count = (*Tally).Add
@@ -219,10 +220,7 @@ func (s *Service) Figures(ctx context.Context, count func(*Tally, *Proposal), wh
 		count(t, p)
 		return nil
 	}, where...)
-	if err != nil {
-		return nil, err
-	}
-	return tallies, nil
+	return tallies, err
 }
 
 // RollUp returns for each body that has a tally, and for every body above one,

@@ -8,6 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tian-go/tian/proposal"
+	"github.com/tian-go/tian/proposal/calendar"
+	"github.com/tian-go/tian/proposal/store"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
@@ -215,4 +217,35 @@ func TestAMigrationEndsNoCase(t *testing.T) {
 	require.Equal(t, "ends_case", reasons(t, err))
 	_, err = h.Migrate(ctx, admin, p.ID, workflow.Migration{Name: "other", Version: 1, Reason: "x"})
 	require.NoError(t, err)
+}
+
+// bardsoftware/ganttproject#1474, opf/openproject#8914: a date went on hanging
+// on that of somebody who is out.
+func TestACoUnitsDayFollowsTheLeadWhoIsLeft(t *testing.T) {
+	now := time.Date(2024, 4, 1, 1, 0, 0, 0, time.UTC)
+	h := newHouse(t, workflow.WithNow(func() time.Time { return now }))
+	ctx := context.Background()
+	p := h.to("filed", "1")
+	h.take(p.ID, step{office, proposal.Assign{Lead: "market", Co: []string{"banking"}}}, step{clerk("market"), proposal.Accept{}})
+	_, err := h.Extend(ctx, office, p.ID, workflow.Extension{Limit: "reply", Of: "market", By: calendar.Length{N: 3, Unit: calendar.Month}, Reason: "情况复杂"})
+	require.NoError(t, err)
+	now = time.Date(2024, 4, 8, 1, 0, 0, 0, time.UTC)
+	p = h.take(p.ID, step{office, proposal.Transfer{Unit: "market", To: []string{"commerce"}, Reason: "机构已撤并"}})
+	require.Equal(t, "2024-07-08", dueOf(p, "reply"))
+	require.Equal(t, "2024-06-18", dueOf(p, "co_opinion"))
+}
+
+// be-BOP-io-SA/be-BOP#2540: one record that could not be read hid all others.
+func TestOneBadRecordHidesNoOther(t *testing.T) {
+	h := newHouse(t)
+	ctx := context.Background()
+	h.to("filed", "1")
+	h.to("submitted", "")
+	broken := store.Record{Kind: proposal.Kind, ID: "broken", Data: []byte("no record")}
+	require.NoError(t, h.store.Commit(ctx, store.Change{Record: broken}))
+	tallies, err := h.Figures(ctx, nil)
+	require.ErrorIs(t, err, workflow.ErrUnreadable)
+	require.ErrorContains(t, err, "broken")
+	require.EqualValues(t, 2, tallies["xiushan"].Received)
+	require.EqualValues(t, 1, tallies["xiushan"].Filed)
 }

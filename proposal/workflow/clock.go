@@ -246,15 +246,24 @@ func (h *Header) anchorOf(before, of string) calendar.Date {
 	return dueOf(h, before)
 }
 
-// dueOf returns the latest due date among the clocks of a limit.
+// dueOf returns the latest due date among the running clocks of a limit, or of
+// the stopped ones when none runs: the day of a unit that was relieved is no day
+// for those who go on.
 func dueOf(h *Header, key string) calendar.Date {
-	var due calendar.Date
+	var running, stopped calendar.Date
 	for _, c := range h.Clocks {
-		if c.Limit == key && c.Due.After(due) {
-			due = c.Due
+		latest := &stopped
+		if c.Running() {
+			latest = &running
+		}
+		if c.Limit == key && c.Due.After(*latest) {
+			*latest = c.Due
 		}
 	}
-	return due
+	if running.IsZero() {
+		return stopped
+	}
+	return running
 }
 
 // calendarBlocker makes a blocker of an error of package calendar.

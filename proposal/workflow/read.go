@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/tian-go/tian/proposal/store"
@@ -49,22 +50,30 @@ func (e *Engine[C, R]) Find(ctx context.Context, after string, limit int, where 
 }
 
 // Each calls do with every case that answers the conditions, page by page,
-// until do returns an error.
+// until do returns an error. A case that cannot be read, because its record is
+// not one of this engine's or its definition is unknown, hides no other: do is
+// called with all that can, and the error at the end names each that cannot.
 func (e *Engine[C, R]) Each(ctx context.Context, do func(C) error, where ...store.Match) error {
-	for after := ""; ; {
-		cases, err := e.Find(ctx, after, 0, where...)
+	q := store.Query{Kind: e.vocabulary.Kind, Where: where, Max: store.DefaultLimit}
+	for unread := []error(nil); ; {
+		records, err := e.find(ctx, q)
 		if err != nil {
-			return err
+			return errors.Join(append(unread, fmt.Errorf("workflow: find: %w", err))...)
 		}
-		for _, c := range cases {
+		for _, r := range records {
+			c, err := e.open(r)
+			if err != nil {
+				unread = append(unread, err)
+				continue
+			}
 			if err := do(c); err != nil {
 				return err
 			}
 		}
-		if len(cases) < store.DefaultLimit {
-			return nil
+		if len(records) < q.Max {
+			return errors.Join(unread...)
 		}
-		after = cases[len(cases)-1].Head().ID
+		q.After = records[len(records)-1].ID
 	}
 }
 

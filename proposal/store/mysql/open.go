@@ -6,6 +6,8 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"net/url"
+	"strings"
 	"time"
 
 	"github.com/go-sql-driver/mysql"
@@ -59,6 +61,9 @@ func Open(ctx context.Context, dsn string, opts ...Option) (*sqlstore.Store, err
 	config, err := mysql.ParseDSN(dsn)
 	if err != nil {
 		return nil, fmt.Errorf("mysql: connection string: %w", err)
+	}
+	if err := speaksUTF8(config); err != nil {
+		return nil, err
 	}
 	config.InterpolateParams = true
 	config.MaxAllowedPacket = 0        // as the server has it
@@ -139,4 +144,24 @@ func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
 		}
 	}
 	return conn, nil
+}
+
+// speaksUTF8 refuses a connection whose text is not UTF-8: parameters that are
+// put into statements as UTF-8 would mean something else there.
+func speaksUTF8(config *mysql.Config) error {
+	_, query, _ := strings.Cut(config.FormatDSN(), "?")
+	values, err := url.ParseQuery(query)
+	if err != nil {
+		return fmt.Errorf("mysql: connection string: %w", err)
+	}
+	names := strings.Split(values.Get("charset"), ",")
+	for _, name := range append(names, values.Get("collation")) {
+		family, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(name)), "_")
+		switch family {
+		case "", "utf8", "utf8mb3", "utf8mb4":
+		default:
+			return fmt.Errorf("mysql: connection string: the text of a connection is UTF-8 (utf8mb4), not %q (连接须使用utf8mb4)", name)
+		}
+	}
+	return nil
 }

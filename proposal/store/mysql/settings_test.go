@@ -1,6 +1,7 @@
 package mysql
 
 import (
+	"context"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -8,4 +9,18 @@ import (
 
 func TestANilOptionIsNone(t *testing.T) {
 	require.Equal(t, newSettings(nil), newSettings([]Option{nil, nil}))
+}
+
+// go-sql-driver/mysql#309, squalor#38: parameters put into statements as UTF-8
+// became SQL on a connection in GBK.
+func TestAConnectionThatIsNotUTF8IsRefused(t *testing.T) {
+	for _, query := range []string{"charset=gbk", "charset=utf8mb4,gbk", "collation=big5_chinese_ci", "charset=GB18030&parseTime=true"} {
+		_, err := Open(context.Background(), "root@tcp(127.0.0.1:1)/none?"+query)
+		require.ErrorContains(t, err, "utf8mb4", query)
+	}
+	for _, query := range []string{"charset=utf8mb4", "collation=utf8mb4_bin", "charset=utf8mb4,utf8"} {
+		_, err := Open(context.Background(), "nobody@tcp(127.0.0.1:1)/none?timeout=1s&"+query)
+		require.ErrorContains(t, err, "connect", query)
+		require.NotContains(t, err.Error(), "UTF-8", query)
+	}
 }

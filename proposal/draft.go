@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tian-go/tian/proposal/text"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
@@ -194,11 +195,25 @@ func (a Research) Apply(act *Act, p *Proposal) error {
 	return nil
 }
 
-// Submit hands the proposal in.
+// Submit hands the proposal in. Where the rules of the body say when a plenary
+// takes proposals, the hour of the submission decides what the proposal is: a
+// minute after the close it is one made between sessions (平时提案).
 type Submit struct{}
 
 // Event is "submit".
 func (Submit) Event() string { return "submit" }
 
-// Apply changes nothing but the state.
-func (Submit) Apply(*Act, *Proposal) error { return nil }
+// Apply settles the timing.
+func (Submit) Apply(act *Act, p *Proposal) error {
+	for _, plenary := range act.Rules.Plenaries {
+		switch {
+		case plenary.Session != "" && p.Session != "" && text.SessionKey(plenary.Session) != text.SessionKey(p.Session):
+		case !act.At.Before(plenary.Opens) && !act.At.After(plenary.Closes):
+			p.Timing = Plenary
+			return nil
+		default:
+			p.Timing = Ordinary
+		}
+	}
+	return nil
+}

@@ -10,6 +10,7 @@ import (
 	"github.com/tian-go/tian/proposal"
 	"github.com/tian-go/tian/proposal/calendar"
 	"github.com/tian-go/tian/proposal/store"
+	"github.com/tian-go/tian/proposal/store/memory"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
@@ -248,4 +249,37 @@ func TestOneBadRecordHidesNoOther(t *testing.T) {
 	require.ErrorContains(t, err, "broken")
 	require.EqualValues(t, 2, tallies["xiushan"].Received)
 	require.EqualValues(t, 1, tallies["xiushan"].Filed)
+}
+
+// A message of 渝北: 提案提交截止时间：2019年1月15日中午12：00. What comes a minute
+// later is made between sessions.
+func TestTheClosingHourOfAPlenaryDecides(t *testing.T) {
+	at := func(s string) time.Time {
+		parsed, err := time.Parse(time.RFC3339, s)
+		require.NoError(t, err)
+		return parsed
+	}
+	rules := proposal.DefaultRules()
+	rules.Plenaries = []proposal.PlenaryTime{{Session: "十五届三次会议", Opens: at("2018-10-15T00:00:00+08:00"), Closes: at("2019-01-15T12:00:00+08:00")}}
+	for submitted, want := range map[string]proposal.Timing{
+		"2018-10-14T23:59:59+08:00": proposal.Ordinary, "2018-10-15T00:00:00+08:00": proposal.Plenary,
+		"2019-01-15T12:00:00+08:00": proposal.Plenary, "2019-01-15T12:01:00+08:00": proposal.Ordinary,
+	} {
+		h := newHouse(t, workflow.WithRules("", rules), workflow.WithNow(func() time.Time { return at(submitted) }))
+		p := h.take(h.draft().ID, step{member, proposal.Submit{}})
+		require.Equal(t, want, p.Timing, submitted)
+	}
+	rules.Plenaries[0].Closes = rules.Plenaries[0].Opens
+	_, err := proposal.New(memory.New(), workflow.WithRules("", rules))
+	require.ErrorContains(t, err, "plenaries[0].closes")
+}
+
+// caseflow#9218, trailmix#145: a mistyped year was taken, and the case was stuck.
+func TestAMistypedYearIsRefused(t *testing.T) {
+	h := newHouse(t)
+	p := h.to("submitted", "")
+	year := func(y int) workflow.DoOption { return workflow.Happened(time.Date(y, 4, 1, 0, 0, 0, 0, time.UTC)) }
+	_, err := h.Do(context.Background(), committee, p.ID, proposal.Receive{}, year(2204))
+	require.Equal(t, "at future", reasons(t, err))
+	h.take(p.ID, step{committee, proposal.Receive{}})
 }

@@ -2,6 +2,7 @@ package proposal
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/tian-go/tian/proposal/workflow"
 )
@@ -17,9 +18,22 @@ type Rules struct {
 	// versions. An opinion keeps the scale it was given in.
 	Opinions []Versions `json:"opinions"`
 
+	// Plenaries says from when until when proposals of a plenary (大会提案) are
+	// taken. For a session that is not among them the draft says which it is.
+	Plenaries []PlenaryTime `json:"plenaries,omitempty"`
+
 	// EnterFor lists the roles that may enter a proposal in another's name
 	// (代为录入); whoever did is named beside the proposer.
 	EnterFor []string `json:"enter_for,omitempty"`
+}
+
+// PlenaryTime is when a plenary takes proposals. Both ends are in time: 渝北 closed
+// on 15 January 2019 at 12:00, 安康 on 27 March 2022 and 滁州 on 6 January 2022 at
+// the same hour.
+type PlenaryTime struct {
+	Session string    `json:"session,omitempty"` // 届次, in any spelling; "": whichever a proposal names
+	Opens   time.Time `json:"opens"`
+	Closes  time.Time `json:"closes"`
 }
 
 // DefaultRules returns the six categories, the national refusal reasons, the
@@ -81,6 +95,11 @@ func (r Rules) check(field string) error {
 	}
 	if err := r.Classes.counts(field+".classes", Settled, Planned, Reference); err != nil {
 		return err
+	}
+	for i, plenary := range r.Plenaries {
+		if !plenary.Closes.After(plenary.Opens) {
+			return workflow.Invalid(fmt.Sprintf("%s.plenaries[%d].closes", field, i), "out_of_order", "截止时间不晚于开始时间", "it closes no later than it opens")
+		}
 	}
 	names := make(map[string]bool)
 	for i, v := range r.Opinions {

@@ -45,6 +45,9 @@ func (d engineDesk[C, R]) open(ctx context.Context, actor workflow.Actor, body s
 }
 
 func (d engineDesk[C, R]) together(ctx context.Context, actor workflow.Actor, acts []act, options ...workflow.DoOption) ([]*View, error) {
+	if len(acts) == 1 && acts[0].event == workflow.Extended {
+		return d.extend(ctx, actor, acts[0], options...)
+	}
 	steps := make([]workflow.Step[C, R], len(acts))
 	for i, a := range acts {
 		action, err := d.engine.Decode(a.event, a.data)
@@ -64,6 +67,20 @@ func (d engineDesk[C, R]) together(ctx context.Context, actor workflow.Actor, ac
 		}
 	}
 	return views, nil
+}
+
+// extend is the engine's own act, which is on every kind of case.
+func (d engineDesk[C, R]) extend(ctx context.Context, actor workflow.Actor, a act, options ...workflow.DoOption) ([]*View, error) {
+	var x workflow.Extension
+	if err := strictly(a.data, &x); err != nil {
+		return nil, workflow.Invalid(workflow.Extended, "malformed", "无法读取：%v", "cannot be read: %v", err)
+	}
+	c, err := d.engine.Extend(ctx, actor, a.id, x, options...)
+	if err != nil {
+		return nil, err
+	}
+	v, err := d.view(c)
+	return []*View{v}, err
 }
 
 func (d engineDesk[C, R]) migrate(ctx context.Context, actor workflow.Actor, id string, m workflow.Migration, options ...workflow.DoOption) (*View, error) {

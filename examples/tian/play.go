@@ -42,9 +42,10 @@ the step.
 
 A step is one of: open, do, together, merge, unmerge, sweep, migrate, show,
 choices, figures, verify. "data" is the action's own JSON, as "choices" describes
-it; "@p1" in it stands for the ID of the case called p1. A time is RFC 3339 or a
-day, which is nine in the morning of it; a step without one happens at the time
-of the step before. Only "steps" is needed.
+it; "@p1" in it stands for the ID of the case called p1. To do "extend" moves the
+day of a limit: {"limit":"reply","of":UNIT,"by":"1 month","reason":…}. A time is
+RFC 3339 or a day, which is nine in the morning of it; a step without one happens
+at the time of the step before. Only "steps" is needed.
 
 ` + playExample,
 		Args: cobra.NoArgs,

@@ -49,21 +49,29 @@ func IfRevision(revision uint64) DoOption {
 }
 
 // Happened gives the act a time other than the engine's clock, as when what happened
-// on paper is entered later. It cannot be before the case's last entry. A time
-// that is still to come is taken as it is, and nothing on the case can be dated
-// before it from then on: check what people type.
+// on paper is entered later. It cannot be before the case's last entry, nor more
+// than a day after the engine's own time: a mistyped year would let nothing else
+// happen on the case before it.
 func Happened(t time.Time) DoOption {
 	return doFunc(func(d *doing) { d.at, d.dated = t.UTC(), true })
 }
 
+// mostAhead is how far an act may be dated after the engine's own time: clocks of
+// two machines differ, and it is tomorrow elsewhere.
+const mostAhead = 24 * time.Hour
+
 // doing collects the options of one act.
 func (e *Engine[C, R]) doing(options []DoOption) (doing, error) {
-	d := doing{at: e.now().UTC()}
+	now := e.now().UTC()
+	d := doing{at: now}
 	for _, o := range options {
 		if o != nil {
 			o.applyDo(&d)
 		}
 	}
 	d.at = d.at.Round(0)
+	if d.err == nil && d.dated && d.at.After(now.Add(mostAhead)) {
+		d.err = Invalid("at", "future", "%s尚未到来", "%s is still to come", d.at.Format(time.RFC3339))
+	}
 	return d, d.err
 }

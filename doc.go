@@ -57,7 +57,8 @@
 //
 // A case changes through one door, Do, and inside there is one way:
 //
-//  1. load: a copy of the record, with its revision;
+//  1. load: a copy of the record, with its revision, held against the last entry
+//     of its journal: what was edited behind the library's back is not acted on;
 //  2. authorise: the actor's roles and their relation to this case are held
 //     against the definition the case is pinned to; what it does not name is
 //     denied;
@@ -162,6 +163,7 @@
 //
 // It has no user interface, no accounts and no login: the host says who acts and
 // decides who may read. It sends no mail. It stores text, not files. A history
-// shows that it was tampered with; what keeps it from being replaced as a whole
+// shows that it was tampered with, and nothing is done on a record that its last
+// entry did not leave before an administrator has looked at it; what keeps it from being replaced as a whole
 // is a copy of its last hash somewhere else.
 package tian

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 	"testing/quick"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -347,4 +348,72 @@ func TestAnAuditLooksEverywhere(t *testing.T) {
 	printed, err := json.Marshal(report)
 	require.NoError(t, err)
 	require.JSONEq(t, `{"cases":0,"entries":0,"broken":[{"id":"id-000001","seq":0,"reason":"no_record"}]}`, string(printed))
+}
+
+// Whoever edits a record behind the engine's back has it acted on by nobody: no
+// act and no sweep seals it over, until an administrator has taken it as it is,
+// with both versions in the history.
+func TestWhatWasEditedIsNotActedOn(t *testing.T) {
+	h := newHouse(t)
+	ctx := context.Background()
+	p, other := h.to("feedback", "1"), h.to("replied", "2")
+	r, err := h.store.Load(ctx, proposal.Kind, p.ID)
+	require.NoError(t, err)
+	edited := r
+	edited.Data = []byte(strings.Replace(string(r.Data), `"result":"satisfied"`, `"result":"basically_satisfied"`, 1))
+	require.NotEqual(t, r.Data, edited.Data)
+	require.NoError(t, h.store.Commit(ctx, store.Change{Record: edited}))
+
+	_, err = h.Do(ctx, committee, p.ID, proposal.Close{})
+	require.ErrorIs(t, err, workflow.ErrBroken)
+	require.Equal(t, "broken", workflow.Explain(err).Code)
+	require.NotEmpty(t, workflow.Explain(err).Message.ZH)
+	_, err = h.Together(ctx, committee, []proposal.Step{{ID: other.ID, Action: proposal.Close{}}, {ID: p.ID, Action: proposal.Close{}}})
+	require.ErrorIs(t, err, workflow.ErrBroken)
+	_, err = h.Extend(ctx, office, p.ID, workflow.Extension{})
+	require.ErrorIs(t, err, workflow.ErrBroken)
+	_, err = h.Migrate(ctx, admin, p.ID, workflow.Migration{Name: "seven", Version: 1, Reason: "x"})
+	require.ErrorIs(t, err, workflow.ErrBroken)
+	require.Equal(t, "replied", h.take(other.ID).State)
+	breaks, err := h.Verify(ctx, p.ID)
+	require.NoError(t, err)
+	require.Equal(t, []workflow.Break{{ID: p.ID, Reason: workflow.BreakRecord}}, breaks)
+
+	_, err = h.Accept(ctx, office, p.ID, workflow.Acceptance{Reason: "已核实"})
+	require.ErrorIs(t, err, workflow.ErrDenied)
+	_, err = h.Accept(ctx, admin, p.ID, workflow.Acceptance{})
+	require.Equal(t, "reason empty", reasons(t, err))
+	_, err = h.Accept(ctx, admin, other.ID, workflow.Acceptance{Reason: "已核实"})
+	require.Equal(t, "not_broken", reasons(t, err))
+	_, err = h.Accept(ctx, admin, p.ID, workflow.Acceptance{Reason: "已核实"})
+	require.NoError(t, err)
+	history, err := h.History(ctx, p.ID)
+	require.NoError(t, err)
+	last := history[len(history)-1]
+	require.Equal(t, workflow.Accepted, last.Event)
+	require.Contains(t, string(last.Note), history[len(history)-2].Digest)
+	require.Contains(t, string(last.Note), "basically_satisfied")
+	breaks, err = h.Verify(ctx, p.ID)
+	require.NoError(t, err)
+	require.Empty(t, breaks)
+	h.take(p.ID, step{committee, proposal.Close{}})
+}
+
+// A sweep passes by what was edited, says so, and sweeps the others.
+func TestASweepPassesByWhatWasEdited(t *testing.T) {
+	h := newHouse(t)
+	ctx := context.Background()
+	p, other := h.to("handling", "1"), h.to("handling", "2")
+	r, err := h.store.Load(ctx, proposal.Kind, p.ID)
+	require.NoError(t, err)
+	r.Data = []byte(strings.Replace(string(r.Data), "小店多", "小店少", 1))
+	r.Index = append(r.Index, store.Attr{Name: "alarm", Value: "2024-03-05"})
+	require.NoError(t, h.store.Commit(ctx, store.Change{Record: r}))
+	crossed, err := h.Sweep(ctx, time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC))
+	require.ErrorIs(t, err, workflow.ErrBroken)
+	require.ErrorContains(t, err, p.ID)
+	require.NotEmpty(t, crossed)
+	for _, c := range crossed {
+		require.Equal(t, other.ID, c.ID)
+	}
 }

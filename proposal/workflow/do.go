@@ -80,7 +80,7 @@ func (a *acting[C, R]) instance(actor Actor) string {
 }
 
 func (a *acting[C, R]) load(ctx context.Context, d doing) (C, error) {
-	return a.engine.current(ctx, a.id, d)
+	return a.engine.current(ctx, a.id, d, true)
 }
 
 func (a *acting[C, R]) authorise(act *Act[R], c C) (asked, error) {
@@ -96,12 +96,23 @@ func (a *acting[C, R]) apply(act *Act[R], c C) (any, error) {
 	return nil, a.action.Apply(act, c) //nolint:wrapcheck // an action's error is the caller's own
 }
 
-// current loads a case, at the revision asked for if one was.
-func (e *Engine[C, R]) current(ctx context.Context, id string, d doing) (C, error) {
-	c, err := e.Get(ctx, id)
-	if err == nil && d.pinned && c.Head().Revision != d.revision {
-		var none C
+// current loads a case, at the revision asked for if one was, and holds its
+// record against the last entry of its journal.
+func (e *Engine[C, R]) current(ctx context.Context, id string, d doing, held bool) (C, error) {
+	var none C
+	r, err := e.loadRecord(ctx, id)
+	if err != nil {
+		return none, err
+	}
+	c, err := e.open(r)
+	if err == nil && held {
+		err = e.held(ctx, r, c.Head())
+	}
+	if err != nil {
+		return none, err
+	}
+	if d.pinned && c.Head().Revision != d.revision {
 		return none, fmt.Errorf("%w: %s is at revision %d, not %d", ErrConflict, id, c.Head().Revision, d.revision)
 	}
-	return c, err
+	return c, nil
 }

@@ -20,6 +20,7 @@ var (
 	ErrDenied     = errors.New("workflow: denied")     // this actor may not do it
 	ErrInvalid    = errors.New("workflow: invalid")    // the request itself is wrong
 	ErrUnreadable = errors.New("workflow: unreadable") // the record is not one that this engine wrote
+	ErrBroken     = errors.New("workflow: broken")     // the record is not the one its last entry left; see Accept
 
 	// ErrDefinition: the case runs on a definition that this engine was not
 	// given, or that was edited since. It is the deployment's fault, not the
@@ -36,13 +37,14 @@ const (
 	codeUnknownYear = calendar.CodeUnknownYear // a calendar lacks a notice
 	codeInvalid     = "invalid"
 	codeUnreadable  = "unreadable"
+	codeBroken      = "broken"
 	codeCancelled   = "cancelled"
 	codeUnavailable = "unavailable"
 )
 
 // Code returns a stable name for an error's kind, for transport and display:
 // "not_found", "conflict", "refused", "denied", "invalid", "unreadable",
-// "definition", "unknown_year" (a calendar lacks a notice), "cancelled", or
+// "broken", "definition", "unknown_year" (a calendar lacks a notice), "cancelled", or
 // "unavailable" for anything else; "" for nil.
 func Code(err error) string {
 	switch {
@@ -64,6 +66,8 @@ func Code(err error) string {
 		return codeInvalid
 	case errors.Is(err, ErrUnreadable):
 		return codeUnreadable
+	case errors.Is(err, ErrBroken):
+		return codeBroken
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return codeCancelled
 	}
@@ -109,6 +113,7 @@ var messages = map[string]lifecycle.Label{ //nolint:gochecknoglobals // a table 
 	codeDefinition:  {ZH: "此件所用的流程不在本系统中", EN: "the lifecycle that the case runs on is not the one this system has"},
 	codeUnknownYear: {ZH: "日历缺少该年的放假安排", EN: "the calendar has no notice for that year"},
 	codeInvalid:     {ZH: "填报内容有误", EN: "the request is wrong"},
+	codeBroken:      {ZH: "此件的记录与留痕不符，须经管理员查明", EN: "the record of the case is not the one its history left; an administrator has to look into it"},
 	codeUnreadable:  {ZH: "此件的记录无法读取", EN: "the record of the case cannot be read"},
 	codeCancelled:   {ZH: "操作已取消或超时", EN: "the call was cancelled, or took too long"},
 	codeUnavailable: {ZH: "系统暂时不可用，请稍后再试", EN: "the system is unavailable; try again later"},

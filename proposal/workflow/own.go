@@ -15,10 +15,11 @@ const Administrator = "administrator"
 
 // The events of the engine's own acts, which no definition can use.
 const (
-	Crossed   = "cross"   // by Sweep: the entry's Note is the []Crossing, the alarms that have come
-	Extended  = "extend"  // by Extend: Action is the [Extension]
-	Migrated  = "migrate" // by Migrate: Action is the [Migration], Note {"from": Pin}
-	Recounted = "recount" // by Recount: Note is the []Moved
+	Accepted  = "accept_record" // by Accept: Action is the [Acceptance], Note says what was expected and found
+	Crossed   = "cross"         // by Sweep: the entry's Note is the []Crossing, the alarms that have come
+	Extended  = "extend"        // by Extend: Action is the [Extension]
+	Migrated  = "migrate"       // by Migrate: Action is the [Migration], Note {"from": Pin}
+	Recounted = "recount"       // by Recount: Note is the []Moved
 )
 
 // ownAct is the deed of an act of the engine's own: one that is an event of no
@@ -30,6 +31,7 @@ type ownAct[C Case, R any] struct {
 	json   json.RawMessage
 	permit func(C) (roles []string, of string, err error) // who may; nil: the system itself
 	change func(*Act[R], C) (note any, err error)         // writes the header, and act.moves
+	unheld bool                                           // it is done on a record that its last entry did not leave
 }
 
 // errNothing says that an act of the engine's own has nothing to do on a case.
@@ -59,7 +61,7 @@ func (o *ownAct[C, R]) data() json.RawMessage { return o.json }
 func (o *ownAct[C, R]) caseID() string        { return o.id }
 
 func (o *ownAct[C, R]) load(ctx context.Context, d doing) (C, error) {
-	return o.engine.current(ctx, o.id, d)
+	return o.engine.current(ctx, o.id, d, !o.unheld)
 }
 
 func (o *ownAct[C, R]) authorise(act *Act[R], c C) (asked, error) {

@@ -49,7 +49,7 @@ func (e *Engine[C, R]) Sweep(ctx context.Context, at time.Time) ([]Crossing, err
 		switch {
 		case err == nil:
 			crossed = append(crossed, here...)
-		case known(err) || errors.Is(err, ErrUnreadable):
+		case known(err), errors.Is(err, ErrUnreadable), errors.Is(err, ErrBroken):
 			unswept = append(unswept, fmt.Errorf("workflow: sweep of %s: %w", id, err))
 		default:
 			return crossed, errors.Join(append(unswept, err)...)

@@ -52,7 +52,7 @@ type Need struct {
 
 // own are the events of the engine's own acts: whoever reads the journal or the
 // feed could not tell them from those of a definition.
-var own = []string{Crossed, Extended, Migrated, Recounted} //nolint:gochecknoglobals // a constant
+var own = []string{Crossed, Extended, Migrated, Recounted, Accepted} //nolint:gochecknoglobals // a constant
 
 // check finds what would only come to light, as a panic, when a case needs it.
 func (v *Vocabulary[C, R]) check() error {

@@ -1,0 +1,97 @@
+package workflow
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/tian-go/tian/proposal/store"
+)
+
+// held holds a record, as it was read, against the entry that left it. What was
+// edited behind the engine's back is not acted on, and so never sealed over: it
+// stays a finding of [Engine.Verify] until somebody sees to it.
+func (e *Engine[C, R]) held(ctx context.Context, r store.Record, h *Header) error {
+	last, err := e.lastEntry(ctx, h)
+	if err != nil {
+		return err
+	}
+	if breaks := e.recordBreaks(r, last); len(breaks) > 0 {
+		return fmt.Errorf("%w: %s %s: %s", ErrBroken, r.Kind, r.ID, breaks[0].Reason)
+	}
+	return nil
+}
+
+// lastEntry returns the entry that the record says is its last, if it is there.
+func (e *Engine[C, R]) lastEntry(ctx context.Context, h *Header) ([]store.Line, error) {
+	if h.Seq == 0 {
+		return nil, nil
+	}
+	last, err := e.store.History(ctx, e.vocabulary.Kind, h.ID, h.Seq-1, 1)
+	if err != nil {
+		return nil, fmt.Errorf("workflow: history of %s: %w", h.ID, err)
+	}
+	return last, nil
+}
+
+// Acceptance says why a record is taken as it is found.
+type Acceptance struct {
+	Reason string `json:"reason"`
+}
+
+// acceptance is the note of an Accept: both versions.
+type acceptance struct {
+	Expected string          `json:"expected"` // the digest that the last entry left
+	Found    string          `json:"found"`    // that of the record
+	Record   json.RawMessage `json:"record"`   // as it was found
+}
+
+// Accept takes a record that is not the one its last entry left, as it is found,
+// after somebody has looked at it: the history says who did, why, what was
+// expected and what was found, and the case can be acted on again. The actor
+// needs the role [Administrator]. One that is as it was left is refused. Whoever
+// would rather have it as it was puts the bytes back in the database: then
+// nothing is to be accepted.
+func (e *Engine[C, R]) Accept(ctx context.Context, actor Actor, id string, a Acceptance, options ...DoOption) (C, error) {
+	own := &ownAct[C, R]{
+		engine: e, id: id, name: Accepted, permit: administrators[C], unheld: true,
+		change: func(act *Act[R], c C) (any, error) { return e.accept(ctx, act, c, a) },
+	}
+	return own.do(ctx, actor, a, options)
+}
+
+func (e *Engine[C, R]) accept(ctx context.Context, act *Act[R], c C, a Acceptance) (any, error) {
+	h := c.Head()
+	switch n := utf8.RuneCountInString(a.Reason); {
+	case strings.TrimSpace(a.Reason) == "":
+		return nil, Invalid("reason", "empty", "认可记录须有理由", "accepting a record needs a reason")
+	case n > maxReason:
+		return nil, Invalid("reason", "too_long", "%d字，超过%d字", "%d characters, more than %d", n, maxReason)
+	}
+	r, err := e.loadRecord(ctx, h.ID)
+	if err != nil {
+		return nil, err
+	}
+	last, err := e.lastEntry(ctx, h)
+	if err != nil {
+		return nil, err
+	}
+	if len(last) == 0 || e.recordBreaks(r, last) == nil {
+		return nil, &RefusedError{h.ID, act.Event, h.State, []Blocker{
+			Block("not_broken", "记录与留痕相符，无须认可", "the record is as its last entry left it"),
+		}}
+	}
+	entry, err := DecodeEntry(last[0])
+	if err != nil {
+		return nil, err
+	}
+	header, data, err := content(c)
+	if err != nil {
+		return nil, err
+	}
+	h.Hash = last[0].Hash // the chain goes on from the journal, whatever the record says
+	return acceptance{Expected: entry.Digest, Found: e.sealer.digest(header, data), Record: bytes.Clone(r.Data)}, nil
+}

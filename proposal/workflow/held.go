@@ -37,11 +37,6 @@ func (e *Engine[C, R]) lastEntry(ctx context.Context, h *Header) ([]store.Line, 
 	return last, nil
 }
 
-// Acceptance says why a record is taken as it is found.
-type Acceptance struct {
-	Reason string `json:"reason"`
-}
-
 // acceptance is the note of an Accept: both versions.
 type acceptance struct {
 	Expected string          `json:"expected"` // the digest that the last entry left
@@ -55,18 +50,18 @@ type acceptance struct {
 // needs the role [Administrator]. One that is as it was left is refused. Whoever
 // would rather have it as it was puts the bytes back in the database: then
 // nothing is to be accepted.
-func (e *Engine[C, R]) Accept(ctx context.Context, actor Actor, id string, a Acceptance, options ...DoOption) (C, error) {
+func (e *Engine[C, R]) Accept(ctx context.Context, actor Actor, id, reason string, options ...DoOption) (C, error) {
 	own := &ownAct[C, R]{
 		engine: e, id: id, name: Accepted, permit: administrators[C], unheld: true,
-		change: func(act *Act[R], c C) (any, error) { return e.accept(ctx, act, c, a) },
+		change: func(act *Act[R], c C) (any, error) { return e.accept(ctx, act, c, reason) },
 	}
-	return own.do(ctx, actor, a, options)
+	return own.do(ctx, actor, map[string]string{"reason": reason}, options)
 }
 
-func (e *Engine[C, R]) accept(ctx context.Context, act *Act[R], c C, a Acceptance) (any, error) {
+func (e *Engine[C, R]) accept(ctx context.Context, act *Act[R], c C, reason string) (any, error) {
 	h := c.Head()
-	switch n := utf8.RuneCountInString(a.Reason); {
-	case strings.TrimSpace(a.Reason) == "":
+	switch n := utf8.RuneCountInString(reason); {
+	case strings.TrimSpace(reason) == "":
 		return nil, Invalid("reason", "empty", "认可记录须有理由", "accepting a record needs a reason")
 	case n > maxReason:
 		return nil, Invalid("reason", "too_long", "%d字，超过%d字", "%d characters, more than %d", n, maxReason)

@@ -15,7 +15,7 @@ const Administrator = "administrator"
 
 // The events of the engine's own acts, which no definition can use.
 const (
-	Accepted  = "accept_record" // by Accept: Action is the [Acceptance], Note says what was expected and found
+	Accepted  = "accept_record" // by Accept: Action says why, Note says what was expected and found
 	Crossed   = "cross"         // by Sweep: the entry's Note is the []Crossing, the alarms that have come
 	Extended  = "extend"        // by Extend: Action is the [Extension]
 	Migrated  = "migrate"       // by Migrate: Action is the [Migration], Note {"from": Pin}

@@ -268,7 +268,7 @@ func TestAnExtensionNeedsTheRoleAndKeepsTheCap(t *testing.T) {
 	ctx := context.Background()
 	d := newDesk(t, "2024-01-31 10:00")
 	p := d.assigned()
-	x := workflow.Extension{Limit: "reply", Of: "market", By: calendar.Months(1), Reason: "需要现场调研"}
+	x := workflow.Extend{Limit: "reply", Of: "market", By: calendar.Months(1), Reason: "需要现场调研"}
 	_, err := d.Extend(ctx, clerkOf("market"), p.ID, x)
 	require.ErrorIs(t, err, workflow.ErrDenied)
 	p, err = d.Extend(ctx, anOffice, p.ID, x)

@@ -228,7 +228,7 @@ func TestACoUnitsDayFollowsTheLeadWhoIsLeft(t *testing.T) {
 	ctx := context.Background()
 	p := h.to("filed", "1")
 	h.take(p.ID, step{office, proposal.Assign{Lead: "market", Co: []string{"banking"}}}, step{clerk("market"), proposal.Accept{}})
-	_, err := h.Extend(ctx, office, p.ID, workflow.Extension{Limit: "reply", Of: "market", By: calendar.Length{N: 3, Unit: calendar.Month}, Reason: "情况复杂"})
+	_, err := h.Extend(ctx, office, p.ID, workflow.Extend{Limit: "reply", Of: "market", By: calendar.Length{N: 3, Unit: calendar.Month}, Reason: "情况复杂"})
 	require.NoError(t, err)
 	now = time.Date(2024, 4, 8, 1, 0, 0, 0, time.UTC)
 	p = h.take(p.ID, step{office, proposal.Transfer{Unit: "market", To: []string{"commerce"}, Reason: "机构已撤并"}})

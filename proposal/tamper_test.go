@@ -370,7 +370,7 @@ func TestWhatWasEditedIsNotActedOn(t *testing.T) {
 	require.NotEmpty(t, workflow.Explain(err).Message.ZH)
 	_, err = h.Together(ctx, committee, []proposal.Step{{ID: other.ID, Action: proposal.Close{}}, {ID: p.ID, Action: proposal.Close{}}})
 	require.ErrorIs(t, err, workflow.ErrBroken)
-	_, err = h.Extend(ctx, office, p.ID, workflow.Extension{})
+	_, err = h.Extend(ctx, office, p.ID, workflow.Extend{})
 	require.ErrorIs(t, err, workflow.ErrBroken)
 	_, err = h.Migrate(ctx, admin, p.ID, workflow.Migration{Name: "seven", Version: 1, Reason: "x"})
 	require.ErrorIs(t, err, workflow.ErrBroken)

@@ -71,7 +71,7 @@ func (d engineDesk[C, R]) together(ctx context.Context, actor workflow.Actor, ac
 
 // extend is the engine's own act, which is on every kind of case.
 func (d engineDesk[C, R]) extend(ctx context.Context, actor workflow.Actor, a act, options ...workflow.DoOption) ([]*View, error) {
-	var x workflow.Extension
+	var x workflow.Extend
 	if err := strictly(a.data, &x); err != nil {
 		return nil, workflow.Invalid(workflow.Extended, "malformed", "无法读取：%v", "cannot be read: %v", err)
 	}

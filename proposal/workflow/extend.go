@@ -7,8 +7,8 @@ import (
 	"github.com/tian-go/tian/proposal/calendar"
 )
 
-// Extension (延期) prolongs a clock.
-type Extension struct {
+// Extend (延期) prolongs a clock.
+type Extend struct {
 	Limit  string          `json:"limit"`
 	Of     string          `json:"of,omitempty"` // the instance, for a limit with Each
 	By     calendar.Length `json:"by"`
@@ -19,7 +19,7 @@ type Extension struct {
 // limit names for it. An extension beyond the limit's cap, or longer than all
 // extensions together may be, is refused with the blocker beyond_cap or
 // beyond_extension.
-func (e *Engine[C, R]) Extend(ctx context.Context, actor Actor, id string, x Extension, options ...DoOption) (C, error) {
+func (e *Engine[C, R]) Extend(ctx context.Context, actor Actor, id string, x Extend, options ...DoOption) (C, error) {
 	own := &ownAct[C, R]{
 		engine: e, id: id, name: Extended,
 		permit: func(c C) ([]string, string, error) {
@@ -34,7 +34,7 @@ func (e *Engine[C, R]) Extend(ctx context.Context, actor Actor, id string, x Ext
 	return own.do(ctx, actor, x, options)
 }
 
-func (e *Engine[C, R]) extend(act *Act[R], c C, x Extension) error {
+func (e *Engine[C, R]) extend(act *Act[R], c C, x Extend) error {
 	h := c.Head()
 	if x.Reason == "" {
 		return Invalid("reason", "empty", "延期须有理由", "an extension needs a reason")

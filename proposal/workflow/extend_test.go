@@ -20,7 +20,7 @@ func TestAnExtensionProlongs(t *testing.T) {
 	e := engine(t, memory.New(), vocabulary(d))
 	c := opened(t, e)
 	extend := func(by calendar.Length) error {
-		_, err := e.Extend(context.Background(), clerk, c.ID, workflow.Extension{Limit: "note", By: by, Reason: "awaiting the experts"})
+		_, err := e.Extend(context.Background(), clerk, c.ID, workflow.Extend{Limit: "note", By: by, Reason: "awaiting the experts"})
 		return err
 	}
 	for _, by := range []calendar.Length{calendar.Days(0), calendar.Workdays(0), calendar.Months(0)} {

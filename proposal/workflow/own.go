@@ -17,7 +17,7 @@ const Administrator = "administrator"
 const (
 	Accepted  = "accept_record" // by Accept: Action says why, Note says what was expected and found
 	Crossed   = "cross"         // by Sweep: the entry's Note is the []Crossing, the alarms that have come
-	Extended  = "extend"        // by Extend: Action is the [Extension]
+	Extended  = "extend"        // by Extend: Action is the [Extend]
 	Migrated  = "migrate"       // by Migrate: Action is the [Migration], Note {"from": Pin}
 	Recounted = "recount"       // by Recount: Note is the []Moved
 )

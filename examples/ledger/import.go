@@ -19,6 +19,7 @@ type Report struct {
 	Imported int       `json:"imported"`
 	Already  int       `json:"already"` // in before, by an earlier import
 	Refused  []Refusal `json:"refused"`
+	Ignored  []string  `json:"ignored,omitempty"` // columns that are none of a ledger's
 }
 
 // registrar enters the whole ledger: a role on the root of its bodies.
@@ -43,7 +44,7 @@ func Import(ctx context.Context, st store.Store, l Ledger, progress func(done in
 	if err != nil {
 		return Report{}, err
 	}
-	report := Report{Rows: l.Size(), Refused: slices.Clone(l.Refused)}
+	report := Report{Rows: l.Size(), Refused: slices.Clone(l.Refused), Ignored: l.Ignored}
 	var mu sync.Mutex // guards report, fault and progress
 	var fault error
 	tell := func(row Row, already bool, err error) (goOn bool) {

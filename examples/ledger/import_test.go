@@ -151,16 +151,6 @@ func TestWhatIsPrintedIsKept(t *testing.T) {
 	require.Equal(t, time.Now().UTC().Format(time.DateOnly), days["give_opinion"], "no date is printed: the time of import")
 }
 
-func TestDatesThatContradictEachOtherDateNothing(t *testing.T) {
-	before := time.Now()
-	_, svc, _ := taken(t, csvRow("title", "t", "lead_unit", "甲局", "submitted", "2022-06-30", "replied", "2022-01-20"))
-	p, entries := only(t, svc)
-	for _, e := range entries {
-		require.False(t, e.At.Before(before.Add(-time.Second)), e.Event)
-	}
-	require.JSONEq(t, `"2022-06-30"`, string(p.Extra[ledger.ExtraSubmitted]), "but they are kept")
-}
-
 func TestACategoryIsCodedWhereTheSchemeHasItsLabel(t *testing.T) {
 	for printed, want := range map[string]proposal.Category{
 		"生态文明建设": proposal.Ecological, "党的建设": proposal.PartyBuilding, "social": proposal.Social, "教育类380号": "", "": "",

@@ -26,7 +26,7 @@ const (
 )
 
 // parse makes a row of a record, or says what is wrong with it.
-func parse(record []string, err error, order []int, line int) (Row, *Refusal) {
+func parse(record []string, err error, order []int, width, line int) (Row, *Refusal) {
 	refuse := func(code, format string, args ...any) (Row, *Refusal) {
 		return Row{}, &Refusal{line, code, fmt.Sprintf(format, args...)}
 	}
@@ -35,12 +35,15 @@ func parse(record []string, err error, order []int, line int) (Row, *Refusal) {
 		return refuse("row_quote", "a quotation mark is out of place: a field with one is put in quotation marks, and it is doubled")
 	case err != nil:
 		return refuse("row_malformed", "%v", err)
-	case len(record) != len(order):
-		return refuse("row_fields", "the row has %d fields, and the header %d", len(record), len(order))
+	case len(record) != width:
+		return refuse("row_fields", "the row has %d fields, and the header %d", len(record), width)
 	}
 	names := Columns()
 	fields := make([]string, len(order))
 	for i, at := range order {
+		if at < 0 {
+			continue
+		}
 		fields[i] = record[at]
 		if r := checkField(names[i], fields[i]); r != nil {
 			r.Line = line
@@ -57,8 +60,8 @@ func build(fields []string, line int) (Row, *Refusal) {
 		trimmed[i] = strings.TrimSpace(f)
 	}
 	row := Row{
-		Line: line, Place: trimmed[0], Level: trimmed[1], Session: trimmed[2], Number: trimmed[4], Title: trimmed[5],
-		Category: trimmed[6], ProposerKind: trimmed[7], ProposerOrg: trimmed[8], LeadUnit: trimmed[9],
+		Line: line, Place: trimmed[0], Level: levelNamed(trimmed[1]), Session: trimmed[2], Number: trimmed[4], Title: trimmed[5],
+		Category: trimmed[6], ProposerKind: kindNamed(trimmed[7]), ProposerOrg: trimmed[8], LeadUnit: trimmed[9],
 		Class: trimmed[11], Opinion: trimmed[12], Source: trimmed[17], fields: fields,
 	}
 	refuse := func(code, format string, args ...any) (Row, *Refusal) {
@@ -75,17 +78,21 @@ func build(fields []string, line int) (Row, *Refusal) {
 	}
 	for i, into := range []*time.Time{&row.Submitted, &row.Assigned, &row.Replied} {
 		if text := trimmed[13+i]; text != "" {
-			if *into, err = time.Parse(time.DateOnly, text); err != nil || into.Year() < 1949 {
+			day, ok := parseDay(text)
+			if *into = day; !ok {
 				return refuse(Columns()[13+i]+"_malformed", "%q is not a date such as 2022-11-23", short(text))
 			}
 		}
 	}
-	switch trimmed[16] {
+	switch yesOrNo(trimmed[16]) {
 	case "yes":
 		row.Key = true
 	case "", "no":
 	default:
 		return refuse("key_unknown", "%q is neither yes nor no", short(trimmed[16]))
+	}
+	if known := row.known(); !slices.IsSortedFunc(known, time.Time.Compare) {
+		return refuse("dates_contradict", "it was submitted, assigned and replied to in another order: 提交、交办、答复的日期先后矛盾")
 	}
 	row.CoUnits = units(trimmed[10], row.LeadUnit)
 	for _, unit := range append(row.CoUnits, row.LeadUnit) {

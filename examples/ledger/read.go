@@ -18,6 +18,7 @@ import (
 type Ledger struct {
 	Rows    []Row
 	Refused []Refusal // in the order of their lines
+	Ignored []string  // columns of the file that are none of a ledger's
 }
 
 // Size is the number of rows of the file, refused ones included. Blank lines
@@ -27,9 +28,10 @@ func (l Ledger) Size() int { return len(l.Rows) + len(l.Refused) }
 const bom = "\xef\xbb\xbf"
 
 // Read reads a ledger: CSV in UTF-8, with or without a byte order mark, whose
-// header has the names of [Columns], in any order. A row that is malformed is
-// refused, and the ones after it are read all the same. The error says why the
-// file is no ledger at all.
+// header has the names of [Columns], or those that offices print, in any order.
+// Only a title is needed; columns that are none of ours are left aside, and named
+// in Ignored. A row that is malformed is refused, and the ones after it are read
+// all the same. The error says why the file is no ledger at all.
 func Read(data []byte) (Ledger, error) {
 	data = bytes.TrimPrefix(data, []byte(bom))
 	in := &lines{data: data}
@@ -40,18 +42,18 @@ func Read(data []byte) (Ledger, error) {
 	case err != nil:
 		return Ledger{}, fmt.Errorf("line %d: the header is malformed: %w", in.line, err)
 	}
-	order, err := columns(header)
+	order, ignored, err := columns(header)
 	if err != nil {
 		return Ledger{}, fmt.Errorf("line %d: %w", in.line, err)
 	}
-	var l Ledger
+	l := Ledger{Ignored: ignored}
 	seen := make(map[string]int) // IDs of rows, and numbers in use → line
 	for {
 		record, err := in.next()
 		if errors.Is(err, io.EOF) {
 			return l, nil
 		}
-		row, refusal := parse(record, err, order, in.line)
+		row, refusal := parse(record, err, order, len(header), in.line)
 		if refusal == nil {
 			refusal = once(seen, row)
 		}
@@ -63,28 +65,29 @@ func Read(data []byte) (Ledger, error) {
 	}
 }
 
-// columns tells where in a record each of Columns stands.
-func columns(header []string) ([]int, error) {
+// columns returns where in a record each of Columns stands, -1 where it does not,
+// and the columns that are none of ours.
+func columns(header []string) (order []int, ignored []string, err error) {
 	names := Columns()
-	seen := make(map[string]bool)
-	for i, name := range header {
+	order = slices.Repeat([]int{-1}, len(names))
+	for i, printed := range header {
+		if !utf8.ValidString(printed) {
+			return nil, nil, fmt.Errorf("column %d of the header is not UTF-8; a spreadsheet may have saved the file in GBK", i+1)
+		}
+		at := slices.Index(names, columnNamed(printed))
 		switch {
-		case !utf8.ValidString(name):
-			return nil, fmt.Errorf("column %d of the header is not UTF-8; a spreadsheet may have saved the file in GBK", i+1)
-		case !slices.Contains(names, name):
-			return nil, fmt.Errorf("a ledger has no column %q", short(name))
-		case seen[name]:
-			return nil, fmt.Errorf("the column %q is there twice", name)
-		}
-		seen[name] = true
-	}
-	order := make([]int, len(names))
-	for i, name := range names {
-		if order[i] = slices.Index(header, name); order[i] < 0 {
-			return nil, fmt.Errorf("the column %q is missing", name)
+		case at < 0:
+			ignored = append(ignored, short(printed))
+		case order[at] >= 0:
+			return nil, nil, fmt.Errorf("the column %q is there twice", names[at])
+		default:
+			order[at] = i
 		}
 	}
-	return order, nil
+	if order[slices.Index(names, "title")] < 0 {
+		return nil, nil, errors.New(`the column "title" (案由, 题目) is missing`)
+	}
+	return order, ignored, nil
 }
 
 // once refuses a row that is there twice, or whose number is.

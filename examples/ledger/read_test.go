@@ -58,7 +58,9 @@ func TestABadRowIsToldByItsLineAndTheOthersAreRead(t *testing.T) {
 		"not UTF-8":                   {csvRow("title", "\xc4\xe3\xba\xc3"), "title_not_utf8", 3},
 		"not UTF-8 elsewhere":         {csvRow("title", "t", "source", "\xff"), "source_not_utf8", 3},
 		"a date that is none":         {csvRow("title", "t", "replied", "2022-02-30"), "replied_malformed", 3},
-		"a date of another form":      {csvRow("title", "t", "submitted", "2022/2/3"), "submitted_malformed", 3},
+		"a date of another form":      {csvRow("title", "t", "submitted", "3.2.2022"), "submitted_malformed", 3},
+		"a date nobody lives to see":  {csvRow("title", "t", "submitted", "2222-02-03"), "submitted_malformed", 3},
+		"a reply before the proposal": {csvRow("title", "t", "submitted", "2022-06-30", "replied", "2022-01-20"), "dates_contradict", 3},
 		"a year that is none":         {csvRow("title", "t", "year", "22"), "year_malformed", 3},
 		"an unknown level":            {csvRow("title", "t", "level", "galactic"), "level_unknown", 3},
 		"a very long title":           {csvRow("title", strings.Repeat("长", 201)), "title_too_long", 3},
@@ -121,13 +123,12 @@ func TestF14OneNumberInSeveralSpellingsIsTold(t *testing.T) {
 
 func TestAFileThatIsNoLedgerIsAnErrorThatNamesThePlace(t *testing.T) {
 	for want, data := range map[string]string{
-		"line 1: the file is empty":          "",
-		`line 1: a ledger has no column "a"`: "a,b\n1,2\n",
-		`line 1: the column "source" is mis`: strings.Replace(header, ",source", "", 1),
-		`line 1: the column "key" is there `: strings.Replace(header, ",key", ",key,key", 1),
-		"line 1: column 1 of the header is ": "\xcc\xe1\xb0\xb8,place\n",
-		"line 2: a ledger has no column":     "\n标题\n",
-		"line 1: the header is malformed":    "pl\"ace,level\n",
+		"line 1: the file is empty":           "",
+		`line 1: the column "title" (案由, 题`:   "a,b\n1,2\n",
+		`line 1: the column "key" is there `:  strings.Replace(header, ",key", ",key,key", 1),
+		"line 1: column 1 of the header is ":  "\xcc\xe1\xb0\xb8,place\n",
+		`line 2: the column "title" (案由, 题目)`: "\n备注\n",
+		"line 1: the header is malformed":     "pl\"ace,level\n",
 	} {
 		_, err := ledger.Read([]byte(data))
 		require.ErrorContains(t, err, want)

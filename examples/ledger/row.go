@@ -3,6 +3,7 @@ package ledger
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strconv"
 	"time"
 
@@ -41,6 +42,12 @@ func Columns() []string {
 		"place", "level", "session", "year", "number", "title", "category", "proposer_kind", "proposer_org",
 		"lead_unit", "co_units", "answer_class", "opinion", "submitted", "assigned", "replied", "key", "source",
 	}
+}
+
+// known returns the days that the row states, in the order in which they have to
+// be.
+func (r Row) known() []time.Time {
+	return slices.DeleteFunc([]time.Time{r.Submitted, r.Assigned, r.Replied}, time.Time.IsZero)
 }
 
 // ID names the row by its content: the same row in another file, or on another

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -18,7 +19,8 @@ others go in. Importing a ledger again does no harm: rows that are in already
 are left as they are, and an import that was cut off is finished.
 
 A ledger is CSV in UTF-8, with or without a byte order mark. Its header has
-these columns, in any order:
+these columns, or the names that offices print for them (提案号, 案由, 主办单位 …), in
+any order; only a title is needed, and other columns are left aside:
 
   place, level, session, year, number, title, category, proposer_kind,
   proposer_org, lead_unit, co_units, answer_class, opinion, submitted, assigned,
@@ -68,6 +70,9 @@ func (c *console) readLedger(name string) (ledger.Ledger, error) {
 
 func (c *console) printImport(r ledger.Report) error {
 	err := c.say("rows 行 %d: imported 导入 %d, already in 已有 %d, refused 未录入 %d", r.Rows, r.Imported, r.Already, len(r.Refused))
+	if err == nil && len(r.Ignored) > 0 {
+		err = c.say("columns left aside 未采用的列: %s", strings.Join(r.Ignored, ", "))
+	}
 	if err != nil || len(r.Refused) == 0 {
 		return err
 	}

@@ -26,12 +26,13 @@ any order; only a title is needed, and other columns are left aside:
   proposer_org, lead_unit, co_units, answer_class, opinion, submitted, assigned,
   replied, key, source
 
-Only a title is needed; what is not printed stays empty. level is national,
-provincial, prefecture or county. proposer_kind is member, joint, party,
+What is not printed stays empty. level is national, provincial, prefecture or
+county. proposer_kind is member, joint, party,
 organisation, committee, sector, group, lower_committee, joint_bodies or
 collective. co_units are separated by semicolons; without a lead_unit their
-roles are taken as not printed. Dates are written 2022-11-23. key is yes or
-nothing.`,
+roles are taken as not printed. Dates are written 2022-11-23, 2022年11月23日,
+2022/11/23, with a time of day, as seconds since 1970 or as a spreadsheet counts
+days. key is yes or nothing.`,
 		Args: cobra.NoArgs,
 	}
 	in, db := inputFlag(cmd, "the ledger"), databaseFlag(cmd, "")

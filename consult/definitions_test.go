@@ -118,15 +118,6 @@ func TestRulesThatDoNotGoTogetherAreRefused(t *testing.T) {
 	require.ErrorIs(t, err, workflow.ErrInvalid)
 }
 
-func TestDefaultRulesSurviveJSON(t *testing.T) {
-	t.Parallel()
-	data, err := json.Marshal(rules.Default())
-	require.NoError(t, err)
-	var again rules.Rules
-	require.NoError(t, json.Unmarshal(data, &again))
-	require.Equal(t, rules.Default(), again)
-}
-
 // TestACommandIsOneEffect: asked twice, an activity is planned once and its
 // checklist given once.
 func TestACommandIsOneEffect(t *testing.T) {

@@ -3,7 +3,6 @@ package text_test
 import (
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
@@ -175,11 +174,12 @@ func FuzzRedact(f *testing.F) {
 // A text made to be slow costs no more than any other.
 func TestHostileTextCostsLittle(t *testing.T) {
 	t.Parallel()
-	const size = 1 << 20
+	size := 1 << 20
+	if testing.Short() {
+		size = 1 << 16
+	}
 	for _, piece := range []string{"9", "9 ", "1", "1 3 8 ", "138.", "a", "a@", "@", "@ ", "a.", "qq", "微信", "微信号", "(", "2017.6.22-", "\u200b", "1\u200b", "13800138000 "} {
-		s := strings.Repeat(piece, size/len(piece))
-		began := time.Now()
-		text.FindContacts(s)
-		require.Less(t, time.Since(began), 5*time.Second, "%q", piece)
+		found := text.FindContacts(strings.Repeat(piece, size/len(piece))) // by the square of its length, it would take hours
+		require.LessOrEqual(t, len(found), size/len(piece), "%q", piece)
 	}
 }

@@ -24,6 +24,13 @@ type Spec struct {
 	// Complete says that the calendar is given in full although Days may be
 	// empty: a plain five-day week knows every year.
 	Complete bool
+	// Hours lists the hours of work of a working day, in order and without overlap,
+	// for limits in working hours. None: such a limit cannot be counted. The State
+	// Council's rule says how many there are, eight a day, and not which.
+	Hours []Shift
+	// Zone is the time zone in which its days begin and end, for bodies that
+	// state none of their own. Nil: none.
+	Zone *time.Location
 }
 
 // Calendar tells working days from days off. It is immutable, safe for
@@ -44,13 +51,6 @@ type layer struct {
 	days []ListedDay
 }
 
-// fact is a listed day with the place it comes from.
-type fact struct {
-	ListedDay
-	notice int    // index into spec.Notices, -1 when not from a notice
-	layer  string // name of the layer, "" when not from a layer
-}
-
 type span struct{ first, last Date }
 
 // New builds a calendar. It refuses a name that is empty, a weekend that
@@ -66,6 +66,10 @@ func New(spec Spec) (*Calendar, error) {
 	spec.Complete = spec.Complete || len(spec.Days) > 0
 	spec.Weekend = slices.Clone(spec.Weekend)
 	spec.Days = slices.Clone(spec.Days)
+	spec.Hours = slices.Clone(spec.Hours)
+	if err := validateShifts(spec.Hours); err != nil {
+		return nil, err
+	}
 	spec.Notices = cloneNotices(spec.Notices)
 	return build(spec, nil)
 }
@@ -106,6 +110,15 @@ func (c *Calendar) Name() string {
 		return ""
 	}
 	return c.name
+}
+
+// Zone returns the time zone in which the calendar's days begin and end; nil
+// when it states none.
+func (c *Calendar) Zone() *time.Location {
+	if c == nil {
+		return nil
+	}
+	return c.spec.Zone
 }
 
 // Version returns the number of notices and layers the calendar rests on. It

@@ -28,25 +28,28 @@ func NewDate(year int, month time.Month, day int) (Date, error) {
 // ParseDate reads the form 2006-01-02, exactly: ten characters, digits and
 // hyphens.
 func ParseDate(s string) (Date, error) {
-	fail := func() (Date, error) {
+	date, ok := parseDate(s)
+	if !ok {
 		return Date{}, invalid(CodeInvalidDate,
 			fmt.Sprintf("%q不是日期，应为2006-01-02的形式", clip(s)),
 			fmt.Sprintf("%q is not a date of the form 2006-01-02", clip(s)))
 	}
+	return date, nil
+}
+
+// parseDate reads a date, and reports whether it is one.
+func parseDate[T string | []byte](s T) (Date, bool) {
 	if len(s) != 10 || s[4] != '-' || s[7] != '-' {
-		return fail()
+		return Date{}, false
 	}
 	y, ok1 := digits(s[:4])
 	m, ok2 := digits(s[5:7])
 	d, ok3 := digits(s[8:])
 	if !ok1 || !ok2 || !ok3 {
-		return fail()
+		return Date{}, false
 	}
 	date, err := NewDate(y, time.Month(m), d)
-	if err != nil {
-		return fail()
-	}
-	return date, nil
+	return date, err == nil
 }
 
 // DateOf returns the date that a calendar on the wall shows at the instant t
@@ -136,23 +139,27 @@ func (d Date) AddMonths(n int) (Date, error) {
 
 // String returns the form 2006-01-02, and "" for the zero Date.
 func (d Date) String() string {
-	text, _ := d.MarshalText() // never fails
-	return string(text)
+	var text [10]byte
+	b, _ := d.AppendText(text[:0]) // never fails
+	return string(b)
+}
+
+// AppendText appends the form 2006-01-02 to b; nothing for the zero Date.
+func (d Date) AppendText(b []byte) ([]byte, error) {
+	if d.n == 0 {
+		return b, nil
+	}
+	y, m, day := d.Civil()
+	return append(b,
+		byte('0'+y/1000), byte('0'+y/100%10), byte('0'+y/10%10), byte('0'+y%10), '-', //nolint:gosec // digits
+		byte('0'+m/10), byte('0'+m%10), '-', //nolint:gosec // digits
+		byte('0'+day/10), byte('0'+day%10), //nolint:gosec // digits
+	), nil
 }
 
 // MarshalText writes the form 2006-01-02; the zero Date is empty. JSON thus
 // has a string.
-func (d Date) MarshalText() ([]byte, error) {
-	if d.n == 0 {
-		return []byte{}, nil
-	}
-	y, m, day := d.Civil()
-	return []byte{
-		byte('0' + y/1000), byte('0' + y/100%10), byte('0' + y/10%10), byte('0' + y%10), '-', //nolint:gosec // digits
-		byte('0' + m/10), byte('0' + m%10), '-', //nolint:gosec // digits
-		byte('0' + day/10), byte('0' + day%10), //nolint:gosec // digits
-	}, nil
-}
+func (d Date) MarshalText() ([]byte, error) { return d.AppendText(make([]byte, 0, 10)) }
 
 // UnmarshalText reads the form 2006-01-02; empty text is the zero Date.
 func (d *Date) UnmarshalText(text []byte) error {
@@ -160,8 +167,9 @@ func (d *Date) UnmarshalText(text []byte) error {
 		*d = Date{}
 		return nil
 	}
-	parsed, err := ParseDate(string(text))
-	if err != nil {
+	parsed, ok := parseDate(text)
+	if !ok {
+		_, err := ParseDate(string(text))
 		return err
 	}
 	*d = parsed
@@ -198,7 +206,7 @@ func daysIn(year int, month time.Month) int {
 	}
 }
 
-func digits(s string) (int, bool) {
+func digits[T string | []byte](s T) (int, bool) {
 	n := 0
 	for i := range len(s) {
 		if s[i] < '0' || s[i] > '9' {

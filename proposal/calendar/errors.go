@@ -38,6 +38,8 @@ const (
 	CodeNotPaused       = "not_paused"       // resuming a running timer
 	CodeStopped         = "stopped"          // changing a stopped timer
 	CodePaused          = "paused"           // an open pause: there is no due date until it ends
+	CodeCountsHours     = "counts_hours"     // pausing a timer that counts hours
+	CodeNoHours         = "no_hours"         // working hours on a calendar that states none
 	CodeCountsBackward  = "counts_backward"  // pausing a timer that counts back from another date
 )
 

@@ -213,3 +213,24 @@ func ExampleAnswerDue() {
 	// The clock starts on Wednesday 31 January 2024; that day is day 0 and does not count.
 	// The limit is 1 month and ends on Thursday 29 February 2024. The month it ends in has no day 31, so its last day holds.
 }
+
+// Two working hours to sign for what comes in on a Friday at five.
+func ExampleTimer_DueAt() {
+	morning, _ := calendar.ParseShift("09:00-12:00")
+	afternoon, _ := calendar.ParseShift("13:00-18:00")
+	cal, err := china.Calendar().WithHours(morning, afternoon)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	length, _ := calendar.ParseLength("2 workhours")
+	friday := time.Date(2024, time.April, 19, 17, 0, 0, 0, cal.Zone())
+	timer, err := calendar.Timer{Rule: calendar.Rule{Length: length}}.At(friday)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	due, err := timer.DueAt(cal)
+	fmt.Println(due.Format("2006-01-02 15:04"), err)
+	// Output: 2024-04-22 10:00 <nil>
+}

@@ -21,6 +21,7 @@ type Unmarked struct {
 //   - DTSTART, which must be a date without time (VALUE=DATE, 20240210);
 //   - DTEND, the day after the last one; without it, or when it equals DTSTART,
 //     the event is one day;
+//   - STATUS: an event that is CANCELLED is passed over, whatever else it says;
 //   - SUMMARY, whose text without its mark is the holiday's name.
 //
 // The event is off or worked by the first of these that says so:
@@ -70,7 +71,8 @@ type icalEvent struct {
 	start, end        Date
 	summary           string
 	apple, categories DayKind
-	repeats           int   // line of RRULE or RDATE
+	repeats           int // line of RRULE or RDATE
+	cancelled         bool
 	err               error // of the first date that could not be read
 }
 
@@ -147,12 +149,17 @@ func (e *icalEvent) property(number int, name, params, value string) {
 		case "ALTERNATE-WORKDAY":
 			e.apple = Work
 		}
+	case "STATUS":
+		e.cancelled = strings.EqualFold(strings.TrimSpace(value), "CANCELLED")
 	case "RRULE", "RDATE":
 		e.repeats = number
 	}
 }
 
 func (p *icalParser) finishEvent(e *icalEvent) error {
+	if e.cancelled {
+		return nil
+	}
 	name, kind := icalMark(e.summary)
 	if e.categories != "" {
 		kind = e.categories

@@ -17,6 +17,9 @@ const (
 	Day     Unit = "day"     // calendar days (日)
 	Workday Unit = "workday" // working days (工作日)
 	Month   Unit = "month"   // months (个月), by the month-end rule
+
+	Hour     Unit = "hour"     // hours (小时), around the clock
+	Workhour Unit = "workhour" // working hours (工作小时), the hours of [Spec] on working days
 )
 
 // MonthDay is a day that every year has, such as 31 August. 29 February is
@@ -26,8 +29,8 @@ type MonthDay struct {
 	Day   int
 }
 
-// Length is how long a limit is: a number of days, working days or months, or
-// "until a fixed date of the year". Lengths compare with ==. The zero Length
+// Length is how long a limit is: a number of days, working days, months, hours or
+// working hours, or "until a fixed date of the year". Lengths compare with ==. The zero Length
 // is "no length".
 //
 // # Text form
@@ -37,11 +40,14 @@ type MonthDay struct {
 //	10 workdays   1 workday   working days; the start day is day 0
 //	5 days        1 day       calendar days
 //	3 months      1 month     months, ending on the same day number or the month's last day
+//	2 hours       1 hour      hours, from the moment of the start
+//	4 workhours   1 workhour  hours of work on working days
 //	0 days                    at once: due on the start day itself
 //	08-31                     the first 31 August that is not before the start
 //
 // that is: a number from 0 to 3652059 without sign or leading zero, one space,
-// and day, days, workday, workdays, month or months; or MM-DD. Both numbers of
+// and day, days, workday, workdays, month, months, hour, hours, workhour or
+// workhours; or MM-DD. Both numbers of
 // a unit are read in any case ("1 days"), the grammatical one is written. The
 // empty text is the zero Length.
 //
@@ -73,6 +79,12 @@ func (l Length) IsZero() bool { return l == Length{} }
 // fixed reports whether l ends on a fixed date of the year.
 func (l Length) fixed() bool { return l.On != MonthDay{} }
 
+// Hours reports whether l counts in hours or working hours: what it ends on is a
+// moment rather than a day.
+func (l Length) Hours() bool { return l.Unit == Hour || l.Unit == Workhour }
+
+const maxHours = 10_000 // more than a year: nobody counts that in hours
+
 // Validate returns an error unless l is a length; the zero Length is not.
 func (l Length) Validate() error {
 	switch {
@@ -80,10 +92,14 @@ func (l Length) Validate() error {
 		if l.N != 0 || l.Unit != "" || l.On.Month < 1 || l.On.Month > 12 || l.On.Day < 1 || l.On.Day > daysIn(2000, l.On.Month) {
 			return invalidLength(fmt.Sprintf("%02d-%02d", int(l.On.Month), l.On.Day))
 		}
-	case l.Unit != Day && l.Unit != Workday && l.Unit != Month:
+	case l.Unit != Day && l.Unit != Workday && l.Unit != Month && !l.Hours():
 		return invalid(CodeInvalidLength,
-			fmt.Sprintf("期限单位%q不是day、workday或month", clip(string(l.Unit))),
-			fmt.Sprintf("unit %q is not day, workday or month", clip(string(l.Unit))))
+			fmt.Sprintf("期限单位%q不是day、workday、month、hour或workhour", clip(string(l.Unit))),
+			fmt.Sprintf("unit %q is not day, workday, month, hour or workhour", clip(string(l.Unit))))
+	case l.Hours() && l.N > maxHours:
+		return invalid(CodeInvalidLength,
+			fmt.Sprintf("期限%d小时，超过%d小时", l.N, maxHours),
+			fmt.Sprintf("%d hours are more than %d: count in days", l.N, maxHours))
 	case l.N < 0 || l.N > maxDay:
 		return invalid(CodeInvalidLength,
 			fmt.Sprintf("期限%d不在0到%d之间", l.N, maxDay),
@@ -151,6 +167,10 @@ func countText(n int, unit Unit) Text {
 		zh, en = "个工作日", "working day"
 	case Month:
 		zh, en = "个月", "month"
+	case Hour:
+		zh, en = "小时", "hour"
+	case Workhour:
+		zh, en = "个工作小时", "working hour"
 	}
 	if n != 1 {
 		en += "s"

@@ -3,6 +3,7 @@ package calendar_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -101,6 +102,18 @@ func TestPublishedICalendarsLoad(t *testing.T) {
 	next, err := cal.Next(date(t, "2026-09-30"))
 	require.NoError(t, err)
 	require.Equal(t, "2026-10-08", next.String())
+}
+
+// A holiday that was called off is in the file still, so that subscribers hear of
+// it. It is no day off, and nothing for the caller to judge either.
+func TestACancelledEventListsNoDay(t *testing.T) {
+	const text = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:国庆节（休）\nSTATUS:%s\nDTSTART;VALUE=DATE:20261001\nEND:VEVENT\nEND:VCALENDAR\n"
+	for status, off := range map[string]int{"CANCELLED": 0, "cancelled": 0, "CONFIRMED": 1, "TENTATIVE": 1} {
+		days, unmarked, err := calendar.ReadICalendar(strings.NewReader(fmt.Sprintf(text, status)))
+		require.NoError(t, err, status)
+		require.Len(t, days, off, status)
+		require.Empty(t, unmarked, status)
+	}
 }
 
 func TestBadICalendarLinesAreErrorsByLine(t *testing.T) {

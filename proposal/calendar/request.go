@@ -12,6 +12,7 @@ import (
 // it.
 type DueRequest struct {
 	Start    Date              `json:"start"`
+	StartAt  time.Time         `json:"-"` // the moment, for a limit in hours: "start" is then such as 2024-04-26T09:00:00+08:00
 	Limit    Length            `json:"limit"`
 	Roll     Roll              `json:"roll"`
 	Pauses   []PauseRequest    `json:"pauses"`
@@ -26,7 +27,8 @@ type PauseRequest struct {
 }
 
 // RequestedCalendar is a calendar by name, or one given in full, which knows
-// every year: {"weekend":["Sat","Sun"],"off":[D…],"work":[D…]}. Each member may
+// every year: {"weekend":["Sat","Sun"],"off":[D…],"work":[D…],
+// "hours":["09:00-12:00","13:00-18:00"]}. Each member may
 // be left out; without weekend it is Saturday and Sunday.
 type RequestedCalendar struct {
 	Name string
@@ -35,8 +37,9 @@ type RequestedCalendar struct {
 
 // DueAnswer is the answer to a DueRequest.
 type DueAnswer struct {
-	Due   Date     `json:"due"`
-	Trace []string `json:"trace"`
+	Due   Date      `json:"due"`
+	DueAt time.Time `json:"due_at,omitzero"` // the moment, of a limit in hours
+	Trace []string  `json:"trace"`
 }
 
 // AnswerDue decodes one request strictly, counts it and returns the due date
@@ -70,13 +73,18 @@ func (r *DueRequest) UnmarshalJSON(data []byte) error {
 		data json.RawMessage
 		into any
 	}{
-		{"start", raw.Start, &read.Start},
+		{"start", raw.Start, startOf{&read}},
 		{"limit", raw.Limit, &read.Limit},
 		{"roll", raw.Roll, &read.Roll},
 		{"calendar", raw.Calendar, &read.Calendar},
 	} {
 		if m.data == nil {
 			continue
+		}
+		if start, ok := m.into.(startOf); ok && start.moment(m.data) {
+			continue
+		} else if ok {
+			m.into = &read.Start
 		}
 		if err := member(m.name, m.data, m.into); err != nil {
 			return err
@@ -94,6 +102,22 @@ func (r *DueRequest) UnmarshalJSON(data []byte) error {
 	}
 	*r = read
 	return nil
+}
+
+// startOf reads the start of a request where it is a moment rather than a day.
+type startOf struct{ r *DueRequest }
+
+func (s startOf) moment(data json.RawMessage) bool {
+	var at time.Time
+	if json.Unmarshal(data, &at) != nil || at.IsZero() {
+		return false
+	}
+	day, err := DateOf(at, at.Location())
+	if err != nil {
+		return false
+	}
+	s.r.Start, s.r.StartAt = day, at
+	return true
 }
 
 // member decodes one member strictly; its error names the member.
@@ -125,7 +149,7 @@ func (r DueRequest) Answer(named map[string]*Calendar, lang string) (DueAnswer, 
 				fmt.Sprintf("there is no calendar %q", clip(r.Calendar.Name)))
 		}
 	}
-	timer := Timer{Start: r.Start, Rule: Rule{Length: r.Limit, Roll: r.Roll}}
+	timer := Timer{Start: r.Start, StartAt: r.StartAt, Rule: Rule{Length: r.Limit, Roll: r.Roll}}
 	for i, p := range r.Pauses {
 		if p.To.IsZero() {
 			return DueAnswer{}, invalid(CodeInvalidRequest,
@@ -140,7 +164,8 @@ func (r DueRequest) Answer(named map[string]*Calendar, lang string) (DueAnswer, 
 	if err != nil {
 		return DueAnswer{}, err
 	}
-	return DueAnswer{Due: due, Trace: trace.In(lang)}, nil
+	at, err := timer.DueAt(cal)
+	return DueAnswer{Due: due, DueAt: at, Trace: trace.In(lang)}, err
 }
 
 // UnmarshalJSON reads a name or a calendar given in full.
@@ -155,6 +180,7 @@ func (c *RequestedCalendar) UnmarshalJSON(data []byte) error {
 		Weekend []string `json:"weekend"`
 		Off     []Date   `json:"off"`
 		Work    []Date   `json:"work"`
+		Hours   []string `json:"hours"`
 	}
 	if err := strictJSON(data, &raw); err != nil {
 		return invalid(CodeInvalidCalendar, "日历无法读取："+err.Error(), "cannot read the calendar: "+err.Error())
@@ -177,6 +203,13 @@ func (c *RequestedCalendar) UnmarshalJSON(data []byte) error {
 	}
 	for _, d := range raw.Work {
 		spec.Days = append(spec.Days, ListedDay{Date: d, Kind: Work})
+	}
+	for _, text := range raw.Hours {
+		shift, err := ParseShift(text)
+		if err != nil {
+			return err
+		}
+		spec.Hours = append(spec.Hours, shift)
 	}
 	own, err := New(spec)
 	if err != nil {

@@ -48,13 +48,25 @@ type Warning struct {
 	Before Length `json:"before"` // days, working days or months before the due date
 }
 
-// Reminder is sent at even distances. Without Within it is sent every so often
-// after the start; with Within only in the stretch of that length before the
-// due date, the due day included.
+// Reminder is sent at even distances, up to the due day. Without Within it is sent
+// every so often after the start; with Within only in the stretch of that length
+// before the due date. One that is sent After the due day, or Until what is due
+// has been done, goes on for as long as the timer runs.
 type Reminder struct {
 	Every  Length `json:"every"`           // calendar days, at least 1
 	Within Length `json:"within,omitzero"` // days, working days or months before the due date
+	After  string `json:"after,omitempty"` // AfterDue; "": after the start
+	Until  string `json:"until,omitempty"` // UntilDone; "": the due day
 }
+
+// When a reminder begins and ends.
+const (
+	AfterDue  = "due"  // every so often after the due day, until done
+	UntilDone = "done" // on past the due day, until the timer is stopped
+)
+
+// endless reports whether r goes on after the due day.
+func (r Reminder) endless() bool { return r.After == AfterDue || r.Until == UntilDone }
 
 // Validate returns an error when parts of the limit are no lengths or do not
 // fit together.
@@ -73,6 +85,16 @@ func (l Rule) Validate() error {
 			fmt.Sprintf("顺延方式%q不是next_workday或previous_workday", clip(string(l.Roll))),
 			fmt.Sprintf("roll %q is not next_workday or previous_workday", clip(string(l.Roll))))
 	}
+	if l.Length.Hours() && !l.plain() {
+		return invalid(CodeInvalidLimit,
+			"以小时计的期限没有上限、顺延、倒计、预警和催办",
+			"a limit in hours has no cap, no longest extension, no roll, no date to count back from, no warnings and no reminders within a stretch")
+	}
+	for name, length := range map[string]Length{"cap": l.Cap, "max_extension": l.MaxExtension} {
+		if length.Hours() {
+			return invalid(CodeInvalidLimit, name+"：不能以小时计", name+": not in hours")
+		}
+	}
 	if l.Before != "" && (l.Length.fixed() || !l.Cap.IsZero()) {
 		return invalid(CodeInvalidLimit, "倒计的期限不能是固定日期，也没有上限", "a limit that counts backward has neither a fixed date nor a cap")
 	}
@@ -84,11 +106,20 @@ func (l Rule) Validate() error {
 			return err
 		}
 	}
+	return l.validateReminders()
+}
+
+func (l Rule) validateReminders() error {
 	for i, r := range l.Reminders {
 		if r.Every.Validate() != nil || r.Every.Unit != Day || r.Every.N < 1 {
 			return invalid(CodeInvalidLimit,
 				fmt.Sprintf("第%d个催办的间隔须为至少1日", i+1),
 				fmt.Sprintf("reminder %d is not sent every 1 day or more", i+1))
+		}
+		if (r.After != "" && r.After != AfterDue) || (r.Until != "" && r.Until != UntilDone) || (r.endless() && !r.Within.IsZero()) {
+			return invalid(CodeInvalidLimit,
+				fmt.Sprintf("第%d个催办的起止不明：after只能是due，until只能是done，二者均不与within同用", i+1),
+				fmt.Sprintf("reminder %d: after is due or left out, until is done or left out, and neither goes with within", i+1))
 		}
 		if r.Within.IsZero() {
 			continue
@@ -98,6 +129,17 @@ func (l Rule) Validate() error {
 		}
 	}
 	return nil
+}
+
+// plain reports whether l is but a length, with reminders that count from its start
+// or from its end.
+func (l Rule) plain() bool {
+	for _, r := range l.Reminders {
+		if !r.Within.IsZero() {
+			return false
+		}
+	}
+	return l.Cap.IsZero() && l.MaxExtension.IsZero() && l.Roll == RollNone && l.Before == "" && len(l.Warnings) == 0
 }
 
 func optional(name string, l Length) error {
@@ -114,8 +156,8 @@ func before(name string, l Length) error {
 	if err := l.Validate(); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	if l.fixed() {
-		return invalid(CodeInvalidLimit, name+"：提前量不能是固定日期", name+": a fixed date is not a time before the due date")
+	if l.fixed() || l.Hours() {
+		return invalid(CodeInvalidLimit, name+"：提前量须以日、工作日或月计", name+": a time before the due date is in days, working days or months")
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package calendar
 import (
 	"fmt"
 	"slices"
+	"time"
 )
 
 // Timer is one limit running on one case: when it started and what happened to
@@ -39,6 +40,11 @@ type Timer struct {
 	Pauses     []Pause     `json:"pauses,omitempty"`
 	Extensions []Extension `json:"extensions,omitempty"`
 	Stopped    Date        `json:"stopped,omitzero"` // the day the limit was met
+	// StartAt is the moment of the start, of a limit in hours, in the time zone in
+	// which its days are counted; StoppedAt the moment the limit was met. See
+	// [Timer.At] and [Timer.DueAt].
+	StartAt   time.Time `json:"start_at,omitzero"`
+	StoppedAt time.Time `json:"stopped_at,omitzero"`
 	// FinalDue is the due date as it stood when the timer was stopped. Due
 	// returns it unchanged, so that a later calendar notice does not move a met
 	// timer. It is zero while the timer runs, and when the due date could not
@@ -109,6 +115,10 @@ func (c Timer) Validate() error {
 		return invalid(CodeInvalidClock, "顺计的时钟不应有倒计起点", "the clock counts forward and has an anchor date")
 	case c.Rule.Before != "" && len(c.Pauses) > 0:
 		return invalid(CodeInvalidClock, "倒计的时钟不能暂停", "the clock counts backward and has pauses of its own")
+	case c.Rule.Length.Hours() && len(c.Pauses) > 0:
+		return invalid(CodeInvalidClock, "以小时计的时钟不能暂停", "the clock counts hours and has pauses")
+	case c.Rule.Length.Hours() && c.StartAt.IsZero():
+		return invalid(CodeInvalidClock, "以小时计的时钟缺少起算时刻", "the clock counts hours and has no moment of its start")
 	case !c.FinalDue.IsZero() && c.Stopped.IsZero():
 		return invalid(CodeInvalidClock, "未停止的时钟已有最终到期日", "the clock has a final due date and is not stopped")
 	}
@@ -157,6 +167,9 @@ func (c Timer) pause(p Pause) (Timer, error) {
 			"倒计的时钟随其所依据的日期移动，不能单独暂停",
 			"a clock that counts backward moves with the date it counts from and cannot be paused by itself")
 	}
+	if c.Rule.Length.Hours() {
+		return Timer{}, refused(CodeCountsHours, "以小时计的时钟不能暂停", "a clock that counts hours does not pause")
+	}
 	if i := c.open(); i >= 0 && p.To.IsZero() {
 		return Timer{}, refused(CodeAlreadyPaused,
 			fmt.Sprintf("时钟自%s起已经暂停", c.Pauses[i].From),
@@ -166,15 +179,17 @@ func (c Timer) pause(p Pause) (Timer, error) {
 	return c, nil
 }
 
-// Resume ends the open pause: on is the first day that counts again, so the
+// Resume ends the open pause, or one whose end is known and still to come: on is the first day that counts again, so the
 // day before it is the last that does not. Resuming on the day the pause began
-// removes the pause. It is refused when no pause is open or when on is before
-// the pause began.
+// removes the pause. It is refused when the timer is not paused on that day.
 func (c Timer) Resume(on Date) (Timer, error) {
 	if err := c.changeable(on); err != nil {
 		return Timer{}, err
 	}
 	i := c.open()
+	if i < 0 {
+		i = slices.IndexFunc(c.Pauses, func(p Pause) bool { return !on.Before(p.From) && !on.After(p.To) })
+	}
 	if i < 0 {
 		return Timer{}, refused(CodeNotPaused, "时钟没有暂停", "the clock is not paused")
 	}
@@ -212,7 +227,16 @@ func (c Timer) Extend(cal *Calendar, e Extension) (Timer, error) {
 	if err := c.Validate(); err != nil {
 		return Timer{}, err
 	}
+	if c.Rule.Length.Hours() != e.By.Hours() {
+		return Timer{}, refused(CodeCountsHours,
+			"以小时计的时限以小时延期，其他时限不以小时延期",
+			"a limit in hours is extended by hours, and no other is")
+	}
 	c.Extensions = append(slices.Clone(c.Extensions), e)
+	if e.By.Hours() {
+		_, err := c.Due(cal)
+		return c, err
+	}
 	if err := c.mayExtend(cal, e.On); err != nil {
 		return Timer{}, err
 	}

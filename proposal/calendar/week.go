@@ -5,6 +5,13 @@ import (
 	"time"
 )
 
+// fact is a listed day with the place it comes from.
+type fact struct {
+	ListedDay
+	notice int    // index into spec.Notices, -1 when not from a notice
+	layer  string // name of the layer, "" when not from a layer
+}
+
 // week counts working days by the weekend rule alone, in closed form. Day
 // numbers are those of Date: day 1 is a Monday.
 type week struct {

@@ -1,6 +1,10 @@
 package text
 
-import "strings"
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
 
 // emails finds addresses, with up to three blanks around the @.
 func (t reading) emails() []Contact {
@@ -64,6 +68,14 @@ func hostEnd(s string) int {
 	return end
 }
 
+// How people write the words, with signs in between that keep a filter from finding them.
+var (
+	accountWord = regexp.MustCompile(`(?i)(?:[微威薇徽v][ ._*-]{0,2}[信x]|w[ ._*-]{0,2}[信x]|wei[ ._*-]{0,2}xin|we[ ._*-]?chat)|` +
+		`q[ ._*-]{0,2}q|[扣抠叩][ ._*-]{0,2}[扣抠叩]|企鹅|q(?:号|:)`)
+	atSign  = regexp.MustCompile(`(?i) {0,2}[(\[{<] {0,2}(?:at|a|@|艾特|圈a) {0,2}[)\]}>] {0,2}|艾特`)
+	dotSign = regexp.MustCompile(`(?i) {0,2}[(\[{<] {0,2}(?:dot|\.|点) {0,2}[)\]}>] {0,2}`)
+)
+
 // accounts finds what follows the words QQ and 微信.
 func (t reading) accounts() []Contact {
 	var found []Contact
@@ -73,22 +85,16 @@ func (t reading) accounts() []Contact {
 		}
 		return r
 	}, t.plain)
-	for _, word := range []struct {
-		name string
-		kind Kind
-	}{{"qq", QQ}, {"微信", WeChat}, {"wechat", WeChat}, {"weixin", WeChat}, {"vx", WeChat}} {
-		for at := strings.Index(lower, word.name); at >= 0; {
-			from := at + len(word.name)
-			if at == 0 || !isASCIIWord(lower[at-1]) || word.name == "微信" {
-				if start, end, ok := account(lower, from, word.kind); ok {
-					found = append(found, Contact{word.kind, start, end})
-				}
-			}
-			step := strings.Index(lower[from:], word.name)
-			if step < 0 {
-				break
-			}
-			at = from + step
+	for _, at := range accountWord.FindAllStringIndex(lower, -1) {
+		if at[0] > 0 && isASCIIWord(lower[at[0]]) && isASCIIWord(lower[at[0]-1]) {
+			continue // within another word
+		}
+		kind := WeChat
+		if word := lower[at[0]:at[1]]; word[0] == 'q' || strings.ContainsAny(word, "扣抠叩企") {
+			kind = QQ
+		}
+		if start, end, ok := account(lower, at[1], kind); ok {
+			found = append(found, Contact{kind, start, end})
 		}
 	}
 	return found
@@ -108,13 +114,37 @@ func account(s string, from int, kind Kind) (start, end int, ok bool) {
 	if start == end || end < len(s) && s[end] == '@' {
 		return 0, 0, false
 	}
-	if isDigits(name) {
-		return start, end, name[0] != '0' && len(name) >= 5 && len(name) <= 11 && !counts(s[end:])
+	if strings.Trim(name, "0123456789-_") == "" {
+		first, _, _ := strings.Cut(strings.ReplaceAll(name, "_", "-"), "-")
+		name, end = grouped(s, start, start+len(first))
+		return start, end, name != "" && name[0] != '0' && len(name) >= 5 && len(name) <= 11 && !counts(s[end:])
+	}
+	if from > 0 && start == from && isLetter(s[from-1]) { // the word goes on: wxapp
+		return 0, 0, false
 	}
 	if kind == QQ || len(name) < 6 || len(name) > 20 || !isLetter(name[0]) {
 		return 0, 0, false
 	}
 	return start, end, said || strings.ContainsAny(name, "0123456789_")
+}
+
+// grouped returns the digits from start on, in groups of three or more with one sign
+// between them, and where they end.
+func grouped(s string, start, end int) (digits string, last int) {
+	const most, least = 11, 3 // digits of a number, of a group
+	digits, last = s[start:end], end
+	for len(digits) >= least && last+1 < len(s) && strings.IndexByte(" -._", s[last]) >= 0 {
+		next := last + 1
+		for next < len(s) && next <= last+most && isDigit(s[next]) {
+			next++
+		}
+		group := s[last+1 : next]
+		if len(group) < least || len(digits)+len(group) > most || next < len(s) && isASCIIWord(s[next]) {
+			break
+		}
+		digits, last = digits+group, next
+	}
+	return digits, last
 }
 
 // introduced skips what people write between the word and the account, and
@@ -124,10 +154,10 @@ func introduced(s string, from int) (at int, said bool) {
 	for range most {
 		rest := s[from:]
 		skipped := false
-		for _, w := range []string{"号码", "号", "账号", "帐号", "群", "id", "是", "为", ":", "=", "(", "[", "“", "「", " ", "-"} {
+		for _, w := range []string{"号码", "号", "账号", "帐号", "群", "id", "是", "为", ":", "=", "(", "[", "“", "「", " ", "-", "加", "搜", "|", ">"} {
 			if strings.HasPrefix(rest, w) && (w != "id" || !strings.HasPrefix(rest, "id-") && len(rest) > 2 && !isASCIIWord(rest[2])) {
 				from += len(w)
-				said = said || w != " " && w != "群" && w != "-"
+				said = said || !slices.Contains([]string{" ", "群", "-", "加", "搜", "|", ">"}, w)
 				skipped = true
 				break
 			}

@@ -17,6 +17,8 @@ const (
 	Email    Kind = "email"     // 电子邮箱
 	QQ       Kind = "qq"        // QQ号, after the word
 	WeChat   Kind = "wechat"    // 微信号, after the word
+	Passport Kind = "passport"  // 护照号, 通行证号
+	Plate    Kind = "plate"     // 车牌号
 )
 
 // Words returns what the kind is called in Chinese and in English.
@@ -34,6 +36,10 @@ func (k Kind) Words() (zh, en string) {
 		return "QQ号", "a QQ number"
 	case WeChat:
 		return "微信号", "a WeChat account"
+	case Passport:
+		return "护照或通行证号", "the number of a passport or travel permit"
+	case Plate:
+		return "车牌号", "the number plate of a vehicle"
 	}
 	return string(k), string(k)
 }
@@ -48,26 +54,32 @@ type Contact struct {
 // with invisible ones in between, and with the digits grouped by blanks, line
 // ends or signs. The places do not overlap and are in order.
 //
-// Mobile numbers, identity cards and bank cards are known by their form; of an
-// identity card the check digit need not be right, for a mistyped one is
-// somebody's too. Landlines are known by an area code, or by a word such as 电话
-// before them, accounts by the word QQ or 微信. Dates, sums, counts, and numbers
+// Mobile numbers, identity cards, bank cards, the passports of the country and number
+// plates are known by their form; of an identity card the check digit need not be
+// right, for a mistyped one is somebody's too. Landlines are known by an area code, or
+// by a word such as 电话 before them, other passports by a word such as 护照, accounts by
+// the word QQ or 微信, however people write it: VX, 微 信, 扣扣. Digits may be those of any
+// script, Chinese numerals, or letters that look like them; (at) is an @. Dates, sums, counts, and numbers
 // of documents and cases are none, nor are short public numbers such as 12345. It
 // finds forms, not persons: names and addresses are for the publisher to take out.
 //
 // It takes time in proportion to the length of the text.
 func FindContacts(s string) []Contact {
 	t := read(s)
-	found := slices.Concat(t.emails(), t.accounts(), t.numbers())
+	spelled, said := t.replaced(atSign, "@").replaced(dotSign, "."), t.mapped(numerally)
+	found := slices.Concat(t.located(slices.Concat(t.emails(), t.accounts(), t.passports(), t.plates(), t.numbers())),
+		spelled.located(spelled.emails()), said.located(said.numbers()))
 	slices.SortStableFunc(found, func(a, b Contact) int { return a.Start - b.Start })
 	kept := found[:0]
 	end := 0
 	for _, c := range found {
-		if c.Start < end {
-			continue // a number that is a part of an address, or the other way round
+		if c.Start < end { // a number that is a part of an address, or the other way round
+			end = max(end, c.End)
+			kept[len(kept)-1].End = end
+			continue
 		}
 		end = c.End
-		kept = append(kept, Contact{c.Kind, t.back[c.Start], t.after[c.End-1]})
+		kept = append(kept, c)
 	}
 	return kept
 }
@@ -93,56 +105,9 @@ func Redact(s string) string {
 	return s
 }
 
-// reading is a text as contacts are looked for in it: narrow, with '-' for
-// dashes and dots of any form, and without invisible characters.
-type reading struct {
-	plain       string
-	back, after []int // of each byte of plain: where its character begins and ends in the text
-}
-
+// read leaves out what nobody sees, and keeps white space: it ends a number.
 func read(s string) reading {
-	var b strings.Builder
-	b.Grow(len(s))
-	t := reading{back: make([]int, 0, len(s)), after: make([]int, 0, len(s))}
-	for i, r := range s {
-		if !unicode.IsSpace(r) && (isHidden(r) || unicode.IsControl(r)) {
-			continue
-		}
-		end := i + width(s[i:], r)
-		before := b.Len()
-		b.WriteRune(plainly(r))
-		for range b.Len() - before {
-			t.back, t.after = append(t.back, i), append(t.after, end)
-		}
-	}
-	t.plain = b.String()
-	return t
-}
-
-// width returns how many bytes the first character of s, which is r, takes.
-func width(s string, r rune) int {
-	if isBroken(s, r) {
-		return 1
-	}
-	return len(string(r))
-}
-
-func plainly(r rune) rune {
-	switch r {
-	case '\u00a0', '\u1680', '\u202f', '\u205f', '\u3000':
-		return ' '
-	case '\r', '\v', '\f', '\u0085', '\u2028', '\u2029':
-		return '\n'
-	case '·', '•', '‧', '∙', '⋅', '・', '･', '●', '—', '–', '−', '﹣', '〜', '∼', '~', '～':
-		return '-'
-	}
-	switch {
-	case r >= 0x2000 && r <= 0x200A:
-		return ' '
-	case r >= 0x2010 && r <= 0x2015:
-		return '-'
-	case r >= 0x1D7CE && r <= 0x1D7FF: // mathematical digits
-		return '0' + (r-0x1D7CE)%10
-	}
-	return half(r)
+	return readAs(s, func(r rune) bool {
+		return !unicode.IsSpace(r) && (isUnseen(r) || unicode.In(r, unicode.Mn, unicode.Me)) // 1️⃣ is a 1
+	}, plainly)
 }

@@ -73,6 +73,9 @@ func (t reading) numbersOf(run []group) []Contact {
 		if end < len(t.plain) && (t.plain[end] == 'X' || t.plain[end] == 'x') && kind == IDNumber {
 			end++
 		}
+		if kind == Phone {
+			end += len(extension.FindString(t.plain[end:min(len(t.plain), end+longestExtension)]))
+		}
 		found = append(found, Contact{kind, t.opened(start), end})
 		i += n
 	}
@@ -114,6 +117,8 @@ func (t reading) number(run []group) (Kind, int) {
 	return kind, best
 }
 
+const longestExtension = 24 // bytes
+
 const (
 	province = `^(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])\d{4}`
 	birth    = `(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])`
@@ -126,7 +131,10 @@ var (
 	local    = regexp.MustCompile(`^[2-8]\d{6,7}$`)
 	id18     = regexp.MustCompile(province + `(?:18|19|20)\d\d` + birth + `\d{3}[\dX]$`)
 	id15     = regexp.MustCompile(province + `\d\d` + birth + `\d{3}$`)
-	called   = regexp.MustCompile(`(?:电话|手机|座机|联系方式|热线|传真|[Tt][Ee][Ll]|[Pp]hone)[号码为是:.( \-]{0,6}$`)
+	// An extension is written like 转8001 or ext. 12.
+	extension = regexp.MustCompile(`^[ ,(-]{0,2}(?:转(?:分机)?|分机|(?i:ext)\.?)[:. ]{0,2}\d{1,6}`)
+
+	called = regexp.MustCompile(`(?:电话|手机|座机|联系方式|热线|传真|[Tt][Ee][Ll]|[Pp]hone)[号码为是:.( \-]{0,6}$`)
 )
 
 // kindOf returns what the groups of one number are. rest is what follows of the
@@ -210,7 +218,8 @@ func plausible(sizes []int) bool {
 // isPhone reports whether digits are a mobile number or a landline with its area
 // code, grouped as people do.
 func isPhone(s, digits string, sizes []int, number []group) bool {
-	plus := number[0].start > 0 && s[number[0].start-1] == '+'
+	plus := number[0].start > 0 && s[number[0].start-1] == '+' || strings.HasPrefix(digits, "0086") ||
+		len(number) > 1 && number[0].end-number[0].start == 2 && number[1].gap == "-"
 	for _, country := range []string{"0086", "86"} {
 		if rest, ok := strings.CutPrefix(digits, country); ok {
 			if cut := without(sizes, len(country)); cut != nil && (isMobile(rest, cut, s, number) || isLandline(rest, cut) ||

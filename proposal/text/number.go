@@ -7,18 +7,26 @@ import (
 
 // Number reads the number of a case (案号). printed is how it is kept: as it was
 // given, in one width. key is what no other case of the session may have: 14,
-// 第14号, 提案第14号 and １４ are one, and so are 022 and 22. 一号 is another: it is
-// what the proposal is called that comes first in importance. A key of "" is no
-// number at all.
+// 第14号, 提案第14号, No.14, （14） and １４ are one, and so are 022 and 22. 一号 is
+// another: it is what the proposal is called that comes first in importance. A key
+// of "" is no number at all.
 func Number(s string) (printed, key string) {
 	printed = Narrow(s)
 	key = strings.ToLower(strings.ReplaceAll(printed, " ", ""))
 	key = strings.Map(dash, key)
-	for _, prefix := range []string{"政协", "提案", "案", "号", "第"} {
-		key = strings.TrimPrefix(key, prefix)
+	if bare, bracketed := strings.CutPrefix(key, "("); bracketed && strings.HasSuffix(bare, ")") {
+		key = strings.TrimSuffix(bare, ")")
 	}
-	for _, suffix := range []string{"提案", "案", "号"} {
+	for _, prefix := range []string{"'", "政协", "提案", "案", "编号:", "编号", "号", "提字", "第", "no.", "no", "№", "#"} {
+		if rest := strings.TrimPrefix(key, prefix); prefix[0] != 'n' || startsWithDigit(rest) {
+			key = rest
+		}
+	}
+	for _, suffix := range []string{"提案", "案", "件", "号", "#"} {
 		key = strings.TrimSuffix(key, suffix)
+	}
+	if whole, fraction, cut := strings.Cut(key, "."); cut && isDigits(whole) && fraction != "" && strings.Trim(fraction, "0") == "" {
+		key = whole // 14.0, as a spreadsheet makes of it
 	}
 	if len(key) <= longestCount && isDigits(key) {
 		if key = strings.TrimLeft(key, "0"); key == "" {
@@ -31,6 +39,8 @@ func Number(s string) (printed, key string) {
 // longestCount is how many digits a number has that is a mere count. Longer ones
 // begin with a date, and every digit of them tells.
 const longestCount = 6
+
+func startsWithDigit(s string) bool { return s != "" && isDigit(s[0]) }
 
 func isDigits(s string) bool {
 	for i := range len(s) {

@@ -42,8 +42,9 @@ func figure(s string) int {
 	return at/len("一") + 1
 }
 
-// chinese writes a number from 1 to 99 in Chinese, and any other in digits.
-func chinese(n int) string {
+// Numeral writes a number from 1 to 99 in Chinese, such as 二十一, and any other in
+// digits.
+func Numeral(n int) string {
 	one := func(n int) string {
 		if n == 0 {
 			return ""

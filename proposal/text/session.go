@@ -15,19 +15,23 @@ type Session struct {
 const numerals = `([0-9]+|[一二三四五六七八九十]+)`
 
 var (
-	sessionWords   = regexp.MustCompile(`^(?:\p{Han}*?(?:政协|政治协商会议)\p{Han}*?)?第?` + numerals + `届(?:\p{Han}*?委员会)?第?` + numerals + `次(?:全体)?(?:会议|全会|大会|会)?$`)
-	sessionNumbers = regexp.MustCompile(`^([0-9]+)[-./]([0-9]+)$`)
+	sessionWords = regexp.MustCompile(`^(?:[0-9]{4}年度?)?(?:\p{Han}*?(?:政协|政治协商会议)\p{Han}*?)?第?` + numerals +
+		`届(?:\p{Han}*?(?:委员会|政协|政治协商会议))?第?` + numerals + `次(?:全体)?(?:会议|全会|大会|会)?(?:期间)?(?:提案)?(?:\([^()]*\))?$`)
+	sessionNumbers = regexp.MustCompile(`^([0-9]+)[-./_]([0-9]+)$`)
 )
 
 // ParseSession reads a session as offices write it: 十一届一次会议,
-// 市政协十一届一次会议, 慈溪市政协第十一届第1次会议, 11-1. The committee named before
-// it is not read.
+// 市政协十一届一次会议, 慈溪市政协第十一届第1次会议, 十一届市政协一次会议, 11-1. The
+// committee and the year named with it are not read.
 func ParseSession(s string) (Session, bool) {
 	const longest = 200 // bytes
 	if len(s) > longest {
 		return Session{}, false
 	}
 	s = strings.Map(dash, strings.ReplaceAll(Narrow(s), " ", ""))
+	if bare, bracketed := strings.CutPrefix(s, "("); bracketed && strings.HasSuffix(bare, ")") {
+		s = strings.TrimSuffix(bare, ")")
+	}
 	found := sessionNumbers.FindStringSubmatch(s)
 	if found == nil {
 		found = sessionWords.FindStringSubmatch(s)
@@ -45,7 +49,7 @@ func (s Session) Key() string { return fmt.Sprintf("%d-%d", s.Term, s.Plenary) }
 
 // String is the form that offices print, such as 十一届一次会议.
 func (s Session) String() string {
-	return chinese(s.Term) + "届" + chinese(s.Plenary) + "次会议"
+	return Numeral(s.Term) + "届" + Numeral(s.Plenary) + "次会议"
 }
 
 // SessionKey returns the [Session.Key] of what [ParseSession] reads, and anything

@@ -1,8 +1,10 @@
 package text
 
-// Units splits the names of units that one cell holds, at ; , 、 and line ends in
-// either width, but not inside brackets: 市委统战部（侨办、台办） is one. A bracket
-// that is not closed holds nothing together. Each name is spelled ([Spell]), and
+import "strings"
+
+// Units splits the names of units that one cell holds, at ; , 、 / | + tabs and line
+// ends in either width, but not inside brackets: 市委统战部（侨办、台办） is one. A
+// bracket that is not closed holds nothing together. Each name is spelled ([Spell]), and
 // empty ones are left out.
 func Units(cell string) []string {
 	open, inside := 0, false
@@ -43,7 +45,7 @@ func closing(cell string) []int {
 		case isOpening(r):
 			waiting = append(waiting, len(at))
 			at = append(at, 0)
-		case (r == ')' || r == '）') && len(waiting) > 0:
+		case isClosing(r) && len(waiting) > 0:
 			at[waiting[len(waiting)-1]] = i
 			waiting = waiting[:len(waiting)-1]
 		}
@@ -51,11 +53,13 @@ func closing(cell string) []int {
 	return at
 }
 
-func isOpening(r rune) bool { return r == '(' || r == '（' }
+func isOpening(r rune) bool { return strings.ContainsRune("(（[［【〔﹝〖", r) }
+
+func isClosing(r rune) bool { return strings.ContainsRune(")）]］】〕﹞〗", r) }
 
 func isSeparator(r rune) bool {
 	switch r {
-	case ';', '；', ',', '，', '、', '﹐', '､', '\n', '\r', '\v', '\f', '\u0085', '\u2028', '\u2029':
+	case ';', '；', ',', '，', '、', '﹐', '､', '﹔', '﹑', '/', '／', '|', '｜', '+', '＋', '\t', '\n', '\r', '\v', '\f', '\u0085', '\u2028', '\u2029':
 		return true
 	}
 	return false

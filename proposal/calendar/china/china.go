@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/tian-go/tian/proposal/calendar"
 )
@@ -38,8 +39,12 @@ var load = sync.OnceValues(func() (*calendar.Calendar, error) {
 	if err != nil {
 		return nil, err
 	}
-	return calendar.New(calendar.Spec{Name: Name, Notices: notices})
+	return calendar.New(calendar.Spec{Name: Name, Notices: notices, Zone: zone()})
 })
+
+// zone is the one time of the whole country, eight hours ahead of UTC, without
+// summer time since 1992.
+func zone() *time.Location { return time.FixedZone("Asia/Shanghai", 8*60*60) }
 
 // Calendar returns the calendar of all notices held here. Its Version is their
 // number, and its Notices tell each year's source.

@@ -22,7 +22,7 @@ const (
 // The error matches [ErrInvalid] and names the record and the fault: an empty,
 // overlong or unprintable key (invalid UTF-8 or a NUL byte), an overlong value
 // or body, two changes of one record, or entries that are of another record,
-// out of order or two of one command.
+// out of order or two of one command, or lines to be replaced that are not older.
 func Check(changes ...Change) error {
 	for i := range changes {
 		c := &changes[i]
@@ -60,13 +60,33 @@ func checkChange(c *Change) error {
 		if err := checkText("attribute name", a.Name, MaxKey, true); err != nil {
 			return err
 		}
-		if err := checkText("attribute "+a.Name, a.Value, MaxAttr, false); err != nil {
-			return err
+		if checkText("", a.Value, MaxAttr, false) != nil { // most often not, and then no message is made
+			return checkText("attribute "+a.Name, a.Value, MaxAttr, false)
 		}
 	}
 	for i := range c.Entries {
 		if err := checkEntry(r, c.Entries, i); err != nil {
 			return err
+		}
+	}
+	return checkReplaced(c)
+}
+
+// checkReplaced reports whether the lines replaced are older than the entry that
+// says so: then they are there.
+func checkReplaced(c *Change) error {
+	if len(c.Replaced) > 0 && len(c.Entries) == 0 {
+		return invalid("lines are replaced, and no entry says so")
+	}
+	for i := range c.Replaced {
+		l := &c.Replaced[i]
+		switch {
+		case l.Seq == 0, i > 0 && l.Seq <= c.Replaced[i-1].Seq:
+			return invalid("line %d to be replaced has seq %d out of order", i, l.Seq)
+		case l.Seq >= c.Entries[0].Seq:
+			return invalid("line %d to be replaced has seq %d, which is not in the journal yet", i, l.Seq)
+		case len(l.Data) > MaxBody:
+			return invalid("line %d to be replaced has %d bytes, more than %d", i, len(l.Data), MaxBody)
 		}
 	}
 	return nil
@@ -125,33 +145,61 @@ func CheckQuery(q Query) error {
 	if err := checkText("kind", q.Kind, MaxKey, true); err != nil {
 		return err
 	}
-	if err := checkText("after", q.After, MaxKey, false); err != nil {
+	if err := checkText("order", q.Order, MaxKey, false); err != nil {
+		return err
+	}
+	if err := checkText("after", q.After.ID, MaxKey, false); err != nil {
+		return err
+	}
+	if err := checkText("value of after", q.After.Value, MaxAttr, false); err != nil {
 		return err
 	}
 	values := 0
 	for _, m := range q.Where {
-		if values += len(m.Values); values > MaxValues {
-			return invalid("%s: more than %d values to compare with", m.Attr, MaxValues)
-		}
-		if err := checkText("attribute name", m.Attr, MaxKey, true); err != nil {
-			return err
-		}
-		switch m.Op {
-		case Is:
-			if len(m.Values) == 0 {
-				return invalid("%s: no value to compare with", m.Attr)
+		for _, one := range m.Any {
+			if len(one.Any) > 0 {
+				return invalid("a condition of Any has an Any itself")
 			}
-		case AtLeast, Below, Prefix, Contains:
-			if len(m.Values) != 1 {
-				return invalid("%s: %s takes one value, not %d", m.Attr, m.Op, len(m.Values))
-			}
-		default:
-			return invalid("%s: unknown comparison %q", m.Attr, m.Op)
-		}
-		for _, v := range m.Values {
-			if err := checkText("value of "+m.Attr, v, MaxAttr, false); err != nil {
+			if err := checkMatch(one, &values); err != nil {
 				return err
 			}
+		}
+		if len(m.Any) > 0 {
+			if m.Attr != "" || m.Op != "" || len(m.Values) > 0 {
+				return invalid("%s: a condition with Any has nothing else", m.Attr)
+			}
+			continue
+		}
+		if err := checkMatch(m, &values); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkMatch checks one condition, and adds its values to those counted.
+func checkMatch(m Match, values *int) error {
+	if *values += len(m.Values); *values > MaxValues {
+		return invalid("%s: more than %d values to compare with", m.Attr, MaxValues)
+	}
+	if err := checkText("attribute name", m.Attr, MaxKey, true); err != nil {
+		return err
+	}
+	switch m.Op {
+	case Is:
+		if len(m.Values) == 0 {
+			return invalid("%s: no value to compare with", m.Attr)
+		}
+	case AtLeast, Below, Prefix, Contains:
+		if len(m.Values) != 1 {
+			return invalid("%s: %s takes one value, not %d", m.Attr, m.Op, len(m.Values))
+		}
+	default:
+		return invalid("%s: unknown comparison %q", m.Attr, m.Op)
+	}
+	for _, v := range m.Values {
+		if err := checkText("value of "+m.Attr, v, MaxAttr, false); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -51,7 +51,7 @@ func TestCheckQueryNamesTheCondition(t *testing.T) {
 	where := func(m ...store.Match) store.Query { return store.Query{Kind: "case", Where: m} }
 	for says, q := range map[string]store.Query{
 		"kind is empty":                               {},
-		"after holds a NUL byte":                      {Kind: "case", After: "\x00"},
+		"after holds a NUL byte":                      {Kind: "case", After: store.Place{ID: "\x00"}},
 		"attribute name is empty":                     where(store.Match{Op: store.Is, Values: []string{"a"}}),
 		"state: no value to compare with":             where(store.Match{Attr: "state", Op: store.Is}),
 		"due: below takes one value, not 2":           where(store.Match{Attr: "due", Op: store.Below, Values: []string{"a", "b"}}),

@@ -11,7 +11,7 @@
 // and swaps, and whoever comes second gets [ErrConflict] and starts again.
 //
 // The seam is five methods. What a database can do beyond them is an optional
-// interface of one method, asserted in one place by the code that wants it.
+// interface of one method, such as [Counter], which [As] finds behind decorators.
 // Package storetest is the executable definition of a correct store; run it on
 // your own before you trust it with a case.
 //

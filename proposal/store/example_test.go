@@ -19,7 +19,7 @@ func ExampleStore_Commit() {
 	})
 	fmt.Println("created:", err)
 
-	clerk, err := s.Load(ctx, "case", "a")
+	clerk, _, err := s.Load(ctx, "case", "a")
 	fmt.Println("revision:", clerk.Revision, err)
 	fmt.Println("first:", s.Commit(ctx, store.Change{Record: clerk}))
 	err = s.Commit(ctx, store.Change{Record: clerk})
@@ -37,7 +37,7 @@ func ExampleErrDuplicate() {
 	ctx := context.Background()
 	s := memory.New()
 	submit := func() error {
-		r, err := s.Load(ctx, "case", "a")
+		r, _, err := s.Load(ctx, "case", "a")
 		if errors.Is(err, store.ErrNotFound) {
 			r = store.Record{Kind: "case", ID: "a"}
 		} else if err != nil {
@@ -56,8 +56,8 @@ func ExampleErrDuplicate() {
 	// true submit-1
 }
 
-// Attributes beside a record are what it can be found by; pages begin after the
-// last ID of the page before.
+// Attributes beside a record are what it can be found by; a page begins after the
+// place of the last record of the page before.
 func ExampleStore_Find() {
 	ctx := context.Background()
 	s := memory.New()
@@ -69,7 +69,7 @@ func ExampleStore_Find() {
 			fmt.Println(err)
 		}
 	}
-	q := store.Query{Kind: "case", Max: 2, Where: []store.Match{
+	q := store.Query{Kind: "case", Max: 2, Order: "due", Where: []store.Match{
 		{Attr: "state", Op: store.Is, Values: []string{"handling", "supervised"}},
 		{Attr: "due", Op: store.Below, Values: []string{"2024-07-01"}},
 		{Attr: "unit", Op: store.Contains, Values: []string{"商"}},
@@ -83,12 +83,12 @@ func ExampleStore_Find() {
 		for _, r := range page {
 			fmt.Println(r.ID, r.Index[0].Value)
 		}
-		q.After = page[len(page)-1].ID
+		q.After = q.PlaceOf(page[len(page)-1])
 	}
 	// Output:
-	// 0 handling
-	// 2 handling
-	// 3 handling
+	// 0 2024-03-01
+	// 3 2024-05-31
+	// 2 2024-06-30
 	// end <nil>
 }
 

@@ -13,9 +13,10 @@ import "context"
 // shared database by many processes. It neither keeps nor changes the slices
 // that it is handed, and what it returns belongs to the caller.
 type Store interface {
-	// Load returns one record, or an error matching [ErrNotFound], or
-	// [ErrInvalid] for a kind or ID that no record can have.
-	Load(ctx context.Context, kind, id string) (Record, error)
+	// Load returns one record with the last entry of its journal, which is the
+	// zero Line when there is none. Both are of one moment. The error matches
+	// [ErrNotFound], or [ErrInvalid] for a kind or ID that no record can have.
+	Load(ctx context.Context, kind, id string) (Record, Line, error)
 
 	// Commit writes every change, or none of them. A record is created when
 	// its Revision is 0 and otherwise replaces the stored record of exactly
@@ -33,7 +34,7 @@ type Store interface {
 	// Commit of no changes does nothing.
 	Commit(ctx context.Context, changes ...Change) error
 
-	// Find returns the records that answer q, ordered by ID, byte by byte.
+	// Find returns the records that answer q, in its order.
 	Find(ctx context.Context, q Query) ([]Record, error)
 
 	// History returns the journal of one record in order of Seq: at most limit
@@ -42,10 +43,13 @@ type Store interface {
 	History(ctx context.Context, kind, id string, after uint64, limit int) ([]Line, error)
 
 	// Feed returns at most limit entries (0: [DefaultLimit]) of all records
-	// with Position > after, in the order in which they were committed; entries
-	// of one commit follow each other in the order of its changes. A
-	// reader that asks again from the last position it saw meets every entry
-	// exactly once: a position never becomes visible after a later one.
+	// with Position > after. Entries of one record follow each other in the
+	// order of Seq, those of one commit in the order of its changes, and a commit
+	// that began after another had ended comes after it. A reader that asks again from
+	// the last position it saw meets every entry exactly once: a position never
+	// becomes visible after a later one. Positions may be given when they are
+	// first asked for, so that a transaction that stays open keeps no other
+	// from writing.
 	Feed(ctx context.Context, after uint64, limit int) ([]Line, error)
 }
 
@@ -60,35 +64,67 @@ type Record struct {
 }
 
 // Attr is one attribute of a record. A name may occur with several values
-// (the units of a proposal); the same pair twice counts once.
+// (the units of a proposal); the same pair twice counts once. A list in an order
+// of its own is an attribute whose values begin with what is asked for and end
+// with what orders, such as a unit and then a due day: [Prefix] and an Order give
+// its pages.
 type Attr struct {
 	Name, Value string
 }
 
 // Line is one line of a record's journal, as the store keeps it. It is never
-// changed. What it says is opaque to the store: the engine writes its entries
-// into Data.
+// changed, but for its Data by [Change.Replaced]. What it says is opaque to the
+// store: the engine writes its entries into Data.
 type Line struct {
-	Position uint64 // place in the feed, from 1; given by the store, ignored in a Change
+	Position uint64 // place in the feed, from 1; known to Feed only, ignored in a Change
 	Kind, ID string // the record it belongs to
 	Seq      uint64 // place in the record's journal: 1, 2, 3 …
 	Command  string // names the act, once per record; "" is not compared
 	Data     []byte // opaque content, at most [MaxBody] bytes
-	Hash     string // the writer's seal over Data; opaque to the store
+	Hash     string // the writer's seal over what in Data may never change; opaque to the store
 }
 
 // Change is a record to write and the entries that tell why.
 type Change struct {
 	Record  Record
 	Entries []Line // of this record, with ascending Seq; Kind and ID may be left empty
+
+	// Was are the attributes of the revision that is replaced, as Load returned
+	// them, empty when it had none: a store then need not read them again. nil:
+	// the store finds out.
+	Was []Attr
+
+	// Replaced are lines that are in the record's journal already and get other
+	// Data, as when personal data is erased: by their Seq, in ascending order. All
+	// else about them stays as it was, and is ignored here. The change brings an
+	// entry that says so. Only a [Replacer] heeds it.
+	Replaced []Line
 }
 
 // Query asks for records of one kind by their attributes.
 type Query struct {
 	Kind  string
 	Where []Match // all of them must hold; none: every record of the kind
-	After string  // only records with ID > After: pages stay stable while others write
-	Max   int     // at most so many records; 0: [DefaultLimit]
+
+	// Order names the attribute to order by: by its value, then the ID; "" orders
+	// by ID. A record that has the attribute with several values stands once, at
+	// the first that answers every condition on the attribute, and one without
+	// such a value is not found.
+	Order string
+	Desc  bool  // from the last to the first
+	After Place // only what comes after it; pages stay stable while others write
+	Max   int   // at most so many records; 0: [DefaultLimit]
+
+	// Current asks for what has been committed by now, where a store otherwise
+	// finds in a copy that may be behind. Others need not look at it.
+	Current bool
+}
+
+// Place is where a record stands in the order of a query; see [Query.PlaceOf].
+// The zero Place is before every record.
+type Place struct {
+	Value string // of the attribute that orders; "" in an order by ID
+	ID    string
 }
 
 // Match is a condition on the attribute Attr. It holds when at least one of
@@ -97,6 +133,8 @@ type Match struct {
 	Attr   string
 	Op     Op
 	Values []string // for Is any number ≥ 1, for the others exactly one
+
+	Any []Match // in place of the rest: one of these must hold; they have no Any themselves
 }
 
 // Op says how a Match compares. Comparisons are byte by byte: case-sensitive,

@@ -83,6 +83,9 @@ func Refused(m Method, n int, err error) Plan {
 	}
 }
 
+// Unwrap returns the store behind, for [store.As]: its abilities never fail.
+func (s *Store) Unwrap() store.Store { return s.behind }
+
 // Close closes the store behind, if it has a Close.
 func (s *Store) Close() error {
 	if c, ok := s.behind.(io.Closer); ok {
@@ -92,12 +95,12 @@ func (s *Store) Close() error {
 }
 
 // Load implements [store.Store].
-func (s *Store) Load(ctx context.Context, kind, id string) (r store.Record, err error) {
-	err = s.do(ctx, Call{Method: Load}, func() error { r, err = s.behind.Load(ctx, kind, id); return err })
+func (s *Store) Load(ctx context.Context, kind, id string) (r store.Record, last store.Line, err error) {
+	err = s.do(ctx, Call{Method: Load}, func() error { r, last, err = s.behind.Load(ctx, kind, id); return err })
 	if err != nil {
-		return store.Record{}, err
+		return store.Record{}, store.Line{}, err
 	}
-	return r, nil
+	return r, last, nil
 }
 
 // Commit implements [store.Store].

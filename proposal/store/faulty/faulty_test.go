@@ -27,7 +27,7 @@ func create(id string) store.Change {
 func TestRefusedCallsDoNothing(t *testing.T) {
 	ctx := context.Background()
 	calls := map[faulty.Method]func(s store.Store) error{
-		faulty.Load:    func(s store.Store) error { _, err := s.Load(ctx, "case", "a"); return err },
+		faulty.Load:    func(s store.Store) error { _, _, err := s.Load(ctx, "case", "a"); return err },
 		faulty.Commit:  func(s store.Store) error { return s.Commit(ctx, create("b")) },
 		faulty.Find:    func(s store.Store) error { _, err := s.Find(ctx, store.Query{Kind: "case"}); return err },
 		faulty.History: func(s store.Store) error { _, err := s.History(ctx, "case", "a", 0, 0); return err },
@@ -56,7 +56,7 @@ func TestLostAnswersLeaveTheCommitBehind(t *testing.T) {
 	s := faulty.New(memory.New(), faulty.Lost(2, errGone))
 	require.NoError(t, s.Commit(ctx, create("a")))
 	require.ErrorIs(t, s.Commit(ctx, create("b")), errGone)
-	_, err := s.Load(ctx, "case", "b")
+	_, _, err := s.Load(ctx, "case", "b")
 	require.NoError(t, err)
 	require.NoError(t, s.Commit(ctx, create("c")))
 }

@@ -49,6 +49,9 @@ type Store struct {
 // New returns a store in front of s.
 func New(s store.Store) *Store { return &Store{Store: s} }
 
+// Unwrap returns the store behind, for [store.As].
+func (s *Store) Unwrap() store.Store { return s.Store }
+
 // Close closes the store behind, if it has a Close. Commits that wait get its
 // error.
 func (s *Store) Close() error {
@@ -250,6 +253,9 @@ func size(changes []store.Change) (sum int) {
 		for j := range changes[i].Entries {
 			sum += len(changes[i].Entries[j].Data)
 		}
+		for j := range changes[i].Replaced {
+			sum += len(changes[i].Replaced[j].Data)
+		}
 	}
 	return sum
 }
@@ -263,6 +269,10 @@ func clone(changes []store.Change) []store.Change {
 		own[i].Entries = slices.Clone(own[i].Entries)
 		for j := range own[i].Entries {
 			own[i].Entries[j].Data = bytes.Clone(own[i].Entries[j].Data)
+		}
+		own[i].Replaced = slices.Clone(own[i].Replaced)
+		for j := range own[i].Replaced {
+			own[i].Replaced[j].Data = bytes.Clone(own[i].Replaced[j].Data)
 		}
 	}
 	return own

@@ -91,7 +91,7 @@ func TestACommitThatIsRefusedFailsAlone(t *testing.T) {
 			require.ErrorIs(t, errs[i], want)
 		}
 		for _, id := range []string{"a", "b", "c"} {
-			_, err := d.Load(context.Background(), "case", id)
+			_, _, err := d.Load(context.Background(), "case", id)
 			require.NoError(t, err)
 		}
 	})
@@ -141,7 +141,7 @@ func TestACallerThatLeavesTheQueueIsNotCommitted(t *testing.T) {
 		}()
 		require.ErrorIs(t, s.Commit(ctx, create("left")), context.DeadlineExceeded)
 		wg.Wait()
-		_, err := d.Load(context.Background(), "case", "left")
+		_, _, err := d.Load(context.Background(), "case", "left")
 		require.ErrorIs(t, err, store.ErrNotFound)
 		require.Equal(t, []int{1, 1}, d.commits)
 	})
@@ -168,7 +168,7 @@ func TestACallerThatLeavesAtWorkDoesNotStopTheOthers(t *testing.T) {
 		require.ErrorIs(t, s.Commit(ctx, c), context.DeadlineExceeded)
 		copy(body, "spoilt      ") // the caller's own again
 		wg.Wait()
-		r, err := d.Load(context.Background(), "case", "leaves")
+		r, _, err := d.Load(context.Background(), "case", "leaves")
 		require.NoError(t, err)
 		require.Equal(t, "as handed in", string(r.Data))
 	})
@@ -190,7 +190,7 @@ func TestWhenEverybodyHasLeftTheCommitIsGivenUp(t *testing.T) {
 		}
 		wg.Wait()
 		synctest.Wait()
-		require.Equal(t, []int{1}, d.commits)
+		require.Len(t, d.commits, 1, "the first went; those that waited for it were given up")
 		require.NoError(t, s.Commit(context.Background(), create("later")))
 	})
 }

@@ -61,17 +61,22 @@ func (s *Store) try(c *store.Change) error {
 
 func (s *Store) write(c *store.Change) {
 	k := key{c.Record.Kind, c.Record.ID}
+	if s.kinds[k.kind] == nil {
+		s.kinds[k.kind] = &kind{attrs: make(map[string]*list)}
+	}
+	here := s.kinds[k.kind]
 	h, exists := s.records[k]
 	if !exists {
 		h = &held{}
 		s.records[k] = h
-		if s.kinds[k.kind] == nil {
-			s.kinds[k.kind] = &order{}
-		}
-		s.kinds[k.kind].fresh = append(s.kinds[k.kind].fresh, k.id)
+		here.ids.put(item{store.Place{ID: k.id}, h})
 	}
+	here.move(h, k.id, h.record.Index, c.Record.Index)
 	h.record = c.Record
 	h.record.Revision++
+	for _, l := range c.Replaced {
+		s.feed[h.journal[l.Seq-1]].Data = l.Data
+	}
 	for _, e := range c.Entries {
 		h.journal = append(h.journal, len(s.feed))
 		e.Position = uint64(len(s.feed)) + 1
@@ -89,16 +94,11 @@ func (s *Store) write(c *store.Change) {
 // cloneChange copies what the caller keeps, each attribute once.
 func cloneChange(c store.Change) store.Change {
 	c.Record.Data = bytes.Clone(c.Record.Data)
-	index := make([]store.Attr, 0, len(c.Record.Index))
-	for _, a := range c.Record.Index {
-		if !slices.Contains(index, a) {
-			index = append(index, a)
-		}
-	}
-	c.Record.Index = index
+	c.Record.Index = store.SortIndex(c.Record.Index)
 	c.Entries = slices.Clone(c.Entries)
 	for i := range c.Entries {
 		c.Entries[i].Data = bytes.Clone(c.Entries[i].Data)
 	}
+	c.Replaced = cloneEntries(slices.Clone(c.Replaced))
 	return c
 }

@@ -12,12 +12,19 @@ import (
 	"github.com/tian-go/tian/proposal/store"
 )
 
-// Store is a [store.Store] in memory. Find looks at every record of the kind;
-// everything else costs the same whatever the store holds.
+// kind holds the records of one kind: by ID, and by each attribute.
+type kind struct {
+	ids   list
+	attrs map[string]*list
+}
+
+// Store is a [store.Store] in memory. A page of a list costs the same whatever
+// the store holds, and so does everything else but a Find that only looks inside
+// texts: that looks at every record of the kind.
 type Store struct {
 	mu      sync.RWMutex
 	records map[key]*held
-	kinds   map[string]*order
+	kinds   map[string]*kind
 	feed    []store.Line // at index i the entry with position i+1
 	closed  bool
 }
@@ -34,7 +41,7 @@ type held struct {
 
 // New returns an empty store.
 func New() *Store {
-	return &Store{records: map[key]*held{}, kinds: map[string]*order{}}
+	return &Store{records: map[key]*held{}, kinds: map[string]*kind{}}
 }
 
 // Close ends the store and lets go of its content; every later call returns an
@@ -47,22 +54,27 @@ func (s *Store) Close() error {
 }
 
 // Load implements [store.Store].
-func (s *Store) Load(ctx context.Context, kind, id string) (store.Record, error) {
+func (s *Store) Load(ctx context.Context, kind, id string) (store.Record, store.Line, error) {
 	if err := store.CheckKey(kind, id); err != nil {
-		return store.Record{}, err
+		return store.Record{}, store.Line{}, err
 	}
 	unlock, err := s.read(ctx)
 	if err != nil {
-		return store.Record{}, err
+		return store.Record{}, store.Line{}, err
 	}
 	h, ok := s.records[key{kind, id}]
 	if !ok {
 		unlock()
-		return store.Record{}, failed(kind, id, store.ErrNotFound)
+		return store.Record{}, store.Line{}, failed(kind, id, store.ErrNotFound)
 	}
 	r := h.record
+	var last store.Line
+	if n := len(h.journal); n > 0 {
+		last = s.feed[h.journal[n-1]]
+	}
 	unlock()
-	return cloneRecord(r), nil
+	last.Position, last.Data = 0, bytes.Clone(last.Data)
+	return cloneRecord(r), last, nil
 }
 
 // History implements [store.Store].
@@ -83,6 +95,7 @@ func (s *Store) History(ctx context.Context, kind, id string, after uint64, limi
 		found = make([]store.Line, len(rest))
 		for i, at := range rest {
 			found[i] = s.feed[at]
+			found[i].Position = 0
 		}
 	}
 	unlock()
@@ -104,31 +117,8 @@ func (s *Store) Feed(ctx context.Context, after uint64, limit int) ([]store.Line
 	return cloneEntries(found), nil
 }
 
-// Find implements [store.Store].
-func (s *Store) Find(ctx context.Context, q store.Query) ([]store.Record, error) {
-	if err := store.CheckQuery(q); err != nil {
-		return nil, err
-	}
-	unlock, err := s.readSorted(ctx, q.Kind)
-	if err != nil {
-		return nil, err
-	}
-	var found []store.Record
-	if k, ok := s.kinds[q.Kind]; ok {
-		limit := store.Limit(q.Max)
-		k.each(q.After, func(id string) bool {
-			if r := s.records[key{q.Kind, id}].record; q.Matches(r) {
-				found = append(found, r)
-			}
-			return len(found) < limit
-		})
-	}
-	unlock()
-	for i := range found {
-		found[i] = cloneRecord(found[i])
-	}
-	return found, nil
-}
+// ReplacesLines implements [store.Replacer].
+func (s *Store) ReplacesLines() bool { return true }
 
 // read takes the lock for reading and returns what gives it back.
 func (s *Store) read(ctx context.Context) (unlock func(), err error) {
@@ -141,26 +131,6 @@ func (s *Store) read(ctx context.Context) (unlock func(), err error) {
 		return nil, store.ErrClosed
 	}
 	return s.mu.RUnlock, nil
-}
-
-// readSorted is read with every ID of the kind in its place. It keeps one lock
-// from sorting to reading: a Find sees the state of one moment.
-func (s *Store) readSorted(ctx context.Context, kind string) (unlock func(), err error) {
-	unlock, err = s.read(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if k, ok := s.kinds[kind]; !ok || len(k.fresh) == 0 {
-		return unlock, nil
-	}
-	unlock()
-	s.mu.Lock()
-	if s.closed {
-		s.mu.Unlock()
-		return nil, store.ErrClosed
-	}
-	s.kinds[kind].merge()
-	return s.mu.Unlock, nil
 }
 
 func failed(kind, id string, err error) error {
@@ -178,42 +148,4 @@ func cloneEntries(entries []store.Line) []store.Line {
 		entries[i].Data = bytes.Clone(entries[i].Data)
 	}
 	return entries
-}
-
-// order holds the IDs of one kind: those sorted already and those that came
-// since. Creating a record costs nothing that way; the next Find pays.
-type order struct{ sorted, fresh []string }
-
-func (o *order) merge() {
-	if len(o.fresh) == 0 {
-		return
-	}
-	slices.Sort(o.fresh)
-	if n := len(o.sorted); n == 0 || o.sorted[n-1] < o.fresh[0] {
-		o.sorted, o.fresh = append(o.sorted, o.fresh...), nil
-		return
-	}
-	merged := make([]string, 0, len(o.sorted)+len(o.fresh))
-	a, b := o.sorted, o.fresh
-	for len(a) > 0 && len(b) > 0 {
-		if a[0] < b[0] {
-			merged, a = append(merged, a[0]), a[1:]
-		} else {
-			merged, b = append(merged, b[0]), b[1:]
-		}
-	}
-	o.sorted, o.fresh = append(append(merged, a...), b...), nil
-}
-
-// each calls f with the sorted IDs after the given one until f says stop.
-func (o *order) each(after string, f func(id string) bool) {
-	i, found := slices.BinarySearch(o.sorted, after)
-	if found {
-		i++
-	}
-	for _, id := range o.sorted[i:] {
-		if !f(id) {
-			return
-		}
-	}
 }

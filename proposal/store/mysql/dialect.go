@@ -7,7 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"strconv"
+	"strings"
 
 	"github.com/go-sql-driver/mysql"
 
@@ -28,14 +28,19 @@ func (Dialect) Replace() string {
 	return "ON DUPLICATE KEY UPDATE revision = VALUES(revision), seq = VALUES(seq), attrs = VALUES(attrs), body = VALUES(body)"
 }
 
-// Advance moves the counter and learns its value in one round trip.
-func (Dialect) Advance(ctx context.Context, tx *sql.Tx, t sqlstore.Tables, n int) (last int64, err error) {
-	result, err := tx.ExecContext(ctx, "UPDATE "+t.Feed+" SET position = LAST_INSERT_ID(position + "+strconv.Itoa(n)+") WHERE one = 1")
-	if err != nil {
-		return 0, err
-	}
-	return result.LastInsertId()
+// IgnoreTaken leaves the rows whose key is there as they are.
+func (Dialect) IgnoreTaken() string { return " ON DUPLICATE KEY UPDATE id = VALUES(id)" }
+
+// DeleteByKey keeps the server from reading a small table through, which would
+// wait for the rows that others are inserting.
+func (Dialect) DeleteByKey(table, key string, n int) string {
+	return "DELETE t FROM (SELECT CAST(? AS SIGNED) AS k" + strings.Repeat(" UNION ALL SELECT CAST(? AS SIGNED)", n-1) +
+		") w STRAIGHT_JOIN " + table + " t ON t." + key + " = w.k"
 }
+
+// Tuples returns false: MariaDB and MySQL answer a comparison of tuples by
+// looking at every row.
+func (Dialect) Tuples() bool { return false }
 
 // committed is the Dialect for sessions that are known to be READ COMMITTED.
 type committed struct{ Dialect }
@@ -44,7 +49,8 @@ func (committed) Begin(ctx context.Context, db *sql.DB, _ sqlstore.Tables) (*sql
 	return db.BeginTx(ctx, nil)
 }
 
-// Classify reads the server's error number.
+// Classify reads the server's error number. Numbers from 8000 on are TiDB's. Its
+// 1105 stands for anything that has no number of its own, and is told as it is.
 func (Dialect) Classify(err error) sqlstore.Fault {
 	var e *mysql.MySQLError
 	if !errors.As(err, &e) {
@@ -55,6 +61,10 @@ func (Dialect) Classify(err error) sqlstore.Fault {
 		return sqlstore.Unique
 	case 1205, 1213, 1020, 1637: // lock wait timeout, deadlock, record changed (MariaDB), too many transactions
 		return sqlstore.Retry
+	case 8002, 8022, 8028, 9007: // of TiDB: conflict at a lock or a commit, schema changed meanwhile, conflict of writes
+		return sqlstore.Retry
+	case 1118, 1153, 8004, 8025: // row or packet too large; of TiDB: transaction, entry too large
+		return sqlstore.TooLarge
 	}
 	return sqlstore.Other
 }

@@ -3,8 +3,8 @@
 //
 // # Connections
 //
-// [Open] takes a connection string as github.com/go-sql-driver/mysql does and
-// sets, for the session:
+// [Open] takes a connection string as github.com/go-sql-driver/mysql does, which
+// [DSN] makes of a URL, and sets, for the session:
 //
 //   - isolation READ COMMITTED: rows that are locked are read anew, and gaps
 //     between keys are not locked, which under REPEATABLE READ makes commits
@@ -18,10 +18,10 @@
 // the string names none, and at most ten connections ([WithConnections]), kept
 // for three minutes, because servers and firewalls close what is idle.
 //
-// Commits that bring entries wait for one another, from taking a position to
-// the end of the sync: that is what lets a reader of the feed trust it. More
-// connections do not write faster; package groupcommit does, because callers
-// share a transaction. Reads wait for nobody.
+// Commits wait for one another only when they change the same record. Entries
+// get their positions in the feed when somebody reads it, one reader at a time;
+// see [sqlstore.Store.Feed]. Package groupcommit, in front, has callers share a
+// transaction and its sync. Reads wait for nobody.
 //
 // Give every context a deadline. Without one a call waits for as long as TCP
 // does, which is many minutes when a server vanishes without a word.
@@ -43,7 +43,8 @@
 // Run [Migrate] with a user who may create tables, and the service with one
 // who has, on the tables with the prefix tian_: SELECT on tian_schema; SELECT,
 // INSERT and UPDATE on tian_records; SELECT and INSERT on tian_entries; SELECT,
-// INSERT and DELETE on tian_attrs; SELECT and UPDATE on tian_feed.
+// INSERT, UPDATE and DELETE on tian_attrs; SELECT, INSERT and DELETE on
+// tian_arrivals; SELECT and INSERT on tian_feed; SELECT and UPDATE on tian_last.
 //
 // # Relatives
 //

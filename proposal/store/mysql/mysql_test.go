@@ -11,9 +11,11 @@ import (
 
 	driver "github.com/go-sql-driver/mysql"
 
+	"github.com/tian-go/tian/proposal/store"
 	"github.com/tian-go/tian/proposal/store/faulty"
 	"github.com/tian-go/tian/proposal/store/groupcommit"
 	"github.com/tian-go/tian/proposal/store/mysql"
+	"github.com/tian-go/tian/proposal/store/sqlstore"
 	"github.com/tian-go/tian/proposal/store/storetest"
 )
 
@@ -112,6 +114,7 @@ func conform(t *testing.T, open func(t testing.TB, dsn string) (storetest.Closin
 			return dsn
 		},
 		Open:   open,
+		Begin:  begin,
 		Linger: linger,
 	})
 }
@@ -129,4 +132,26 @@ func linger(t testing.TB, dsn string) {
 		t.Fatal(err)
 	}
 	execute(t, db, "CREATE TRIGGER linger AFTER INSERT ON "+entries+" FOR EACH ROW DO sleep(rand() * 0.005)")
+}
+
+// begin begins a transaction of a host's, on a pool of its own.
+func begin(t testing.TB, dsn string, s store.Store) storetest.Transaction {
+	t.Helper()
+	here, ok := store.As[*sqlstore.Store](s)
+	if !ok {
+		t.Fatalf("%T stands on no store of this package", s)
+	}
+	db, err := sql.Open("mysql", dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tx, err := db.BeginTx(context.Background(), &sql.TxOptions{Isolation: sql.LevelReadCommitted})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = tx.Rollback() // an error when it has ended
+		closeStore(t, db)
+	})
+	return storetest.Transaction{Store: here.In(tx), Commit: tx.Commit, Rollback: tx.Rollback}
 }

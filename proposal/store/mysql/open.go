@@ -28,6 +28,7 @@ type settings struct {
 	migrate     bool
 	connections int
 	patience    time.Duration
+	also        sqlstore.Also
 }
 
 // WithPrefix begins the tables' names with another prefix than "tian_".
@@ -43,6 +44,10 @@ func WithConnections(n int) Option { return option(func(s *settings) { s.connect
 // WithPatience sets how long a commit waits for others; without it ten
 // seconds. Waits inside the server are counted in whole seconds.
 func WithPatience(d time.Duration) Option { return option(func(s *settings) { s.patience = d }) }
+
+// WithAlso has a function of the host's write its own rows in each commit of the
+// store; see [sqlstore.Also].
+func WithAlso(f sqlstore.Also) Option { return option(func(s *settings) { s.also = f }) }
 
 func newSettings(opts []Option) settings {
 	s := settings{connections: 10, patience: 10 * time.Second}
@@ -106,7 +111,19 @@ func open(ctx context.Context, db *sql.DB, s settings, d sqlstore.Dialect, own b
 		return nil, fmt.Errorf("mysql: the server's max_allowed_packet is %d bytes, a store needs %d", packet, 2*store.MaxBody)
 	}
 	return sqlstore.New(ctx, sqlstore.Config{Dialect: d, DB: db, Tables: tables,
-		Patience: s.patience, Migrate: s.migrate, Own: own})
+		Patience: s.patience, Also: s.also, Migrate: s.migrate, Own: own})
+}
+
+// Scripts returns the versions of the schema as SQL, to be reviewed and run by
+// whoever may make tables; see [sqlstore.Scripts]. Of the options only those of the
+// tables' names matter.
+func Scripts(opts ...Option) ([]sqlstore.Script, error) {
+	s := newSettings(opts)
+	tables, err := sqlstore.NewTables("", s.prefix)
+	if err != nil {
+		return nil, err
+	}
+	return sqlstore.Scripts(Dialect{}, tables)
 }
 
 // Migrate brings the schema up to date; see [sqlstore.Migrate]. Only the option

@@ -37,7 +37,7 @@ func TestAMigrationCutShortIsTakenUpAgain(t *testing.T) {
 	ctx := context.Background()
 	db, dsn := newDatabase(t)
 	require.NoError(t, mysql.Migrate(ctx, db))
-	for _, undo := range []string{"DELETE FROM tian_schema", "DROP TABLE tian_attrs", "DELETE FROM tian_feed"} {
+	for _, undo := range []string{"DELETE FROM tian_schema", "DROP TABLE tian_attrs", "DELETE FROM tian_last"} {
 		execute(t, db, undo)
 	}
 	s, err := mysql.Open(ctx, dsn, mysql.WithMigration())
@@ -71,7 +71,8 @@ func TestAConnectionStringThatIsNoneIsAnError(t *testing.T) {
 // grants is what the package's comment says that a service needs.
 var grants = map[string]string{
 	"tian_schema": "SELECT", "tian_records": "SELECT, INSERT, UPDATE", "tian_entries": "SELECT, INSERT",
-	"tian_attrs": "SELECT, INSERT, DELETE", "tian_feed": "SELECT, UPDATE",
+	"tian_attrs": "SELECT, INSERT, UPDATE, DELETE", "tian_arrivals": "SELECT, INSERT, DELETE",
+	"tian_feed": "SELECT, INSERT", "tian_last": "SELECT, UPDATE",
 }
 
 func TestAUserWithFewRightsIsEnoughForAService(t *testing.T) {
@@ -93,7 +94,7 @@ func TestAUserWithFewRightsIsEnoughForAService(t *testing.T) {
 	if err := probe.Ping(); err != nil {
 		t.Skipf("the server does not let a user with a password in from here: %v", err)
 	}
-	s, err := mysql.Open(ctx, config.FormatDSN())
+	s, err := mysql.Open(ctx, config.FormatDSN(), mysql.WithMigration()) // there is nothing to migrate
 	require.NoError(t, err)
 	defer closeStore(t, s)
 	for i := range uint64(3) {

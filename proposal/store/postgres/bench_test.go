@@ -50,8 +50,8 @@ func raw(b *testing.B, cases int) storebench.Raw {
 		Update: "UPDATE " + t + "records SET revision = $1, seq = $2, attrs = $3, body = $4 WHERE kind = $5 AND id = $6",
 		Delete: "DELETE FROM " + t + "attrs WHERE kind = $1 AND name = $2 AND value = $3 AND id = $4",
 		Insert: "INSERT INTO " + t + "attrs (kind, name, value, id) VALUES ($1, $2, $3, $4)",
-		Next:   "UPDATE " + t + "feed SET position = position + 1 RETURNING position",
-		Entry:  "INSERT INTO " + t + "entries (position, kind, id, seq, command, body, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+		Entry:  "INSERT INTO " + t + "entries (kind, id, seq, command, body, hash) VALUES ($1, $2, $3, $4, $5, $6)",
+		Arrive: "INSERT INTO " + t + "arrivals (kind, id, seq) VALUES ($1, $2, $3)",
 	}
 }
 
@@ -61,7 +61,7 @@ func rowsWritten(b *testing.B) (n int) {
 	s, admin, schema := openSchema(b, 1)
 	execute(b, admin, "CREATE TABLE "+schema+".written (n int)")
 	execute(b, admin, "CREATE FUNCTION "+schema+".count() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO "+schema+".written VALUES (1); RETURN NULL; END $$")
-	for _, table := range []string{"records", "entries", "attrs", "feed"} {
+	for _, table := range []string{"records", "entries", "attrs", "arrivals"} {
 		execute(b, admin, "CREATE TRIGGER count AFTER INSERT OR UPDATE OR DELETE ON "+schema+".tian_"+table+" FOR EACH ROW EXECUTE FUNCTION "+schema+".count()")
 	}
 	if err := s.Commit(context.Background(), storebench.Act(0, 1)); err != nil {

@@ -16,8 +16,8 @@ import (
 var migrations embed.FS
 
 // Dialect is PostgreSQL's for [sqlstore.New], in statements that any driver and
-// most relatives of PostgreSQL take. [Open] and [New] commit in one statement
-// instead, which needs pgx.
+// most relatives of PostgreSQL take. [Open] and [New] send a commit in one round
+// trip instead, which needs pgx.
 type Dialect struct{ sqlstore.Standard }
 
 // Name returns "postgres".
@@ -31,27 +31,25 @@ func (Dialect) Contains(column, param string) string {
 	return "strpos(" + column + ", " + param + ") > 0"
 }
 
-// Advance moves the counter in one round trip.
-func (Dialect) Advance(ctx context.Context, tx *sql.Tx, t sqlstore.Tables, n int) (last int64, err error) {
-	err = tx.QueryRowContext(ctx, "UPDATE "+t.Feed+" SET position = position + "+strconv.Itoa(n)+
-		" WHERE one = 1 RETURNING position").Scan(&last)
-	return last, err
-}
-
 // Classify reads the SQLSTATE, which the errors of pgx, lib/pq and its
 // descendants tell by a method of that name.
 func (Dialect) Classify(err error) sqlstore.Fault {
-	var e interface{ SQLState() string }
-	if !errors.As(err, &e) {
-		return sqlstore.Other
-	}
-	switch e.SQLState() {
+	switch state(err) {
 	case "23505": // unique_violation
 		return sqlstore.Unique
 	case "40001", "40P01", "55P03": // serialization_failure, deadlock_detected, lock_not_available
 		return sqlstore.Retry
 	}
 	return sqlstore.Other
+}
+
+// state returns the SQLSTATE of an error, or "".
+func state(err error) string {
+	var e interface{ SQLState() string }
+	if errors.As(err, &e) {
+		return e.SQLState()
+	}
+	return ""
 }
 
 // Migrations returns the schema's steps.

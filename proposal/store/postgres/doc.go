@@ -1,7 +1,7 @@
 // Package postgres keeps records and their journals in PostgreSQL 12 or newer.
 //
-// A commit is one statement: one round trip, one transaction, one sync,
-// however many records it changes. See commit.sql.
+// A commit is one round trip, one transaction, one sync, however many records it
+// changes: a batch of prepared statements, sent together. See commit.go.
 //
 // # Connections
 //
@@ -10,23 +10,28 @@
 //
 //   - application_name "tian", so that a session can be told in pg_stat_activity;
 //   - lock_timeout, the store's patience (ten seconds): a commit that waits
-//     longer for a record or for its turn in the feed is tried again or fails;
+//     longer for a record is tried again or fails;
 //   - idle_in_transaction_session_timeout, 30 s: a client that died in the middle
-//     of a transaction cannot hold the feed's lock for longer;
+//     of a transaction cannot hold its records for longer;
+//   - enable_seqscan off, plan_cache_mode force_generic_plan, jit off: each
+//     statement is answered by the index that is there for it, also just after a
+//     load or after the tables were vacuumed while they were empty, when the
+//     server's statistics say that reading them through is cheap;
 //   - at most ten connections ([WithConnections]), kept for half an hour, so
 //     that a load balancer or a failover gets its share of them.
 //
-// Commits that bring entries wait for one another, from taking a position to
-// the end of the sync: that is what lets a reader of the feed trust it. More
-// connections than ten do not write faster; package groupcommit does, because
-// callers share a transaction. Reads wait for nobody.
+// Commits wait for one another only when they change the same record. Entries
+// get their positions in the feed when somebody reads it, one reader at a time;
+// see [sqlstore.Store.Feed]. Package groupcommit, in front, has callers share a
+// transaction and its sync. Reads wait for nobody.
 //
 // Give every context a deadline. Without one a call waits for as long as TCP
 // does, which is many minutes when a server vanishes without a word.
 //
 // A pooler in transaction mode (PgBouncer) refuses the two settings, and may
 // break prepared statements: put default_query_exec_mode=exec into the string
-// of a pool of your own, and hand it to [New].
+// of a pool of your own, and hand it to [New]. A commit is then still one round
+// trip, but planned anew each time.
 //
 // # Isolation
 //
@@ -44,10 +49,15 @@
 //	GRANT SELECT, INSERT, UPDATE ON tian_records TO service;
 //	GRANT SELECT, INSERT ON tian_entries TO service;
 //	GRANT SELECT, INSERT, DELETE ON tian_attrs TO service;
-//	GRANT SELECT, UPDATE ON tian_feed TO service;
+//	GRANT SELECT, INSERT, DELETE ON tian_arrivals TO service;
+//	GRANT SELECT, INSERT ON tian_feed TO service;
+//	GRANT SELECT, UPDATE ON tian_last TO service;
 //
 // Nobody needs to update or delete an entry; a role that cannot is the first
-// defence of a history.
+// defence of a history. To erase personal data is the exception: give it to a role
+// of its own, which has beside the above
+//
+//	GRANT UPDATE (body) ON tian_entries TO eraser;
 //
 // # Relatives
 //

@@ -26,6 +26,7 @@ type settings struct {
 	migrate        bool
 	connections    int
 	patience       time.Duration
+	also           sqlstore.Also
 }
 
 // WithSchema keeps the tables in a schema of the database; without it they are
@@ -44,6 +45,10 @@ func WithConnections(n int) Option { return option(func(s *settings) { s.connect
 
 // WithPatience sets how long a commit waits for others; without it ten seconds.
 func WithPatience(d time.Duration) Option { return option(func(s *settings) { s.patience = d }) }
+
+// WithAlso has a function of the host's write its own rows in each commit of the
+// store; see [sqlstore.Also]. Commits then take more round trips than one.
+func WithAlso(f sqlstore.Also) Option { return option(func(s *settings) { s.also = f }) }
 
 func newSettings(opts []Option) settings {
 	s := settings{connections: 10, patience: 10 * time.Second}
@@ -67,6 +72,9 @@ func Open(ctx context.Context, dsn string, opts ...Option) (*sqlstore.Store, err
 		"application_name":                    "tian",
 		"lock_timeout":                        strconv.FormatInt(max(s.patience.Milliseconds(), 1), 10),
 		"idle_in_transaction_session_timeout": "30000",
+		"enable_seqscan":                      "off",
+		"plan_cache_mode":                     "force_generic_plan",
+		"jit":                                 "off",
 	} {
 		if _, given := config.RuntimeParams[name]; !given {
 			config.RuntimeParams[name] = value
@@ -95,8 +103,20 @@ func open(ctx context.Context, db *sql.DB, s settings, own bool) (*sqlstore.Stor
 	if err != nil {
 		return nil, err
 	}
-	return sqlstore.New(ctx, sqlstore.Config{Dialect: newSingle(tables), DB: db, Tables: tables,
-		Patience: s.patience, Migrate: s.migrate, Own: own})
+	return sqlstore.New(ctx, sqlstore.Config{Dialect: newPipelined(tables), DB: db, Tables: tables,
+		Patience: s.patience, Also: s.also, Migrate: s.migrate, Own: own})
+}
+
+// Scripts returns the versions of the schema as SQL, to be reviewed and run by
+// whoever may make tables; see [sqlstore.Scripts]. Of the options only those of the
+// tables' names matter.
+func Scripts(opts ...Option) ([]sqlstore.Script, error) {
+	s := newSettings(opts)
+	tables, err := sqlstore.NewTables(s.schema, s.prefix)
+	if err != nil {
+		return nil, err
+	}
+	return sqlstore.Scripts(Dialect{}, tables)
 }
 
 // Migrate brings the schema up to date; see [sqlstore.Migrate]. Only the

@@ -6,6 +6,9 @@ import (
 	"errors"
 	"testing"
 
+	"github.com/jackc/pgx/v5"
+
+	"github.com/tian-go/tian/proposal/store"
 	"github.com/tian-go/tian/proposal/store/faulty"
 	"github.com/tian-go/tian/proposal/store/groupcommit"
 	"github.com/tian-go/tian/proposal/store/postgres"
@@ -40,6 +43,41 @@ func TestDialectKeepsThePromisesOfTheSeam(t *testing.T) {
 	})
 }
 
+// A host that speaks pgx, without database/sql.
+func TestTransactionsOfPgxKeepThePromisesOfTheSeam(t *testing.T) {
+	dsn(t)
+	storetest.RunDurable(t, storetest.Durable{
+		Place: func(t testing.TB) string {
+			_, schema := newSchema(t)
+			return schema
+		},
+		Open: open,
+		Begin: func(t testing.TB, _ string, s store.Store) storetest.Transaction {
+			ctx := context.Background()
+			conn, err := pgx.Connect(ctx, dsn(t))
+			if err != nil {
+				t.Fatal(err)
+			}
+			tx, err := conn.Begin(ctx)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() {
+				_ = tx.Rollback(ctx) // an error when it has ended
+				if err := conn.Close(ctx); err != nil {
+					t.Error(err)
+				}
+			})
+			inner, ok := store.As[*sqlstore.Store](s)
+			if !ok {
+				t.Fatalf("%T stands on no store of this package", s)
+			}
+			return storetest.Transaction{Store: postgres.In(inner, tx),
+				Commit: func() error { return tx.Commit(ctx) }, Rollback: func() error { return tx.Rollback(ctx) }}
+		},
+	})
+}
+
 func TestGroupedCommitsKeepThePromisesOfTheSeam(t *testing.T) {
 	conform(t, func(t testing.TB, schema string) (storetest.ClosingStore, error) {
 		s, err := open(t, schema)
@@ -63,6 +101,7 @@ func conform(t *testing.T, open func(t testing.TB, schema string) (storetest.Clo
 			return schema
 		},
 		Open:   open,
+		Begin:  begin,
 		Linger: linger,
 	})
 }
@@ -82,4 +121,26 @@ func linger(t testing.TB, schema string) {
 		EXECUTE format('CREATE CONSTRAINT TRIGGER linger AFTER INSERT ON `+schema+`.%I
 			DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION `+schema+`.linger()', entries);
 		END $$`)
+}
+
+// begin begins a transaction of a host's, on a pool of its own.
+func begin(t testing.TB, _ string, s store.Store) storetest.Transaction {
+	t.Helper()
+	here, ok := store.As[*sqlstore.Store](s)
+	if !ok {
+		t.Fatalf("%T stands on no store of this package", s)
+	}
+	db, err := sql.Open("pgx", dsn(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tx, err := db.BeginTx(context.Background(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = tx.Rollback() // an error when it has ended
+		closeStore(t, db)
+	})
+	return storetest.Transaction{Store: here.In(tx), Commit: tx.Commit, Rollback: tx.Rollback}
 }

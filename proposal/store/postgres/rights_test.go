@@ -23,7 +23,9 @@ const grants = `
 	GRANT SELECT, INSERT, UPDATE ON %[1]s.tian_records TO %[2]s;
 	GRANT SELECT, INSERT ON %[1]s.tian_entries TO %[2]s;
 	GRANT SELECT, INSERT, DELETE ON %[1]s.tian_attrs TO %[2]s;
-	GRANT SELECT, UPDATE ON %[1]s.tian_feed TO %[2]s`
+	GRANT SELECT, INSERT, DELETE ON %[1]s.tian_arrivals TO %[2]s;
+	GRANT SELECT, INSERT ON %[1]s.tian_feed TO %[2]s;
+	GRANT SELECT, UPDATE ON %[1]s.tian_last TO %[2]s`
 
 func TestARoleThatOwnsNothingIsEnoughForAService(t *testing.T) {
 	ctx := context.Background()
@@ -43,8 +45,11 @@ func TestARoleThatOwnsNothingIsEnoughForAService(t *testing.T) {
 	}
 
 	for name, open := range map[string]func() (*sqlstore.Store, error){
-		"one statement": func() (*sqlstore.Store, error) {
+		"one round trip": func() (*sqlstore.Store, error) {
 			return postgres.Open(ctx, service, postgres.WithSchema(schema))
+		},
+		"asked to migrate what is current": func() (*sqlstore.Store, error) {
+			return postgres.Open(ctx, service, postgres.WithSchema(schema), postgres.WithMigration())
 		},
 		"any driver": func() (*sqlstore.Store, error) {
 			tables, err := sqlstore.NewTables(schema, "")
@@ -82,6 +87,21 @@ func TestARoleThatOwnsNothingIsEnoughForAService(t *testing.T) {
 		require.ErrorAs(t, err, &refusal)
 		require.Equal(t, "42501", refusal.SQLState(), forbidden) // insufficient_privilege
 	}
+	// To replace what lines hold, it needs one right more, and can still change no seal.
+	s, err := postgres.Open(ctx, service, postgres.WithSchema(schema))
+	require.NoError(t, err)
+	erase := store.Change{Record: store.Record{Kind: "case", ID: "any driver", Revision: 3},
+		Entries: []store.Line{{Seq: 4}}, Replaced: []store.Line{{Seq: 1, Data: []byte("less")}}}
+	require.ErrorContains(t, s.Commit(ctx, erase), "permission denied")
+	execute(t, admin, fmt.Sprintf("GRANT UPDATE (body) ON %s.tian_entries TO %s", schema, role))
+	require.NoError(t, s.Commit(ctx, erase))
+	h, err := s.History(ctx, "case", "any driver", 0, 0)
+	require.NoError(t, err)
+	require.Equal(t, "less", string(h[0].Data))
+	closeStore(t, s)
+	_, err = probe.Exec(fmt.Sprintf("UPDATE %s.tian_entries SET hash = ''", schema))
+	require.ErrorContains(t, err, "permission denied")
+
 	_, err = postgres.Open(ctx, service, postgres.WithSchema(schema), postgres.WithPrefix("more_"), postgres.WithMigration())
 	require.ErrorContains(t, err, "permission denied")
 }

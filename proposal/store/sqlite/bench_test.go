@@ -46,7 +46,7 @@ func raw(b *testing.B, cases int) storebench.Raw {
 		Update: "UPDATE tian_records SET revision = ?, seq = ?, attrs = ?, body = ? WHERE kind = ? AND id = ?",
 		Delete: "DELETE FROM tian_attrs WHERE kind = ? AND name = ? AND value = ? AND id = ?",
 		Insert: "INSERT INTO tian_attrs (kind, name, value, id) VALUES (?, ?, ?, ?)",
-		Entry:  "INSERT INTO tian_entries (position, kind, id, seq, command, body, hash) VALUES (?, ?, ?, ?, ?, ?, ?)",
+		Entry:  "INSERT INTO tian_entries (kind, id, seq, command, body, hash) VALUES (?, ?, ?, ?, ?, ?)",
 	}
 }
 

@@ -54,12 +54,10 @@ func (immediate) Begin(ctx context.Context, db *sql.DB, _ sqlstore.Tables) (*sql
 	return db.BeginTx(ctx, nil)
 }
 
-// Advance leaves it to SQLite, which gives a row of entries the position after
-// the last. Whoever holds the write lock sees every commit there is, and nobody
-// else can take a position before it commits: no counter is needed.
-func (Dialect) Advance(context.Context, *sql.Tx, sqlstore.Tables, int) (last int64, err error) {
-	return 0, nil
-}
+// Alone returns true: whoever holds the write lock sees every commit there is,
+// and nobody else can write before it commits. SQLite gives a row of entries the
+// position after the last.
+func (Dialect) Alone() bool { return true }
 
 // Classify reads the result code.
 func (Dialect) Classify(err error) sqlstore.Fault {

@@ -38,7 +38,7 @@ func ExampleOpen() {
 		fmt.Println(err)
 		return
 	}
-	r, err := db.Load(ctx, "case", "a")
+	r, _, err := db.Load(ctx, "case", "a")
 	fmt.Println(r.ID, r.Revision, r.Index, err)
 	fmt.Println(db.Close())
 	// Output:

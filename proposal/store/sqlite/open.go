@@ -28,6 +28,7 @@ type settings struct {
 	migrate  bool
 	readers  int
 	patience time.Duration
+	also     sqlstore.Also
 }
 
 // WithPrefix begins the tables' names with another prefix than "tian_".
@@ -44,6 +45,10 @@ func WithReaders(n int) Option { return option(func(s *settings) { s.readers = m
 // WithPatience sets how long a commit waits for other processes that write to
 // the same file; without it ten seconds.
 func WithPatience(d time.Duration) Option { return option(func(s *settings) { s.patience = d }) }
+
+// WithAlso has a function of the host's write its own rows in each commit of the
+// store; see [sqlstore.Also].
+func WithAlso(f sqlstore.Also) Option { return option(func(s *settings) { s.also = f }) }
 
 func newSettings(opts []Option) settings {
 	s := settings{migrate: true, readers: 4, patience: 10 * time.Second}
@@ -118,8 +123,8 @@ func open(ctx context.Context, write, read *sql.DB, tables sqlstore.Tables, s se
 	if err := untilFree(ctx, s.patience, func() error { return write.PingContext(ctx) }); err != nil {
 		return nil, fmt.Errorf("sqlite: %w", err)
 	}
-	return sqlstore.New(ctx, sqlstore.Config{Dialect: immediate{}, DB: write, Read: read,
-		Tables: tables, Patience: s.patience, Migrate: s.migrate, Own: true})
+	return sqlstore.New(ctx, sqlstore.Config{Dialect: immediate{}, DB: write, Read: read, Current: true,
+		Tables: tables, Patience: s.patience, Also: s.also, Migrate: s.migrate, Own: true})
 }
 
 func untilFree(ctx context.Context, patience time.Duration, f func() error) error {
@@ -149,7 +154,19 @@ func New(ctx context.Context, db *sql.DB, opts ...Option) (*sqlstore.Store, erro
 		return nil, err
 	}
 	return sqlstore.New(ctx, sqlstore.Config{Dialect: Dialect{}, DB: db, Tables: tables,
-		Patience: s.patience, Migrate: s.migrate})
+		Patience: s.patience, Also: s.also, Migrate: s.migrate})
+}
+
+// Scripts returns the versions of the schema as SQL, to be reviewed and run by
+// whoever may make tables; see [sqlstore.Scripts]. Of the options only those of the
+// tables' names matter.
+func Scripts(opts ...Option) ([]sqlstore.Script, error) {
+	s := newSettings(opts)
+	tables, err := sqlstore.NewTables("", s.prefix)
+	if err != nil {
+		return nil, err
+	}
+	return sqlstore.Scripts(Dialect{}, tables)
 }
 
 // Migrate brings the schema up to date; see [sqlstore.Migrate]. Open and New

@@ -38,7 +38,7 @@ func TestARelativePathAndAURIAreTheSameFile(t *testing.T) {
 	closeStore(t, s)
 	s, err = sqlite.Open(ctx, "file:tian.db?mode=rw")
 	require.NoError(t, err)
-	_, err = s.Load(ctx, "case", "a")
+	_, _, err = s.Load(ctx, "case", "a")
 	require.NoError(t, err)
 	closeStore(t, s)
 }

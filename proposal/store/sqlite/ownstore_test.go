@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"slices"
 
 	"github.com/tian-go/tian/proposal/store"
 )
@@ -16,29 +17,28 @@ import (
 // the log's line numbers last, from a counter row that it locks.
 type registry struct{ db *sql.DB }
 
-func (s *registry) Load(ctx context.Context, kind, id string) (store.Record, error) {
+func (s *registry) Load(ctx context.Context, kind, id string) (store.Record, store.Line, error) {
 	if err := store.CheckKey(kind, id); err != nil {
-		return store.Record{}, err
+		return store.Record{}, store.Line{}, err
 	}
-	found, err := s.records(ctx, "number = ?2", kind, id)
-	if err != nil || len(found) > 0 {
-		return append(found, store.Record{})[0], err
+	found, last, err := s.records(ctx, "m.number = ?2", kind, id)
+	if err == nil && len(found) == 0 {
+		err = &store.RecordError{Kind: kind, ID: id, Err: store.ErrNotFound}
 	}
-	return store.Record{}, &store.RecordError{Kind: kind, ID: id, Err: store.ErrNotFound}
+	return append(found, store.Record{})[0], append(last, store.Line{})[0], err
 }
 
 // Find reads every case of the kind; with a million, write the conditions as SQL.
-func (s *registry) Find(ctx context.Context, q store.Query) (found []store.Record, err error) {
+func (s *registry) Find(ctx context.Context, q store.Query) ([]store.Record, error) {
 	if err := store.CheckQuery(q); err != nil {
 		return nil, err
 	}
-	all, err := s.records(ctx, "number > ?2 ORDER BY number", q.Kind, q.After)
-	for _, r := range all {
-		if q.Matches(r) && len(found) < store.Limit(q.Max) {
-			found = append(found, r)
-		}
-	}
-	return found, err
+	found, _, err := s.records(ctx, "true", q.Kind)
+	found = slices.DeleteFunc(found, func(r store.Record) bool {
+		return !q.Matches(r) || q.After != (store.Place{}) && q.Compare(q.PlaceOf(r), q.After) <= 0
+	})
+	slices.SortFunc(found, func(a, b store.Record) int { return q.Compare(q.PlaceOf(a), q.PlaceOf(b)) })
+	return found[:min(len(found), store.Limit(q.Max))], err
 }
 
 func (s *registry) History(ctx context.Context, kind, id string, after uint64, limit int) ([]store.Line, error) {
@@ -113,16 +113,21 @@ func write(ctx context.Context, tx *sql.Tx, c store.Change) error {
 	return errors.Join(err, store.CheckSeq(c, last))
 }
 
-func (s *registry) records(ctx context.Context, where string, args ...any) (found []store.Record, err error) {
-	err = s.each(ctx, `SELECT sort, number, version, content, (SELECT json_group_array(json_object('Name', label, 'Value', value))
-		FROM matter_label l WHERE l.sort = m.sort AND l.number = m.number) FROM matter m WHERE sort = ?1 AND `+where, args, func(rows *sql.Rows) error {
+// records reads records with the last line of the log of each: one statement,
+// so that both are of one moment.
+func (s *registry) records(ctx context.Context, where string, args ...any) (found []store.Record, last []store.Line, err error) {
+	err = s.each(ctx, `SELECT m.sort, m.number, m.version, m.content, (SELECT json_group_array(json_object('Name', label, 'Value', value))
+		FROM matter_label l WHERE l.sort = m.sort AND l.number = m.number), coalesce(g.sort, ''), coalesce(g.number, ''), coalesce(g.step, 0),
+		coalesce(g.act, ''), g.text, coalesce(g.seal, '') FROM matter m LEFT JOIN matter_log g ON g.line = (SELECT max(line) FROM matter_log
+		WHERE sort = m.sort AND number = m.number) WHERE m.sort = ?1 AND `+where, args, func(rows *sql.Rows) error {
 		var r store.Record
+		var e store.Line
 		var labels []byte
-		err := rows.Scan(&r.Kind, &r.ID, &r.Revision, &r.Data, &labels)
-		found = append(found, r)
+		err := rows.Scan(&r.Kind, &r.ID, &r.Revision, &r.Data, &labels, &e.Kind, &e.ID, &e.Seq, &e.Command, &e.Data, &e.Hash)
+		found, last = append(found, r), append(last, e)
 		return errors.Join(err, json.Unmarshal(labels, &found[len(found)-1].Index))
 	})
-	return found, err
+	return found, last, err
 }
 
 func (s *registry) entries(ctx context.Context, where string, after uint64, args ...any) (found []store.Line, err error) {

@@ -7,9 +7,11 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/tian-go/tian/proposal/store"
 	"github.com/tian-go/tian/proposal/store/faulty"
 	"github.com/tian-go/tian/proposal/store/groupcommit"
 	"github.com/tian-go/tian/proposal/store/sqlite"
+	"github.com/tian-go/tian/proposal/store/sqlstore"
 	"github.com/tian-go/tian/proposal/store/storetest"
 )
 
@@ -50,6 +52,7 @@ func conform(t *testing.T, open func(t testing.TB, file string) (storetest.Closi
 	storetest.RunDurable(t, storetest.Durable{
 		Place: func(t testing.TB) string { return filepath.Join(t.TempDir(), "tian.db") },
 		Open:  open,
+		Begin: begin,
 	})
 }
 
@@ -60,4 +63,26 @@ func closeStore(t testing.TB, s any) {
 	} else if err := c.Close(); err != nil {
 		t.Error(err)
 	}
+}
+
+// begin begins a transaction of a host's, on a pool of its own.
+func begin(t testing.TB, file string, s store.Store) storetest.Transaction {
+	t.Helper()
+	here, ok := store.As[*sqlstore.Store](s)
+	if !ok {
+		t.Fatalf("%T stands on no store of this package", s)
+	}
+	db, err := sql.Open("sqlite", "file:"+file+"?_txlock=immediate&_busy_timeout=10000")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tx, err := db.BeginTx(context.Background(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = tx.Rollback() // an error when it has ended
+		closeStore(t, db)
+	})
+	return storetest.Transaction{Store: here.In(tx), Commit: tx.Commit, Rollback: tx.Rollback, Alone: true}
 }

@@ -53,7 +53,7 @@ func TestAnArchiveIsReadWithoutATrace(t *testing.T) {
 	before := digest(t, file)
 	s, err = sqlite.Open(ctx, "file:"+filepath.ToSlash(file)+"?immutable=1", sqlite.WithoutMigration())
 	require.NoError(t, err)
-	r, err := s.Load(ctx, "case", "a")
+	r, _, err := s.Load(ctx, "case", "a")
 	require.NoError(t, err)
 	require.Equal(t, uint64(1), r.Revision)
 	require.Error(t, s.Commit(ctx, store.Change{Record: store.Record{Kind: "case", ID: "b"}}))

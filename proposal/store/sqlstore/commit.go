@@ -13,14 +13,9 @@ import (
 	"github.com/tian-go/tian/proposal/store"
 )
 
-// Write is one record's part of a commit, made ready for the database.
-type Write struct {
-	*store.Change
-	Attrs string // the row's attributes: a JSON array of [name, value], sorted
-
-	index []store.Attr // the same
-	place int          // of the change in the commit
-}
+// Differs returns the attributes that the commit takes from the record and those
+// that it gives it.
+func (w Write) Differs() (gone, come []store.Attr) { return diffAttrs(w.was, w.Index) }
 
 // Last returns the seq of the record's journal before the commit, or -1 when
 // the commit brings no entry and leaves it as it is.
@@ -66,20 +61,24 @@ func (s *Store) Commit(ctx context.Context, changes ...store.Change) error {
 	if err := ctx.Err(); err != nil || len(changes) == 0 {
 		return err
 	}
+	return s.persist(ctx, ready(changes))
+}
+
+// ready makes changes ready for the database, in the order of locking: one for
+// everybody, so that two commits do not wait for each other.
+func ready(changes []store.Change) []Write {
 	writes := make([]Write, len(changes))
 	for i := range changes {
-		index := sortAttrs(changes[i].Record.Index)
-		writes[i] = Write{Change: &changes[i], Attrs: encodeAttrs(index), index: index, place: i}
+		index := sorted(changes[i].Record.Index)
+		writes[i] = Write{Change: &changes[i], Attrs: encodeAttrs(index), Index: index, was: sorted(changes[i].Was), place: i}
 	}
-	// Records are locked in one order by everybody, so that two commits do
-	// not wait for each other.
 	slices.SortFunc(writes, func(a, b Write) int {
 		if c := strings.Compare(a.Record.Kind, b.Record.Kind); c != 0 {
 			return c
 		}
 		return strings.Compare(a.Record.ID, b.Record.ID)
 	})
-	return s.persist(ctx, writes)
+	return writes
 }
 
 // unexplained is how often a commit is tried again after a unique key was taken
@@ -147,7 +146,7 @@ func (s *Store) explain(ctx context.Context, writes []Write, err error) (again b
 			return false, reason
 		}
 		return true, err
-	case Other:
+	case Other, TooLarge:
 	}
 	return false, s.fail(ctx, "commit", err)
 }
@@ -167,30 +166,78 @@ func pause(ctx context.Context, attempt int) error {
 
 // try writes once. False without an error: a record was not as expected.
 func (s *Store) try(ctx context.Context, writes []Write) (bool, error) {
-	if c, ok := s.dialect.(Committer); ok {
+	if c, ok := s.dialect.(Committer); ok && s.also == nil && !slices.ContainsFunc(writes, func(w Write) bool { return len(w.Replaced) > 0 }) {
+		if err := s.recall(ctx, writes); err != nil {
+			return true, err
+		}
 		return c.CommitWrites(ctx, s.write, s.tables, writes)
 	}
 	tx, err := s.dialect.Begin(ctx, s.write, s.tables)
 	if err != nil {
 		return true, err
 	}
-	if err := s.writeAll(ctx, tx, writes); err != nil {
+	err = s.writeAll(ctx, transactionOf{tx, s.prepared}, writes)
+	if err == nil && s.also != nil {
+		err = s.also(ctx, tx, changesOf(writes))
+	}
+	if err != nil {
 		_ = tx.Rollback() // err says more
+		if errors.Is(err, errOther) {
+			return false, nil
+		}
 		return true, err
 	}
 	return true, tx.Commit()
 }
 
+// recall reads the attributes of records whose change does not say what they
+// were.
+func (s *Store) recall(ctx context.Context, writes []Write) error {
+	for i := range writes {
+		w := &writes[i]
+		if w.Record.Revision == 0 || w.Was != nil {
+			continue
+		}
+		var attrs string
+		err := queryRow(ctx, pool{s.write}, fillParams(s.dialect, "SELECT attrs FROM "+s.tables.Records+" WHERE kind = ? AND id = ?"),
+			[]any{w.Record.Kind, w.Record.ID}, []any{&attrs})
+		if errors.Is(err, sql.ErrNoRows) {
+			continue // which the commit will find
+		}
+		if err == nil {
+			w.was, err = decodeAttrs(attrs)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// changesOf returns the changes of a commit in the order in which they were
+// handed in.
+func changesOf(writes []Write) []store.Change {
+	changes := make([]store.Change, len(writes))
+	for _, w := range writes {
+		changes[w.place] = *w.Change
+	}
+	return changes
+}
+
 // diagnose finds out why writes were not accepted; nil when it sees no reason
 // any longer.
 func (s *Store) diagnose(ctx context.Context, writes []Write) (reason, err error) {
+	return s.reason(ctx, pool{s.write}, writes)
+}
+
+func (s *Store) reason(ctx context.Context, db Conn, writes []Write) (reason, err error) {
 	for _, w := range writes {
 		var revision uint64
 		var seq int64
 		r := &w.Record
-		row := s.write.QueryRowContext(ctx, fillParams(s.dialect,
-			"SELECT revision, seq FROM "+s.tables.Records+" WHERE kind = ? AND id = ?"), r.Kind, r.ID)
-		if err := row.Scan(&revision, &seq); err != nil && !errors.Is(err, sql.ErrNoRows) {
+		err := queryRow(ctx, db, fillParams(s.dialect, "SELECT revision, seq FROM "+s.tables.Records+" WHERE kind = ? AND id = ?"),
+			[]any{r.Kind, r.ID}, []any{&revision, &seq})
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return nil, err
 		}
 		if reason := w.mismatch(revision, seq); reason != nil {
@@ -201,7 +248,7 @@ func (s *Store) diagnose(ctx context.Context, writes []Write) (reason, err error
 				continue
 			}
 			var n int
-			if err := s.write.QueryRowContext(ctx, s.sql.command, r.Kind, r.ID, e.Command).Scan(&n); err != nil {
+			if err := queryRow(ctx, db, s.sql.command, []any{r.Kind, r.ID, e.Command}, []any{&n}); err != nil {
 				return nil, err
 			}
 			if n > 0 {

@@ -4,7 +4,20 @@ import (
 	"context"
 	"database/sql"
 	"io/fs"
+	"strings"
+
+	"github.com/tian-go/tian/proposal/store"
 )
+
+// Write is one record's part of a commit, made ready for the database.
+type Write struct {
+	*store.Change
+	Attrs string       // the row's attributes: a JSON array of [name, value], sorted
+	Index []store.Attr // the same
+
+	was   []store.Attr // of the record as it is, sorted
+	place int          // of the change in the commit
+}
 
 // Dialect is what one engine does differently from the next. Embed [Standard]
 // and override what differs; the dialects of sqlite, postgres and mysql are
@@ -35,17 +48,27 @@ type Dialect interface {
 	// one by one.
 	Replace() string
 
+	// IgnoreTaken ends an INSERT of rows whose key may be there already, and
+	// that are then left: "ON CONFLICT DO NOTHING".
+	IgnoreTaken() string
+
+	// DeleteByKey deletes n rows of a table by a number that is its primary
+	// key; each parameter is a "?". It must not look at other rows, which others
+	// may be inserting.
+	DeleteByKey(table, key string, n int) string
+
 	// Begin starts a transaction that will write. Rows read by a statement
 	// with Locking must be the newest that are committed.
 	Begin(ctx context.Context, db *sql.DB, t Tables) (*sql.Tx, error)
 
-	// Advance takes the next n positions of the feed inside tx and returns
-	// the last of them. From there to its end no other transaction may take
-	// positions: this is what makes the order of positions the order of
-	// commits. It is called once per commit and as late as possible. It may
-	// return 0 when the database numbers rows with a position of NULL by
-	// itself, one after the other and within the transaction.
-	Advance(ctx context.Context, tx *sql.Tx, t Tables, n int) (last int64, err error)
+	// Alone reports whether a transaction that writes is alone in the database,
+	// as in SQLite. Its entries then get their positions as they are written: a
+	// row of entries whose position is NULL gets the next. Elsewhere they are
+	// put down as arrivals, and whoever reads the feed gives the positions.
+	Alone() bool
+
+	// Tuples reports whether (a, b) > (?, ?) is answered by an index on a and b.
+	Tuples() bool
 
 	// Classify tells what an error of the driver means for the transaction.
 	Classify(err error) Fault
@@ -63,7 +86,9 @@ type Dialect interface {
 
 // Committer is a Dialect that writes a commit in its own way, in fewer round
 // trips. It returns false without an error when a record was not at the
-// revision named, or its journal not at the seq; nothing is written then.
+// revision named, or its journal not at the seq; nothing is written then. It is
+// not asked for commits that a function of the host's takes part in, nor for those
+// that replace lines.
 type Committer interface {
 	Dialect
 	CommitWrites(ctx context.Context, db *sql.DB, t Tables, writes []Write) (bool, error)
@@ -74,9 +99,10 @@ type Fault int
 
 // The faults a store acts upon.
 const (
-	Other  Fault = iota // told to the caller as it is
-	Unique              // a unique key is taken: somebody wrote first
-	Retry               // nothing was written and the same may succeed now: deadlock, lock not granted
+	Other    Fault = iota // told to the caller as it is
+	Unique                // a unique key is taken: somebody wrote first
+	Retry                 // nothing was written and the same may succeed now: deadlock, lock not granted
+	TooLarge              // nothing was written: the server takes no row or transaction of this size; told as ErrInvalid
 )
 
 // Standard is a Dialect of its own for what most engines agree upon, to be
@@ -100,18 +126,22 @@ func (Standard) Rows() int { return 100 }
 // Replace returns "".
 func (Standard) Replace() string { return "" }
 
+// IgnoreTaken returns " ON CONFLICT DO NOTHING".
+func (Standard) IgnoreTaken() string { return " ON CONFLICT DO NOTHING" }
+
+// DeleteByKey returns DELETE … WHERE key IN (…).
+func (Standard) DeleteByKey(table, key string, n int) string {
+	return "DELETE FROM " + table + " WHERE " + key + " IN (?" + strings.Repeat(", ?", n-1) + ")"
+}
+
 // Begin starts a transaction with READ COMMITTED: rows that are locked are read
 // anew, and no gap between keys is locked.
 func (Standard) Begin(ctx context.Context, db *sql.DB, _ Tables) (*sql.Tx, error) {
 	return db.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelReadCommitted})
 }
 
-// Advance moves the one row of the table feed: (one, position) = (1, …). Its lock, held until the
-// transaction ends, orders the commits of all writers.
-func (Standard) Advance(ctx context.Context, tx *sql.Tx, t Tables, n int) (last int64, err error) {
-	if _, err = tx.ExecContext(ctx, "UPDATE "+t.Feed+" SET position = position + "+itoa(n)+" WHERE one = 1"); err != nil {
-		return 0, err
-	}
-	err = tx.QueryRowContext(ctx, "SELECT position FROM "+t.Feed+" WHERE one = 1").Scan(&last)
-	return last, err
-}
+// Alone returns false.
+func (Standard) Alone() bool { return false }
+
+// Tuples returns true.
+func (Standard) Tuples() bool { return true }

@@ -5,9 +5,11 @@
 // # Tables
 //
 //	tian_records   kind, id → revision, seq, attrs, body     the present content
-//	tian_entries   position → kind, id, seq, command, body, hash     the journal
+//	tian_entries   kind, id, seq → command, body, hash     the journal
 //	tian_attrs     kind, name, value, id     the attributes, once more, to find by
-//	tian_feed      the last position given (SQLite needs none)
+//	tian_arrivals  arrival → kind, id, seq     entries that no reader of the feed has met
+//	tian_feed      position → kind, id, seq     the one order in which readers meet them
+//	tian_last      the last position given
 //	tian_schema    the versions of the schema, one row each
 //
 // Keys, attributes and commands are compared byte by byte. Bodies are bytes,
@@ -22,12 +24,15 @@
 // # A commit
 //
 // It locks the records in one order, by kind and ID, compares their revisions,
-// writes them and the attributes that differ, takes its positions in the feed,
-// writes the entries, and ends. The lock on the feed's row, held from there to
-// the end, makes the order of positions the order of commits, without a gap. A
-// sequence or an AUTO_INCREMENT would be faster and wrong: its numbers become
-// visible in another order than they are given, and a reader that has gone on
-// to the higher one never looks back for the lower.
+// writes them and the attributes that differ, writes the entries, and ends. Two
+// commits wait for each other only over a record that both change.
+//
+// A reader of the feed gives the positions: it moves what has arrived into the
+// feed, one reader at a time. A sequence or an AUTO_INCREMENT read as the feed
+// would be wrong: its numbers become visible in another order than they are given, and
+// a reader that has gone on to the higher one never looks back for the lower. A
+// counter row that every commit locks would be right, and would have all
+// writers wait for the slowest, also for a host that dawdles in its transaction.
 //
 // Deadlocks, serialization failures and locks that are not granted are tried
 // again, as long as [Config].Patience lasts. When a key was taken, the commit
@@ -38,8 +43,8 @@
 // # Pools, timeouts, isolation
 //
 // READ COMMITTED is enough everywhere, because rows are locked before they are
-// compared; a stricter level is right too, and slower. Pools may be small:
-// commits go one after the other in any case, and reads are short. Give each
+// compared; a stricter level is right too, and slower. Pools may be small,
+// because reads and commits are short. Give each
 // context a deadline; without one, a call waits for as long as the network
 // does. The packages of the engines say what they set, and why.
 //

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -19,11 +21,16 @@ var ErrSchema = errors.New("sqlstore: schema")
 // an error that matches [ErrSchema], and leaves them alone.
 //
 // It needs the right to create tables; a store in use needs only to read and
-// write them. So run it apart, with a role of its own, where rights matter.
+// write them. So run it apart, with a role of its own, where rights matter, or have
+// somebody run what [Scripts] returns. Where there is nothing to do it only reads, so
+// that a role without that right may call it too.
 //
 // A step is a file migrations/NNNN_name.sql of the dialect. Statements end with a
 // semicolon at the end of a line; {table} stands for the beginning of a table's
-// name (with its schema) and {index} for the beginning of an index's.
+// name (with its schema) and {index} for the beginning of an index's. A step that
+// leaves the tables usable for older code, as one that only adds an index does,
+// says so in a line of its own, "-- oldest: N": code that knows version N or later
+// goes on running on them, so that two versions of a program may run side by side.
 func Migrate(ctx context.Context, db *sql.DB, d Dialect, t Tables) error {
 	if t == (Tables{}) {
 		t, _ = NewTables("", "")
@@ -32,6 +39,9 @@ func Migrate(ctx context.Context, db *sql.DB, d Dialect, t Tables) error {
 	if err != nil {
 		return err
 	}
+	if v, err := readVersion(ctx, db, t); err == nil && v.version >= len(steps) {
+		return v.usableBy(len(steps), t)
+	}
 	conn, err := db.Conn(ctx)
 	if err != nil {
 		return fmt.Errorf("%s: migrate: %w", d.Name(), err)
@@ -39,7 +49,7 @@ func Migrate(ctx context.Context, db *sql.DB, d Dialect, t Tables) error {
 	defer func() { _ = conn.Close() }() // only gives the connection back
 	for more := true; more; {
 		err := d.Exclusive(ctx, conn, t, func() error {
-			more, err = migrateOnce(ctx, conn, d, t, steps)
+			more, err = migrateOnce(ctx, conn, t, steps)
 			return err
 		})
 		if err != nil {
@@ -50,43 +60,72 @@ func Migrate(ctx context.Context, db *sql.DB, d Dialect, t Tables) error {
 }
 
 // migrateOnce does the next step, if there is one, and reports whether another follows.
-func migrateOnce(ctx context.Context, conn *sql.Conn, d Dialect, t Tables, steps [][]string) (more bool, err error) {
-	create := "CREATE TABLE IF NOT EXISTS " + t.Schema + " (version INT NOT NULL PRIMARY KEY)"
-	if _, err := conn.ExecContext(ctx, create); err != nil {
+func migrateOnce(ctx context.Context, conn *sql.Conn, t Tables, steps []step) (more bool, err error) {
+	if _, err := conn.ExecContext(ctx, createSchema(t)); err != nil {
 		return false, err
 	}
-	version, err := readVersion(ctx, conn, t)
+	v, err := readVersion(ctx, conn, t)
 	if err != nil {
 		return false, err
 	}
-	if version > len(steps) {
-		return false, newer(t, version, len(steps))
+	if v.version >= len(steps) {
+		return false, v.usableBy(len(steps), t)
 	}
-	if version == len(steps) {
-		return false, nil
-	}
-	for _, statement := range steps[version] {
+	next := steps[v.version]
+	for _, statement := range next.statements {
 		if _, err := conn.ExecContext(ctx, statement); err != nil {
-			return false, fmt.Errorf("step %d: %w: %s", version+1, err, statement)
+			return false, fmt.Errorf("step %d: %w: %s", v.version+1, err, statement)
 		}
 	}
-	// Every version leaves its row, so that the table tells the history.
-	_, err = conn.ExecContext(ctx, fillParams(d, "INSERT INTO "+t.Schema+" (version) VALUES (?)"), version+1)
-	return version+1 < len(steps), err
+	_, err = conn.ExecContext(ctx, recordStep(t, v.version+1, next))
+	return v.version+1 < len(steps), err
 }
 
-type querier interface {
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+// schemaVersion is what the tables say of themselves.
+type schemaVersion struct {
+	version int // 0: no step has been done
+	oldest  int // the lowest version that code must know to use them
 }
 
-func readVersion(ctx context.Context, q querier, t Tables) (version int, err error) {
-	err = q.QueryRowContext(ctx, "SELECT coalesce(max(version), 0) FROM "+t.Schema).Scan(&version)
-	return version, err
+// readVersion reads the version. A table made before it had the column oldest is
+// read as well: then only code of the very version can use the tables.
+func readVersion(ctx context.Context, q interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}, t Tables) (v schemaVersion, err error) {
+	rows, err := q.QueryContext(ctx, "SELECT * FROM "+t.Schema+" ORDER BY version DESC LIMIT 1") //nolint:unqueryvet // whatever columns it has
+	if err != nil {
+		return v, err
+	}
+	defer func() { _ = rows.Close() }() // its error is in rows.Err
+	columns, err := rows.Columns()
+	if err != nil || !rows.Next() {
+		return v, errors.Join(err, rows.Err())
+	}
+	var oldest sql.NullInt64
+	dest := []any{&v.version, &oldest}
+	if err := rows.Scan(dest[:min(len(columns), len(dest))]...); err != nil {
+		return v, err
+	}
+	v.oldest = v.version
+	if oldest.Valid {
+		v.oldest = int(oldest.Int64)
+	}
+	return v, rows.Err()
 }
 
-// CheckSchema reports whether the tables are there and of the version that this
-// code knows, without changing anything; else the error matches [ErrSchema]. New
-// asks it first of all.
+// usableBy reports whether code that knows a version of the tables, no higher
+// than theirs, can use them.
+func (v schemaVersion) usableBy(known int, t Tables) error {
+	if known >= v.oldest {
+		return nil
+	}
+	return fmt.Errorf("%w: tables %s… are at version %d, this code knows %d; use a newer release",
+		ErrSchema, t.prefix, v.version, known)
+}
+
+// CheckSchema reports whether the tables are there and of a version that this
+// code can use, its own or a newer one that says so, without changing anything;
+// else the error matches [ErrSchema]. New asks it first of all.
 func CheckSchema(ctx context.Context, db *sql.DB, d Dialect, t Tables) error {
 	steps, err := readSteps(d, t)
 	if err != nil {
@@ -95,33 +134,35 @@ func CheckSchema(ctx context.Context, db *sql.DB, d Dialect, t Tables) error {
 	if err := db.PingContext(ctx); err != nil {
 		return fmt.Errorf("%s: connect: %w", d.Name(), err)
 	}
-	version, err := readVersion(ctx, db, t)
+	v, err := readVersion(ctx, db, t)
 	switch {
 	case err != nil && ctx.Err() != nil:
 		return fmt.Errorf("%s: read the version of %s: %w: %w", d.Name(), t.Schema, ctx.Err(), err)
 	case err != nil:
 		return fmt.Errorf("%w: no tables %s… that this role can read; run Migrate first: %w", ErrSchema, t.prefix, err)
-	case version < len(steps):
+	case v.version < len(steps):
 		return fmt.Errorf("%w: tables %s… are at version %d, this code needs %d; run Migrate first",
-			ErrSchema, t.prefix, version, len(steps))
-	case version > len(steps):
-		return newer(t, version, len(steps))
+			ErrSchema, t.prefix, v.version, len(steps))
 	}
-	return nil
+	return v.usableBy(len(steps), t)
 }
 
-func newer(t Tables, version, known int) error {
-	return fmt.Errorf("%w: tables %s… are at version %d, this code knows %d; use a newer release",
-		ErrSchema, t.prefix, version, known)
+// step is one file of a dialect's migrations.
+type step struct {
+	statements []string
+	oldest     int // the lowest version that code must know to use the tables after it; 0: this one
 }
 
-// readSteps returns the statements of each step, step 1 first.
-func readSteps(d Dialect, t Tables) ([][]string, error) {
+// oldestLine is the line in which a step says which code can use the tables.
+var oldestLine = regexp.MustCompile(`(?m)^-- oldest: ([1-9][0-9]{0,3})$`)
+
+// readSteps returns the steps, step 1 first.
+func readSteps(d Dialect, t Tables) ([]step, error) {
 	files, err := fs.Glob(d.Migrations(), "migrations/*.sql") // sorted
 	if err != nil {
 		return nil, fmt.Errorf("sqlstore: %s: migrations: %w", d.Name(), err)
 	}
-	steps := make([][]string, len(files))
+	steps := make([]step, len(files))
 	for i, file := range files {
 		if !strings.HasPrefix(file, fmt.Sprintf("migrations/%04d_", i+1)) {
 			return nil, fmt.Errorf("sqlstore: %s: %s stands in the place of number %d", d.Name(), file, i+1)
@@ -132,8 +173,14 @@ func readSteps(d Dialect, t Tables) ([][]string, error) {
 		}
 		for statement := range strings.SplitSeq(t.fill(string(text)), ";\n") {
 			if statement = strings.TrimSpace(statement); statement != "" {
-				steps[i] = append(steps[i], statement)
+				steps[i].statements = append(steps[i].statements, statement)
 			}
+		}
+		if said := oldestLine.FindSubmatch(text); said != nil {
+			steps[i].oldest, _ = strconv.Atoi(string(said[1])) // the expression lets digits only through
+		}
+		if steps[i].oldest > i+1 {
+			return nil, fmt.Errorf("sqlstore: %s: %s is usable from version %d on, which is still to come", d.Name(), file, steps[i].oldest)
 		}
 	}
 	if len(steps) == 0 {

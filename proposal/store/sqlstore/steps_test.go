@@ -27,10 +27,25 @@ func TestStepsAreReadInOrderWithTheNamesOfTheTables(t *testing.T) {
 		"migrations/0001_one.sql":  file("CREATE TABLE {table}records (a TEXT DEFAULT ';');\nCREATE INDEX {index}a ON {table}records (a);\n\n"),
 	}}, tables)
 	require.NoError(t, err)
-	require.Equal(t, [][]string{
-		{"CREATE TABLE office.their_records (a TEXT DEFAULT ';')", "CREATE INDEX their_a ON office.their_records (a)"},
-		{"ALTER TABLE office.their_records ADD x INT"},
+	require.Equal(t, []step{
+		{statements: []string{"CREATE TABLE office.their_records (a TEXT DEFAULT ';')", "CREATE INDEX their_a ON office.their_records (a)"}},
+		{statements: []string{"ALTER TABLE office.their_records ADD x INT"}},
 	}, steps)
+}
+
+func TestAStepSaysWhichCodeCanUseTheTables(t *testing.T) {
+	files := fstest.MapFS{
+		"migrations/0001_one.sql":   file("CREATE TABLE a (a INT);\n"),
+		"migrations/0002_two.sql":   file("-- oldest: 1\nCREATE INDEX a ON a (a);\n"),
+		"migrations/0003_three.sql": file("DROP TABLE a;\n"),
+	}
+	steps, err := readSteps(scripted{files: files}, Tables{})
+	require.NoError(t, err)
+	require.Equal(t, []int{0, 1, 0}, []int{steps[0].oldest, steps[1].oldest, steps[2].oldest})
+
+	files["migrations/0002_two.sql"] = file("-- oldest: 3\nCREATE INDEX a ON a (a);\n")
+	_, err = readSteps(scripted{files: files}, Tables{})
+	require.ErrorContains(t, err, "usable from version 3 on, which is still to come")
 }
 
 func TestAGapBetweenStepsIsAnError(t *testing.T) {

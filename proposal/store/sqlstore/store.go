@@ -18,25 +18,44 @@ type Store struct {
 	dialect      Dialect
 	tables       Tables
 	write, read  *sql.DB
-	owned        bool // Close closes the pools
+	current      *sql.DB // write, or read where that is never behind
+	owned        bool    // Close closes the pools
 	patience     time.Duration
 	sql          statements
 	prepared     map[string]*sql.Stmt // on write, by text; never changed after New
 	preparedRead map[string]*sql.Stmt // on read
+	also         Also
 	closed       atomic.Bool
 }
+
+// Also writes rows of the host's in a commit of the store: they are committed
+// with it or not at all. It gets the changes as they were handed in, with
+// entries whose positions are not known yet, and must not end tx. An error rolls
+// the commit back and is returned to the caller; the function may be called
+// again for the same changes when the commit is tried again.
+type Also func(ctx context.Context, tx *sql.Tx, changes []store.Change) error
 
 // Config says where a store keeps its tables and how it reaches them.
 type Config struct {
 	Dialect Dialect // required
 	DB      *sql.DB // required; the pool that writes
-	Read    *sql.DB // the pool that reads; nil: DB
-	Tables  Tables  // from [NewTables]; zero: the default names
+
+	// Read is the pool that Find, Count and Feed read from; nil: DB. It may be on a
+	// replica that is behind. Load and History, on which acts are decided, read
+	// from DB all the same, unless Current says that Read sees each commit of DB
+	// as soon as it has ended, as another pool on the same server or file does.
+	Read    *sql.DB
+	Current bool
+	Tables  Tables // from [NewTables]; zero: the default names
 
 	// Patience is how long a commit goes on trying against deadlocks and
 	// locks that are not granted; 0: ten seconds. A shorter deadline of its
 	// context comes first.
 	Patience time.Duration
+
+	// Also, if not nil, takes part in each commit that the store begins. A
+	// dialect that commits in a way of its own then goes the common one.
+	Also Also
 
 	// Migrate makes New run [Migrate] first.
 	Migrate bool
@@ -57,6 +76,10 @@ func New(ctx context.Context, c Config) (*Store, error) {
 	if c.Read == nil {
 		c.Read = c.DB
 	}
+	current := c.DB
+	if c.Current {
+		current = c.Read
+	}
 	if c.Patience <= 0 {
 		c.Patience = 10 * time.Second
 	}
@@ -68,13 +91,14 @@ func New(ctx context.Context, c Config) (*Store, error) {
 	if err := CheckSchema(ctx, c.DB, c.Dialect, c.Tables); err != nil {
 		return nil, err
 	}
-	s := &Store{dialect: c.Dialect, tables: c.Tables, write: c.DB, read: c.Read,
-		owned: c.Own, patience: c.Patience, sql: newStatements(c.Dialect, c.Tables)}
+	s := &Store{dialect: c.Dialect, tables: c.Tables, write: c.DB, read: c.Read, current: current,
+		owned: c.Own, patience: c.Patience, also: c.Also, sql: newStatements(c.Dialect, c.Tables)}
 	if c.Dialect.Rows() > 1 {
 		return s, nil
 	}
 	var err error
-	if s.prepared, err = prepare(ctx, s.write, s.sql.writing()); err == nil {
+	s.prepared, err = prepare(ctx, s.write, append(s.sql.writing(), s.sql.reading()...))
+	if err == nil && s.read != s.write {
 		s.preparedRead, err = prepare(ctx, s.read, s.sql.reading())
 	}
 	if err != nil {
@@ -124,97 +148,110 @@ func (s *Store) closeStatements() error {
 }
 
 // Load implements [store.Store].
-func (s *Store) Load(ctx context.Context, kind, id string) (store.Record, error) {
+func (s *Store) Load(ctx context.Context, kind, id string) (store.Record, store.Line, error) {
+	return s.load(ctx, s.queryCurrent, kind, id)
+}
+
+// query is how a reading is sent to the database: over the pool that reads, or
+// in a transaction.
+type query func(ctx context.Context, text string, args ...any) (Rows, error)
+
+func (s *Store) load(ctx context.Context, ask query, kind, id string) (store.Record, store.Line, error) {
 	if err := store.CheckKey(kind, id); err != nil {
-		return store.Record{}, err
+		return store.Record{}, store.Line{}, err
 	}
-	rows, err := s.query(ctx, s.sql.load, kind, id)
+	rows, err := ask(ctx, s.sql.load, kind, id)
 	if err != nil {
-		return store.Record{}, s.fail(ctx, "load", err)
+		return store.Record{}, store.Line{}, s.fail(ctx, "load", err)
 	}
-	found, err := scanRecords(rows, kind)
-	if err != nil {
-		return store.Record{}, s.fail(ctx, "load", err)
+	r, last, err := scanLoaded(rows, kind)
+	switch {
+	case err != nil:
+		return store.Record{}, store.Line{}, s.fail(ctx, "load", err)
+	case r.ID == "":
+		return store.Record{}, store.Line{}, &store.RecordError{Kind: kind, ID: id, Err: store.ErrNotFound}
 	}
-	if len(found) == 0 {
-		return store.Record{}, &store.RecordError{Kind: kind, ID: id, Err: store.ErrNotFound}
+	return r, last, nil
+}
+
+// scanLoaded reads the one row of a load, if there is one.
+func scanLoaded(rows Rows, kind string) (r store.Record, last store.Line, err error) {
+	defer func() { _ = rows.Close() }() // its error is in rows.Err
+	if !rows.Next() {
+		return r, last, rows.Err()
 	}
-	return found[0], nil
+	var attrs string
+	var seq sql.NullInt64
+	var command, hash sql.NullString
+	if err := rows.Scan(&r.ID, &r.Revision, &attrs, &r.Data, &seq, &command, &last.Data, &hash); err != nil {
+		return r, last, err
+	}
+	r.Kind = kind
+	if r.Index, err = decodeAttrs(attrs); err != nil {
+		return r, last, fmt.Errorf("%s %s: %w", kind, r.ID, err)
+	}
+	if seq.Valid {
+		last.Kind, last.ID, last.Seq = kind, r.ID, uint64(seq.Int64) //nolint:gosec // never negative
+		last.Command, last.Hash = command.String, hash.String
+	}
+	return r, last, rows.Err()
 }
 
 // History implements [store.Store].
 func (s *Store) History(ctx context.Context, kind, id string, after uint64, limit int) ([]store.Line, error) {
+	return s.history(ctx, s.queryCurrent, kind, id, after, limit)
+}
+
+func (s *Store) history(ctx context.Context, ask query, kind, id string, after uint64, limit int) ([]store.Line, error) {
 	if err := store.CheckKey(kind, id); err != nil {
 		return nil, err
 	}
 	if limit <= 0 {
 		limit = math.MaxInt32
 	}
-	return s.entries(ctx, "history", s.sql.history, kind, id, number(after), limit)
-}
-
-// Feed implements [store.Store].
-//
-// Positions have no gaps, for the counter that gives them is locked until the
-// commit. Still, not every database takes its snapshots in one instant: MariaDB
-// lists the running transactions while they go on, so that a commit may be seen
-// and not the one before it. A page with a gap is therefore read again; a gap
-// that stays is one in the data, which an audit reports.
-func (s *Store) Feed(ctx context.Context, after uint64, limit int) ([]store.Line, error) {
-	for attempt := 1; ; attempt++ {
-		page, err := s.entries(ctx, "feed", s.sql.feed, number(after), store.Limit(limit))
-		if err != nil || attempt == feedReads || withoutGap(after, page) {
-			return page, err
-		}
-	}
-}
-
-// feedReads is how often a page of the feed is read before a gap is believed.
-const feedReads = 5
-
-// withoutGap reports whether a page follows on a position without a gap.
-func withoutGap(after uint64, page []store.Line) bool {
-	for _, e := range page {
-		if e.Position != after+1 {
-			return false
-		}
-		after++
-	}
-	return true
+	return s.entries(ctx, ask, "history", s.sql.history, kind, id, number(after), limit)
 }
 
 // Find implements [store.Store].
 func (s *Store) Find(ctx context.Context, q store.Query) ([]store.Record, error) {
-	if err := store.CheckQuery(q); err != nil {
-		return nil, err
+	if q.Current {
+		return s.find(ctx, s.queryCurrent, q)
 	}
-	text, args := find(s.dialect, s.tables, q)
-	rows, err := s.query(ctx, text, args...)
-	if err != nil {
-		return nil, s.fail(ctx, "find", err)
-	}
-	found, err := scanRecords(rows, q.Kind)
-	if err != nil {
-		return nil, s.fail(ctx, "find", err)
-	}
-	return found, nil
+	return s.find(ctx, s.query, q)
 }
 
-func (s *Store) query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+// ReplacesLines implements [store.Replacer]. The database role that replaces needs
+// the right to UPDATE the table of entries, which nothing else does.
+func (s *Store) ReplacesLines() bool { return true }
+
+func (s *Store) query(ctx context.Context, text string, args ...any) (Rows, error) {
+	return s.queryOn(ctx, s.read, text, args...)
+}
+
+// queryCurrent is query for what must not be behind.
+func (s *Store) queryCurrent(ctx context.Context, text string, args ...any) (Rows, error) {
+	return s.queryOn(ctx, s.current, text, args...)
+}
+
+func (s *Store) queryOn(ctx context.Context, db *sql.DB, text string, args ...any) (Rows, error) {
 	if s.closed.Load() {
 		return nil, store.ErrClosed
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	if stmt := s.preparedRead[text]; stmt != nil {
-		return stmt.QueryContext(ctx, args...)
+	prepared := s.preparedRead
+	if db == s.write {
+		prepared = s.prepared
 	}
-	return s.read.QueryContext(ctx, text, args...)
+	if stmt := prepared[text]; stmt != nil {
+		return found(stmt.QueryContext(ctx, args...))
+	}
+	return found(db.QueryContext(ctx, text, args...))
 }
 
-func (s *Store) entries(ctx context.Context, what, text string, args ...any) ([]store.Line, error) {
-	rows, err := s.query(ctx, text, args...)
+func (s *Store) entries(ctx context.Context, ask query, what, text string, args ...any) ([]store.Line, error) {
+	rows, err := ask(ctx, text, args...)
 	if err != nil {
 		return nil, s.fail(ctx, what, err)
 	}
@@ -225,25 +262,7 @@ func (s *Store) entries(ctx context.Context, what, text string, args ...any) ([]
 	return found, nil
 }
 
-func scanRecords(rows *sql.Rows, kind string) ([]store.Record, error) {
-	defer func() { _ = rows.Close() }() // its error is in rows.Err
-	var found []store.Record
-	for rows.Next() {
-		r := store.Record{Kind: kind}
-		var attrs string
-		if err := rows.Scan(&r.ID, &r.Revision, &attrs, &r.Data); err != nil {
-			return nil, err
-		}
-		var err error
-		if r.Index, err = decodeAttrs(attrs); err != nil {
-			return nil, fmt.Errorf("%s %s: %w", kind, r.ID, err)
-		}
-		found = append(found, r)
-	}
-	return found, rows.Err()
-}
-
-func scanEntries(rows *sql.Rows) ([]store.Line, error) {
+func scanEntries(rows Rows) ([]store.Line, error) {
 	defer func() { _ = rows.Close() }() // its error is in rows.Err
 	var found []store.Line
 	for rows.Next() {
@@ -266,6 +285,8 @@ func (s *Store) fail(ctx context.Context, what string, err error) error {
 		return store.ErrClosed
 	case ended(ctx) != nil && !errors.Is(err, ended(ctx)):
 		return fmt.Errorf("%s: %s: %w: %w", s.dialect.Name(), what, ended(ctx), err)
+	case s.dialect.Classify(err) == TooLarge:
+		return fmt.Errorf("%s: %s: %w: larger than the server takes (超过数据库的限额): %w", s.dialect.Name(), what, store.ErrInvalid, err)
 	}
 	return fmt.Errorf("%s: %s: %w", s.dialect.Name(), what, err)
 }

@@ -9,7 +9,8 @@ import (
 
 // Tables holds the names of a store's tables as they stand in SQL.
 type Tables struct {
-	Records, Entries, Attrs, Feed, Schema string
+	Records, Entries, Attrs, Schema string
+	Arrivals, Feed, Last            string // unless the dialect is [Dialect.Alone]
 
 	prefix string // of tables, with the schema's name in front
 	index  string // of indexes, which live in the schema of their table
@@ -38,13 +39,15 @@ func NewTables(schema, prefix string) (Tables, error) {
 		full = schema + "." + prefix
 	}
 	return Tables{
-		Records: full + "records",
-		Entries: full + "entries",
-		Attrs:   full + "attrs",
-		Feed:    full + "feed",
-		Schema:  full + "schema",
-		prefix:  full,
-		index:   prefix,
+		Records:  full + "records",
+		Entries:  full + "entries",
+		Attrs:    full + "attrs",
+		Schema:   full + "schema",
+		Arrivals: full + "arrivals",
+		Feed:     full + "feed",
+		Last:     full + "last",
+		prefix:   full,
+		index:    prefix,
 	}, nil
 }
 

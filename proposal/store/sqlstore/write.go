@@ -1,9 +1,12 @@
 package sqlstore
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"slices"
+	"strings"
 
 	"github.com/tian-go/tian/proposal/store"
 )
@@ -15,10 +18,21 @@ type row struct {
 	attrs    string
 }
 
-// writeAll does the work of a commit inside tx, in an order that all writers
-// keep: lock the records, write them and their index, then number the entries.
-func (s *Store) writeAll(ctx context.Context, tx *sql.Tx, writes []Write) error {
-	t := transaction{Store: s, Tx: tx}
+// errOther says that a record was not as expected.
+var errOther = errors.New("a record is at another revision")
+
+// writeAll does the work of a commit inside a transaction, in an order that all
+// writers keep: the records, their index, then the entries. A few records that
+// come with what their attributes were are written at once, and the database says
+// whether they were as expected; otherwise they are locked and read first.
+func (s *Store) writeAll(ctx context.Context, in Conn, writes []Write) error {
+	t := transaction{Store: s, in: in}
+	if len(writes) <= direct && !slices.ContainsFunc(writes, func(w Write) bool { return w.Record.Revision > 0 && w.Was == nil }) {
+		if err := t.writeDirectly(ctx, writes); err != nil {
+			return err
+		}
+		return t.writeJournals(ctx, writes)
+	}
 	rows, err := t.lock(ctx, writes)
 	if err != nil {
 		return err
@@ -31,15 +45,52 @@ func (s *Store) writeAll(ctx context.Context, tx *sql.Tx, writes []Write) error 
 	if err := t.writeRecords(ctx, writes, rows); err != nil {
 		return err
 	}
-	if err := t.writeAttrs(ctx, writes, rows); err != nil {
+	for i := range writes {
+		if rows[i].revision == 0 || rows[i].attrs == writes[i].Attrs {
+			continue
+		}
+		if writes[i].was, err = decodeAttrs(rows[i].attrs); err != nil {
+			return err
+		}
+	}
+	if err := t.writeAttrs(ctx, writes); err != nil {
 		return err
 	}
-	return t.writeEntries(ctx, writes)
+	return t.writeJournals(ctx, writes)
+}
+
+// direct is how many records are written one by one.
+const direct = 4
+
+// writeDirectly writes records and their index without reading them.
+func (t transaction) writeDirectly(ctx context.Context, writes []Write) error {
+	for _, w := range writes {
+		r := &w.Record
+		body := notNil(r.Data)
+		if r.Revision == 0 {
+			if err := store.CheckSeq(*w.Change, 0); err != nil {
+				return err
+			}
+			if err := t.execRows(ctx, t.sql.insertRecord, 6, []any{r.Kind, r.ID, int64(1), max(w.Next(), 0), w.Attrs, body}); err != nil {
+				return err
+			}
+			continue
+		}
+		n, err := t.in.Exec(ctx, t.sql.replaceAt, number(r.Revision)+1, w.Next(), w.Next(), w.Attrs, body,
+			r.Kind, r.ID, number(r.Revision), w.Last(), w.Last())
+		if err != nil {
+			return err
+		}
+		if n != 1 {
+			return errOther
+		}
+	}
+	return t.writeAttrs(ctx, writes)
 }
 
 type transaction struct {
 	*Store
-	*sql.Tx
+	in Conn
 }
 
 // lock reads the rows of the records to write, each at its write's place.
@@ -54,7 +105,7 @@ func (t transaction) lock(ctx context.Context, writes []Write) ([]row, error) {
 		for _, w := range part {
 			args = append(args, w.Record.Kind, w.Record.ID)
 		}
-		rows, err := t.query(ctx, t.sql.locked.text(t.dialect, len(part)), args...)
+		rows, err := t.in.Query(ctx, t.sql.locked.text(t.dialect, len(part)), args...)
 		if err != nil {
 			return nil, err
 		}
@@ -81,17 +132,14 @@ func (t transaction) writeRecords(ctx context.Context, writes []Write, rows []ro
 	for i, w := range writes {
 		r := &w.Record
 		seq := max(rows[i].seq, w.Next())
-		body := r.Data
-		if body == nil {
-			body = []byte{}
-		}
+		body := notNil(r.Data)
 		switch {
 		case r.Revision == 0:
 			create = append(create, r.Kind, r.ID, int64(1), seq, w.Attrs, body)
 		case t.dialect.Replace() != "":
 			replace = append(replace, r.Kind, r.ID, number(r.Revision)+1, seq, w.Attrs, body)
 		default:
-			if err := t.exec(ctx, t.sql.update, number(r.Revision)+1, seq, w.Attrs, body, r.Kind, r.ID); err != nil {
+			if _, err := t.in.Exec(ctx, t.sql.update, number(r.Revision)+1, seq, w.Attrs, body, r.Kind, r.ID); err != nil {
 				return err
 			}
 		}
@@ -103,57 +151,74 @@ func (t transaction) writeRecords(ctx context.Context, writes []Write, rows []ro
 }
 
 // writeAttrs writes the rows of the index that differ from those there.
-func (t transaction) writeAttrs(ctx context.Context, writes []Write, rows []row) error {
-	var gone, come []any
-	for i, w := range writes {
-		var have []store.Attr
-		if rows[i].revision > 0 {
-			if rows[i].attrs == w.Attrs {
-				continue
-			}
-			var err error
-			if have, err = decodeAttrs(rows[i].attrs); err != nil {
+func (t transaction) writeAttrs(ctx context.Context, writes []Write) error {
+	var gone, come []indexRow
+	for _, w := range writes {
+		less, more := w.Differs()
+		for _, a := range less {
+			gone = append(gone, indexRow{w.Record.Kind, w.Record.ID, a})
+		}
+		for _, a := range more {
+			come = append(come, indexRow{w.Record.Kind, w.Record.ID, a})
+		}
+	}
+	if err := t.execRows(ctx, t.sql.deleteAttr, 4, inOrder(gone)); err != nil {
+		return err
+	}
+	return t.execRows(ctx, t.sql.insertAttr, 4, inOrder(come))
+}
+
+// indexRow is a row of the index.
+type indexRow struct {
+	kind, id string
+	store.Attr
+}
+
+// inOrder returns rows as the columns of a statement, in the order of the index:
+// those of many records lie close together there, and are written page by page.
+func inOrder(rows []indexRow) []any {
+	slices.SortFunc(rows, func(a, b indexRow) int {
+		return cmp.Or(strings.Compare(a.kind, b.kind), store.CompareAttrs(a.Attr, b.Attr), strings.Compare(a.id, b.id))
+	})
+	args := make([]any, 0, 4*len(rows))
+	for _, r := range rows {
+		args = append(args, r.kind, r.Name, r.Value, r.id)
+	}
+	return args
+}
+
+// writeJournals replaces the lines that are to be replaced, and writes the new
+// ones.
+func (t transaction) writeJournals(ctx context.Context, writes []Write) error {
+	for _, w := range writes {
+		for _, l := range w.Replaced {
+			if _, err := t.in.Exec(ctx, t.sql.replaceEntry, notNil(l.Data), w.Record.Kind, w.Record.ID, number(l.Seq)); err != nil {
 				return err
 			}
 		}
-		less, more := diffAttrs(have, w.index)
-		for _, a := range less {
-			gone = append(gone, w.Record.Kind, a.Name, a.Value, w.Record.ID)
-		}
-		for _, a := range more {
-			come = append(come, w.Record.Kind, a.Name, a.Value, w.Record.ID)
-		}
 	}
-	if err := t.execRows(ctx, t.sql.deleteAttr, 4, gone); err != nil {
-		return err
-	}
-	return t.execRows(ctx, t.sql.insertAttr, 4, come)
+	return t.writeEntries(ctx, writes)
 }
 
 func (t transaction) writeEntries(ctx context.Context, writes []Write) error {
-	total := 0
-	for _, w := range writes {
-		total += len(w.Entries)
+	entries := Entries(writes)
+	rows, arrivals := make([]any, 0, 6*len(entries)), make([]any, 0, 3*len(entries))
+	for _, e := range entries {
+		rows = append(rows, e.Kind, e.ID, number(e.Seq), sql.NullString{String: e.Command, Valid: e.Command != ""}, notNil(e.Data), e.Hash)
+		arrivals = append(arrivals, e.Kind, e.ID, number(e.Seq))
 	}
-	if total == 0 {
-		return nil
-	}
-	last, err := t.dialect.Advance(ctx, t.Tx, t.tables, total)
-	if err != nil {
+	if err := t.execRows(ctx, t.sql.insertEntry, 6, rows); err != nil || t.dialect.Alone() {
 		return err
 	}
-	first := last - int64(total) + 1
-	args := make([]any, 0, 7*total)
-	for i, e := range Entries(writes) {
-		position := sql.NullInt64{Int64: first + int64(i), Valid: last > 0}
-		body := e.Data
-		if body == nil {
-			body = []byte{}
-		}
-		args = append(args, position, e.Kind, e.ID, number(e.Seq),
-			sql.NullString{String: e.Command, Valid: e.Command != ""}, body, e.Hash)
+	return t.execRows(ctx, t.sql.insertArrival, 3, arrivals)
+}
+
+// notNil is a body as a column holds it that is NOT NULL.
+func notNil(body []byte) []byte {
+	if body == nil {
+		return []byte{}
 	}
-	return t.execRows(ctx, t.sql.insertEntry, 7, args)
+	return body
 }
 
 // maxBytes is about what one statement carries at the most, unless a single
@@ -165,7 +230,7 @@ const maxBytes = 4 << 20
 func (t transaction) execRows(ctx context.Context, m manyRows, cols int, args []any) error {
 	for len(args) > 0 {
 		n, size := 0, 0
-		for n < t.dialect.Rows() && n*cols < len(args) {
+		for n < m.rows(t.dialect) && n*cols < len(args) {
 			for _, arg := range args[n*cols : (n+1)*cols] {
 				if b, ok := arg.([]byte); ok {
 					size += len(b)
@@ -176,26 +241,10 @@ func (t transaction) execRows(ctx context.Context, m manyRows, cols int, args []
 			}
 			n++
 		}
-		if err := t.exec(ctx, m.text(t.dialect, n), args[:n*cols]...); err != nil {
+		if _, err := t.in.Exec(ctx, m.text(t.dialect, n), args[:n*cols]...); err != nil {
 			return err
 		}
 		args = args[n*cols:]
 	}
 	return nil
-}
-
-func (t transaction) exec(ctx context.Context, text string, args ...any) error {
-	if stmt := t.prepared[text]; stmt != nil {
-		_, err := t.StmtContext(ctx, stmt).ExecContext(ctx, args...)
-		return err
-	}
-	_, err := t.ExecContext(ctx, text, args...)
-	return err
-}
-
-func (t transaction) query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
-	if stmt := t.prepared[text]; stmt != nil {
-		return t.StmtContext(ctx, stmt).QueryContext(ctx, args...)
-	}
-	return t.QueryContext(ctx, text, args...)
 }

@@ -220,9 +220,9 @@ func malformed(c *checker) {
 	c.refusedAs(store.ErrInvalid, "one record twice", change("a", 1), change("a", 1))
 	c.untouched(before, "malformed changes")
 
-	_, err := c.Load(c.ctx, "case", "a\x00b")
+	_, _, err := c.Load(c.ctx, "case", "a\x00b")
 	c.wants(err, store.ErrInvalid, "load of an id with NUL")
-	_, err = c.Load(c.ctx, "case", "\xff")
+	_, _, err = c.Load(c.ctx, "case", "\xff")
 	c.wants(err, store.ErrInvalid, "load of an id that is not UTF-8")
 	_, err = c.History(c.ctx, "", "a", 0, 0)
 	c.wants(err, store.ErrInvalid, "history of an empty kind")

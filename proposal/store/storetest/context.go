@@ -41,7 +41,7 @@ func contextRules() []rule {
 // every calls each method and returns what it said.
 func (c *checker) every(ctx context.Context, s store.Store) map[string]error {
 	said := map[string]error{}
-	_, said["Load"] = s.Load(ctx, "case", "a")
+	_, _, said["Load"] = s.Load(ctx, "case", "a")
 	_, said["Find"] = s.Find(ctx, store.Query{Kind: "case"})
 	_, said["History"] = s.History(ctx, "case", "a", 0, 0)
 	_, said["Feed"] = s.Feed(ctx, 0, 0)
@@ -80,8 +80,8 @@ func cutShort(c *checker) {
 	for w, outcomes := range ended {
 		for i, said := range outcomes {
 			p := pair(w, i)
-			_, one := c.Load(c.ctx, "case", p[0].Record.ID)
-			_, two := c.Load(c.ctx, "case", p[1].Record.ID)
+			_, _, one := c.Load(c.ctx, "case", p[0].Record.ID)
+			_, _, two := c.Load(c.ctx, "case", p[1].Record.ID)
 			switch {
 			case (one == nil) != (two == nil):
 				c.fail("of the two changes of one commit one is there: %v, %v", one, two)

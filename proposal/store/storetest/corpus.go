@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"bytes"
 	"embed"
 	"encoding/json"
 	"fmt"
@@ -41,7 +42,9 @@ func corpusRules() []rule {
 					text, err := corpus.ReadFile("testdata/" + version + "/" + f.Name())
 					c.ok(err, "corpus")
 					var r recorded
-					c.ok(json.Unmarshal(text, &r), "corpus %s", f.Name())
+					d := json.NewDecoder(bytes.NewReader(text))
+					d.DisallowUnknownFields()
+					c.ok(d.Decode(&r), "corpus %s", f.Name())
 					(&checker{Store: c.open(c.t), t: c.t, ctx: c.ctx}).replay(version+"/"+f.Name(), r)
 				}
 			}

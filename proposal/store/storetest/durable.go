@@ -26,6 +26,10 @@ type Durable struct {
 	// when the test ends.
 	Open func(t testing.TB, place string) (ClosingStore, error)
 
+	// Begin begins a transaction of a host's on the data at a place, as
+	// [Capabilities.Begin] has it. nil: that is not tested.
+	Begin func(t testing.TB, place string, s store.Store) Transaction
+
 	// Linger slows the commits at a place down, as [Capabilities.Slow] has it;
 	// a store has been opened there. nil: that is not tested.
 	Linger func(t testing.TB, place string)
@@ -44,6 +48,14 @@ func (d Durable) capabilities() (Factory, Capabilities) {
 	can := Capabilities{Parallel: true, Beside: o.beside, Reopen: o.reopen}
 	if d.Linger != nil {
 		can.Slow = o.slow
+	}
+	if d.Begin != nil {
+		can.Begin = func(t testing.TB, s store.Store) Transaction {
+			o.mu.Lock()
+			place := o.places[s]
+			o.mu.Unlock()
+			return d.Begin(t, place, s)
+		}
 	}
 	return o.empty, can
 }

@@ -11,7 +11,7 @@ import (
 
 func feedRules() []rule {
 	const mend = "a number taken before the commit becomes visible after later ones; " +
-		"order the commits (one counter row, updated as late as possible and locked until the end), or hide what lies behind an open one"
+		"let a reader number what has been committed, or order the commits (one counter row, locked until the end)"
 	return []rule{
 		{
 			name: "the feed has every entry once, in the order of the commits",
@@ -46,7 +46,7 @@ func feedRules() []rule {
 			},
 		},
 		{
-			name: "the entries of one commit stand together, in the order of its changes",
+			name: "the entries of one commit come in the order of its changes",
 			mend: "give positions in the order in which the changes were handed in, whatever the order of locking",
 			test: func(c *checker) {
 				two := change("b", 0)

@@ -2,7 +2,9 @@ package storetest
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/tian-go/tian/proposal/store"
 )
@@ -40,21 +42,45 @@ func findRules() []rule {
 			},
 		},
 		{
-			name: "any conditions together find what they should",
-			mend: "every Match must hold, each by at least one value of its attribute",
+			name: "any conditions together find what they should, in any order",
+			mend: "every Match must hold, each by at least one value of its attribute; with an Order a record stands at its first value that answers all conditions on it",
 			test: func(c *checker) {
 				all := c.ledger(120)
 				rnd := rand.New(rand.NewPCG(1, 2)) // the same queries every time
 				for range scale(150) {
-					q := store.Query{Kind: "case", Max: 1 + rnd.IntN(40)}
+					q := store.Query{Kind: "case", Max: 1 + rnd.IntN(40), Desc: rnd.IntN(3) == 0}
+					q.Order = []string{"", "state", "unit", "due", "absent"}[rnd.IntN(5)]
+					q.Where = randomWhere(rnd)
 					if rnd.IntN(2) == 0 {
-						q.After = fmt.Sprintf("%04d", rnd.IntN(120))
-					}
-					for range rnd.IntN(4) {
-						q.Where = append(q.Where, randomMatch(rnd))
+						if some := all[rnd.IntN(len(all))]; q.Matches(some) {
+							q.After = q.PlaceOf(some)
+						}
 					}
 					c.answers(q, all)
 				}
+			},
+		},
+		{
+			name: "a count is that of what would be found",
+			mend: "Count looks at Kind and Where alone; by an attribute, a record counts under each of its values that answers the conditions on it",
+			test: func(c *checker) {
+				counter, ok := store.As[store.Counter](c.Store)
+				if !ok {
+					panic(unable{"the store does not count"})
+				}
+				all := c.ledger(120)
+				rnd := rand.New(rand.NewPCG(5, 6)) // the same queries every time
+				for range scale(150) {
+					q := store.Query{Kind: "case", Where: randomWhere(rnd), Max: 1, After: store.Place{ID: "0050"}, Desc: true}
+					by := []string{"", "state", "unit", "due", "absent"}[rnd.IntN(5)]
+					got, err := counter.Count(c.ctx, q, by)
+					c.ok(err, "count")
+					if want := count(q, by, all); !maps.Equal(got, want) {
+						c.fail("%+v by %q counts %v, want %v", q, by, got, want)
+					}
+				}
+				_, err := counter.Count(c.ctx, store.Query{Kind: "case"}, "\x00")
+				c.wants(err, store.ErrInvalid, "a count by NUL")
 			},
 		},
 		{
@@ -96,6 +122,7 @@ func (c *checker) ledger(n int) (records []store.Record) {
 		for range rnd.IntN(3) {
 			index = append(index, attr("unit", fmt.Sprintf("U%d", rnd.IntN(4))))
 		}
+		index = store.SortIndex(index)
 		all = append(all, change(fmt.Sprintf("%04d", i), 0, index...))
 		records = append(records, all[i].Record)
 	}
@@ -105,13 +132,49 @@ func (c *checker) ledger(n int) (records []store.Record) {
 
 // answers compares what a query finds with what Matches says of all records.
 func (c *checker) answers(q store.Query, all []store.Record) {
-	var want []string
+	var among []store.Record
 	for _, r := range all {
-		if q.Matches(r) && r.ID > q.After && len(want) < store.Limit(q.Max) {
-			want = append(want, r.ID)
+		if q.Matches(r) && (q.After == (store.Place{}) || q.Compare(q.PlaceOf(r), q.After) > 0) {
+			among = append(among, r)
 		}
 	}
+	slices.SortFunc(among, func(a, b store.Record) int { return q.Compare(q.PlaceOf(a), q.PlaceOf(b)) })
+	want := make([]string, min(len(among), store.Limit(q.Max)))
+	for i := range want {
+		want[i] = among[i].ID
+	}
 	c.sameIDs(c.find(q), want, fmt.Sprintf("%+v", q))
+}
+
+// count counts what Matches says of all records.
+func count(q store.Query, by string, all []store.Record) map[string]int64 {
+	counts := map[string]int64{}
+	if by == "" {
+		counts[""] = 0
+	}
+	q.Order = by
+	for _, r := range all {
+		switch {
+		case !q.Matches(r):
+		case by == "":
+			counts[""]++
+		default:
+			for _, a := range q.Answering(r) {
+				counts[a.Value]++
+			}
+		}
+	}
+	return counts
+}
+
+func randomWhere(rnd *rand.Rand) (where []store.Match) {
+	for range rnd.IntN(4) {
+		where = append(where, randomMatch(rnd))
+	}
+	if rnd.IntN(3) == 0 {
+		where = append(where, store.Match{Any: []store.Match{randomMatch(rnd), randomMatch(rnd)}})
+	}
+	return where
 }
 
 func randomMatch(rnd *rand.Rand) store.Match {

@@ -3,6 +3,7 @@ package storetest
 import (
 	"errors"
 	"fmt"
+	"reflect"
 
 	"github.com/tian-go/tian/proposal/store"
 )
@@ -86,6 +87,28 @@ func journalRules() []rule {
 				last.Entries[0].Seq = 41
 				c.commit(last)
 				c.sameEntries("case", "a", c.history("case", "a"), append(many.Entries, last.Entries...))
+			},
+		},
+		{
+			name: "a record comes with the last entry of its journal",
+			mend: "Load joins the entry with the greatest seq; the zero Line when there is none",
+			test: func(c *checker) {
+				quiet := change("a", 0)
+				quiet.Entries = nil
+				c.commit(quiet)
+				_, last, err := c.Load(c.ctx, "case", "a")
+				c.ok(err, "load")
+				if !reflect.DeepEqual(last, store.Line{}) {
+					c.fail("a record without a journal came with %+v", last)
+				}
+				for i := range uint64(3) {
+					ch := change("a", i+1)
+					ch.Entries[0].Seq = i + 1
+					c.commit(ch, change(fmt.Sprintf("other %d", i), 0))
+					_, last, err := c.Load(c.ctx, "case", "a")
+					c.ok(err, "load")
+					c.sameEntries("case", "a", []store.Line{last}, ch.Entries)
+				}
 			},
 		},
 		{

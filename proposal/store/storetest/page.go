@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/tian-go/tian/proposal/store"
 )
@@ -13,18 +14,19 @@ func pageRules() []rule {
 	return []rule{
 		{
 			name: "pages meet every record once while others write",
-			mend: "a page begins after an ID, never at an offset",
+			mend: "a page begins after a place, never at an offset",
 			test: func(c *checker) {
-				for name, where := range map[string][]store.Match{
-					"all records": nil,
-					"by an attribute that stays": {
-						{Attr: "stays", Op: store.Is, Values: []string{"yes"}},
-					},
-					"by a range": {
-						{Attr: "stays", Op: store.AtLeast, Values: []string{"y"}},
-					},
+				yes := []store.Match{{Attr: "stays", Op: store.Prefix, Values: []string{"yes/"}}}
+				for name, q := range map[string]store.Query{
+					"all records":                {},
+					"by an attribute that stays": {Where: yes},
+					"by a range":                 {Where: []store.Match{{Attr: "stays", Op: store.AtLeast, Values: []string{"y"}}}},
+					"in the order of a list":     {Where: yes, Order: "stays"},
+					"backwards":                  {Where: yes, Order: "stays", Desc: true},
+					"backwards by ID":            {Desc: true},
 				} {
-					c.pagesUnderWrites(name, where)
+					q.Kind, q.Max = "case", 9
+					c.pagesUnderWrites(name, q)
 				}
 			},
 		},
@@ -33,12 +35,12 @@ func pageRules() []rule {
 
 // pagesUnderWrites pages through records while others are put between them and
 // the records themselves change.
-func (c *checker) pagesUnderWrites(name string, where []store.Match) {
+func (c *checker) pagesUnderWrites(name string, q store.Query) {
 	s := c.open(c.t)
-	const stay = 90
+	const stay, most = 90, 150 // so many more come between them at most: a store that is slow gets to the end too
 	var all []store.Change
 	for i := range stay {
-		all = append(all, change(fmt.Sprintf("%04d", i*10), 0, attr("stays", "yes")))
+		all = append(all, change(fmt.Sprintf("%04d", i*10), 0, standing(i)))
 	}
 	c.ok(s.Commit(c.ctx, all...), "commit")
 
@@ -48,30 +50,32 @@ func (c *checker) pagesUnderWrites(name string, where []store.Match) {
 	wg.Add(1)
 	go func() {
 		defer wg.Done()
-		for i := 0; ctx.Err() == nil; i++ {
+		for i := 0; ctx.Err() == nil && i < most; i++ {
 			writer = s.Commit(ctx,
-				change(fmt.Sprintf("%04d-%d", i*7%900, i), 0, attr("stays", "yes")),
-				change(fmt.Sprintf("%04d", i%stay*10), uint64(i/stay)+1, attr("stays", "yes"), attr("i", fmt.Sprint(i))))
+				change(fmt.Sprintf("%04d-%d", i*7%900, i), 0, standing(i)),
+				change(fmt.Sprintf("%04d", i%stay*10), uint64(i/stay)+1, standing(i%stay), attr("i", fmt.Sprint(i))))
 			if writer != nil {
 				return
 			}
+			time.Sleep(time.Millisecond) // a store that looks at every record keeps up
 		}
 	}()
 	failed := ""
 	for range 3 {
 		seen := map[string]int{}
-		after := ""
+		q.After = store.Place{}
 		for failed == "" {
-			page, err := s.Find(c.ctx, store.Query{Kind: "case", Where: where, After: after, Max: 9})
+			page, err := s.Find(c.ctx, q)
 			if err != nil {
 				failed = err.Error()
 			}
 			for _, r := range page {
 				seen[r.ID]++
-				if r.ID <= after {
-					failed = fmt.Sprintf("%q came on the page after %q", r.ID, after)
+				at := q.PlaceOf(r)
+				if q.After != (store.Place{}) && q.Compare(at, q.After) <= 0 {
+					failed = fmt.Sprintf("%+v came on the page after %+v", at, q.After)
 				}
-				after = r.ID
+				q.After = at
 			}
 			if len(page) == 0 {
 				break
@@ -91,4 +95,9 @@ func (c *checker) pagesUnderWrites(name string, where []store.Match) {
 	if writer != nil && !errors.Is(writer, context.Canceled) {
 		c.fail("%s: the writer beside failed: %v", name, writer)
 	}
+}
+
+// standing is an attribute whose value several records have.
+func standing(i int) store.Attr {
+	return attr("stays", fmt.Sprintf("yes/2024-%02d", i%12+1))
 }

@@ -3,8 +3,8 @@ package storetest
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"sync"
-	"testing"
 
 	"github.com/tian-go/tian/proposal/store"
 )
@@ -63,7 +63,7 @@ func raceRules() []rule {
 
 // scale is the size of a rule about volume.
 func scale(n int) int {
-	if testing.Short() {
+	if short() {
 		return max(n/3, 1)
 	}
 	return n
@@ -126,15 +126,22 @@ func counter(c *checker) {
 	const writers = 8
 	each := scale(15)
 	stores := c.handles()
-	c.commit(change("n", 0))
+	first := change("n", 0)
+	first.Record.Data = []byte("0")
+	c.commit(first)
 	for w, err := range parallel(writers, func(w int) error {
 		s := stores[w%len(stores)]
 		for done := 0; done < each; {
-			r, err := s.Load(c.ctx, "case", "n")
+			r, _, err := s.Load(c.ctx, "case", "n")
+			if err != nil {
+				return err
+			}
+			n, err := strconv.Atoi(string(r.Data))
 			if err != nil {
 				return err
 			}
 			ch := change("n", r.Revision)
+			ch.Record.Data = []byte(strconv.Itoa(n + 1))
 			ch.Entries[0].Command = fmt.Sprintf("%d-%d", w, done)
 			switch err := s.Commit(c.ctx, ch); {
 			case err == nil:
@@ -148,8 +155,12 @@ func counter(c *checker) {
 		c.ok(err, "writer %d", w)
 	}
 	want := uint64(writers*each) + 1
-	if r := c.load("case", "n"); r.Revision != want {
+	r := c.load("case", "n")
+	if r.Revision != want {
 		c.fail("%d commits succeeded and the revision is %d", want, r.Revision)
+	}
+	if string(r.Data) != strconv.Itoa(writers*each) {
+		c.fail("%d writers added one each to 0, and it is %s", writers*each, r.Data)
 	}
 	if h := c.history("case", "n"); uint64(len(h)) != want {
 		c.fail("%d commits succeeded and the journal has %d entries", want, len(h))
@@ -174,7 +185,7 @@ func crossing(c *checker) {
 				if w%2 == 1 {
 					id = ids[len(ids)-1-i]
 				}
-				r, err := s.Load(c.ctx, "case", id)
+				r, _, err := s.Load(c.ctx, "case", id)
 				if err != nil {
 					return err
 				}

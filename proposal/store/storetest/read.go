@@ -15,7 +15,7 @@ func readRules() []rule {
 			test: func(c *checker) {
 				c.commit(change("a", 0))
 				for _, key := range [][2]string{{"case", "b"}, {"topic", "a"}, {"case", "A"}, {"case", "a "}} {
-					_, err := c.Load(c.ctx, key[0], key[1])
+					_, _, err := c.Load(c.ctx, key[0], key[1])
 					c.wants(err, store.ErrNotFound, "load %s %q", key[0], key[1])
 					c.named(err, store.Record{Kind: key[0], ID: key[1]})
 				}

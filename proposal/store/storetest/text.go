@@ -76,7 +76,7 @@ func textRules() []rule {
 				} {
 					c.sameIDs(c.find(q), want, what)
 					for i := range want {
-						q.After, q.Max = want[i], 3
+						q.After, q.Max = store.Place{ID: want[i]}, 3
 						c.sameIDs(c.find(q), want[i+1:min(i+4, len(want))], what+" after "+want[i])
 					}
 				}

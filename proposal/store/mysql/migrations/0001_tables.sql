@@ -13,16 +13,15 @@ CREATE TABLE IF NOT EXISTS {table}records (
 	PRIMARY KEY (kind, id)
 ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC;
 
--- The journal. Only ever inserted into.
+-- The journal. Only ever inserted into, but for body where personal data is erased.
 CREATE TABLE IF NOT EXISTS {table}entries (
-	position BIGINT NOT NULL PRIMARY KEY,
 	kind     VARBINARY(128) NOT NULL,
 	id       VARBINARY(128) NOT NULL,
 	seq      BIGINT   NOT NULL,
 	command  VARBINARY(128) COMMENT 'NULL: the act has no name',
 	body     LONGBLOB NOT NULL,
 	hash     VARBINARY(128) NOT NULL,
-	UNIQUE KEY record_seq (kind, id, seq),
+	PRIMARY KEY (kind, id, seq),
 	UNIQUE KEY record_command (kind, id, command)
 ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC;
 
@@ -32,15 +31,30 @@ CREATE TABLE IF NOT EXISTS {table}attrs (
 	name  VARBINARY(128)  NOT NULL,
 	value VARBINARY(1024) NOT NULL,
 	id    VARBINARY(128)  NOT NULL,
-	PRIMARY KEY (kind, name, value, id),
-	KEY record (kind, id, name)
+	PRIMARY KEY (kind, name, value, id)
 ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC;
 
--- The last position given. Every commit updates the row, and the lock on it
--- puts the commits in order.
+-- The entries that no reader of the feed has met yet, in the order in which
+-- they were put down. A reader moves them into the feed.
+CREATE TABLE IF NOT EXISTS {table}arrivals (
+	arrival BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	kind    VARBINARY(128) NOT NULL,
+	id      VARBINARY(128) NOT NULL,
+	seq     BIGINT NOT NULL
+) ENGINE = InnoDB;
+
+-- The feed: the entries in the one order in which all readers meet them.
 CREATE TABLE IF NOT EXISTS {table}feed (
+	position BIGINT NOT NULL PRIMARY KEY,
+	kind     VARBINARY(128) NOT NULL,
+	id       VARBINARY(128) NOT NULL,
+	seq      BIGINT NOT NULL
+) ENGINE = InnoDB;
+
+-- The last position given. Whoever gives positions locks the row.
+CREATE TABLE IF NOT EXISTS {table}last (
 	one      INT    NOT NULL PRIMARY KEY,
 	position BIGINT NOT NULL
 ) ENGINE = InnoDB;
 
-INSERT IGNORE INTO {table}feed (one, position) VALUES (1, 0);
+INSERT IGNORE INTO {table}last (one, position) VALUES (1, 0);

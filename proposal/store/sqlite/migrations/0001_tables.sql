@@ -10,7 +10,7 @@ CREATE TABLE {table}records (
 	PRIMARY KEY (kind, id)
 );
 
--- The journal. Only ever inserted into.
+-- The journal. Only ever inserted into, but for body where personal data is erased.
 CREATE TABLE {table}entries (
 	position INTEGER PRIMARY KEY, -- NULL in an INSERT: the next
 	kind     TEXT    NOT NULL,
@@ -32,5 +32,3 @@ CREATE TABLE {table}attrs (
 	id    TEXT NOT NULL,
 	PRIMARY KEY (kind, name, value, id)
 ) WITHOUT ROWID;
-
-CREATE INDEX {index}attrs_record ON {table}attrs (kind, id, name);

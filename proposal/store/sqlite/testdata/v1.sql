@@ -11,4 +11,3 @@ CREATE UNIQUE INDEX tian_entries_command ON tian_entries (kind, id, command) WHE
 CREATE TABLE tian_attrs (kind TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, name, value, id)) WITHOUT ROWID;
 INSERT INTO tian_attrs VALUES ('proposal', 'state', 'filed', '01J0A');
 INSERT INTO tian_attrs VALUES ('proposal', 'unit', '商务厅', '01J0A');
-CREATE INDEX tian_attrs_record ON tian_attrs (kind, id, name);

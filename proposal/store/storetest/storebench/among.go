@@ -45,7 +45,7 @@ func AmongCases(b *testing.B, open Open) {
 func actOnce(b *testing.B, s store.Store, n int) time.Duration {
 	b.Helper()
 	start := time.Now()
-	r, err := s.Load(context.Background(), "case", caseID(n))
+	r, _, err := s.Load(context.Background(), "case", caseID(n))
 	if err != nil {
 		b.Fatal(err)
 	}

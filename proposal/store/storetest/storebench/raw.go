@@ -20,14 +20,14 @@ type Raw struct {
 	Update string // of a record by kind and id: revision, seq, attrs, body, kind, id
 	Delete string // of an attribute: kind, name, value, id
 	Insert string // of an attribute: kind, name, value, id
-	Next   string // takes the next position of the feed and returns it; "": the database gives it to an entry whose position is NULL
-	Entry  string // of the journal: position, kind, id, seq, command, body, hash
+	Entry  string // of the journal: kind, id, seq, command, body, hash
+	Arrive string // of an arrival: kind, id, seq; "": entries get their positions as they are written
 }
 
 // writer is a Raw that is prepared.
 type writer struct {
-	db                                 *sql.DB
-	update, remove, add, next, journal *sql.Stmt
+	db                                   *sql.DB
+	update, remove, add, journal, arrive *sql.Stmt
 }
 
 func (r Raw) prepare(b *testing.B) *writer {
@@ -35,7 +35,7 @@ func (r Raw) prepare(b *testing.B) *writer {
 	r.DB.SetMaxOpenConns(1)
 	w := &writer{db: r.DB}
 	for text, stmt := range map[string]**sql.Stmt{
-		r.Update: &w.update, r.Delete: &w.remove, r.Insert: &w.add, r.Next: &w.next, r.Entry: &w.journal,
+		r.Update: &w.update, r.Delete: &w.remove, r.Insert: &w.add, r.Entry: &w.journal, r.Arrive: &w.arrive,
 	} {
 		if text == "" {
 			continue
@@ -72,11 +72,10 @@ func (w *writer) change(ctx context.Context, tx *sql.Tx, c store.Change) (err er
 	exec(w.update, r.Revision+1, e.Seq, attrs, r.Data, r.Kind, r.ID)
 	exec(w.remove, r.Kind, "state", state(r.Revision-1), r.ID)
 	exec(w.add, r.Kind, "state", now, r.ID)
-	var position sql.NullInt64
-	if err == nil && w.next != nil {
-		err = tx.StmtContext(ctx, w.next).QueryRowContext(ctx).Scan(&position) //nolint:sqlclosecheck // ends with its transaction
+	exec(w.journal, r.Kind, r.ID, e.Seq, e.Command, e.Data, e.Hash)
+	if w.arrive != nil {
+		exec(w.arrive, r.Kind, r.ID, e.Seq)
 	}
-	exec(w.journal, position, r.Kind, r.ID, e.Seq, e.Command, e.Data, e.Hash)
 	return err
 }
 

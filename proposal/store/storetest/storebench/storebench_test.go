@@ -23,10 +23,10 @@ func TestAnActFollowsAnotherAndChangesOneAttribute(t *testing.T) {
 	s := memory.New()
 	storebench.Fill(t, s, 501) // more than one commit takes
 	for revision := uint64(1); revision < 20; revision++ {
-		before, err := s.Load(ctx, "case", "000500")
+		before, _, err := s.Load(ctx, "case", "000500")
 		require.NoError(t, err)
 		require.NoError(t, s.Commit(ctx, storebench.Act(500, revision)))
-		after, err := s.Load(ctx, "case", "000500")
+		after, _, err := s.Load(ctx, "case", "000500")
 		require.NoError(t, err)
 		var changed []string
 		for i, a := range after.Index {

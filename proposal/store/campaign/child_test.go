@@ -31,6 +31,7 @@ type job struct {
 	Seed       uint64
 	Count      int  // actions of each goroutine; 0: until it is killed
 	Observe    bool // record what each operation saw, rather than act
+	Relay      bool // hand the feed on into the host's letters, rather than act
 }
 
 func TestMain(m *testing.M) {
@@ -41,7 +42,11 @@ func TestMain(m *testing.M) {
 		}
 		return
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	if testing.Verbose() {
+		printTable(os.Stdout)
+	}
+	os.Exit(code)
 }
 
 func child(text string) error {
@@ -65,6 +70,9 @@ func child(text string) error {
 		_, err = os.Stdout.Write(append(text, '\n')) // one write: a line is whole or absent
 		return err
 	}
+	if j.Relay {
+		return handOn(ctx, j.Place, s, func(n int) error { return say(fmt.Sprint(n)) }, func(int) bool { return false })
+	}
 	errs := make(chan error, j.Goroutines)
 	for g := range j.Goroutines {
 		go func() {
@@ -75,11 +83,12 @@ func child(text string) error {
 			}
 			for i := 0; j.Count == 0 || i < j.Count; i++ {
 				id, command := caseID(rnd.IntN(j.Cases)), fmt.Sprintf("%s-%d-%d", j.Name, g, i)
-				if _, err := act(ctx, s, id, command); err != nil {
+				a, _, err := acting(ctx, s, id, command)
+				if err != nil {
 					errs <- err
 					return
 				}
-				if err := say(id + " " + command); err != nil {
+				if err := say(a); err != nil {
 					errs <- err
 					return
 				}
@@ -124,11 +133,11 @@ func (j job) run(t *testing.T) (c *exec.Cmd, lines <-chan []byte, complaints *st
 
 // killedAfter starts a child, kills it some time after its first word, and
 // returns what it had acknowledged.
-func killedAfter(t *testing.T, j job, life time.Duration) (acknowledged []string) {
+func killedAfter(t *testing.T, j job, life time.Duration) (acknowledged []ack) {
 	t.Helper()
 	c, lines, complaints := j.run(t)
 	heard := func(line []byte) {
-		var a string
+		var a ack
 		require.NoError(t, json.Unmarshal(line, &a))
 		acknowledged = append(acknowledged, a)
 	}

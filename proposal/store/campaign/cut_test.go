@@ -30,7 +30,7 @@ func TestCutConnections(t *testing.T) {
 			inspector := mustOpen(t, direct)
 			s := mustOpen(t, through)
 			rnd := rand.New(rand.NewPCG(5, 6)) // the same every time
-			var acknowledged []string
+			var acknowledged []ack
 			attempts, unknown, happened := times(60, 1500), 0, 0
 			for i := range attempts {
 				id, command := caseID(i%7), fmt.Sprintf("cut-%d", i)
@@ -42,6 +42,7 @@ func TestCutConnections(t *testing.T) {
 				} else {
 					p.cutAnswer(rnd.IntN(answers))
 				}
+				a := ack{ID: id, Command: command, Call: now()}
 				limited, cancel := context.WithTimeout(ctx, 20*time.Second)
 				err = s.Commit(limited, changes...)
 				cancel()
@@ -56,11 +57,13 @@ func TestCutConnections(t *testing.T) {
 					}
 				}
 				require.Len(t, historyOf(t, inspector, id), before+1, "one command, one effect")
-				acknowledged = append(acknowledged, id+" "+command)
+				a.Ended = now()
+				acknowledged = append(acknowledged, a)
 			}
 			f, err := inspect(ctx, inspector, acknowledged)
 			require.NoError(t, err)
 			t.Logf("commits %d, cut %d, told as errors %d, of which had happened %d, acknowledged %d, %v", attempts, p.disarm(), unknown, happened, len(acknowledged), f)
+			report(t, f.counted("a connection cut at a random byte", engine, p.disarm(), len(acknowledged)))
 			require.True(t, f.clean())
 			require.Equal(t, 2*len(acknowledged), f.entries)
 			require.Positive(t, happened, "no cut fell between a commit and its answer")

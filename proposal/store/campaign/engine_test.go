@@ -31,6 +31,14 @@ type place struct {
 	Group  bool   // with groupcommit in front
 }
 
+// String is how the table names it.
+func (p place) String() string {
+	if p.Group {
+		return p.Engine + ", groupcommit"
+	}
+	return p.Engine
+}
+
 type closingStore interface {
 	store.Store
 	io.Closer

@@ -52,7 +52,7 @@ func TestFullDatabase(t *testing.T) {
 func fillUp(t *testing.T, s closingStore, file string, makeRoom func(round int)) {
 	t.Helper()
 	ctx := context.Background()
-	var acknowledged []string
+	var acknowledged []ack
 	rounds := times(2, 12)
 	refused := 0
 	for round := range rounds {
@@ -60,9 +60,9 @@ func fillUp(t *testing.T, s closingStore, file string, makeRoom func(round int))
 		for i := 0; !full; i++ {
 			require.Less(t, i, 100_000, "the disk does not fill up")
 			id, command := caseID(i%50), fmt.Sprintf("%d-%d", round, i)
-			_, err := act(ctx, s, id, command)
+			a, _, err := acting(ctx, s, id, command)
 			if err == nil {
-				acknowledged = append(acknowledged, id+" "+command)
+				acknowledged = append(acknowledged, a)
 				continue
 			}
 			require.ErrorContains(t, err, "sqlite: commit: ")
@@ -70,23 +70,25 @@ func fillUp(t *testing.T, s closingStore, file string, makeRoom func(round int))
 			full = true
 		}
 		for i := range 20 { // it stays that way, and does no harm
-			if _, err := act(ctx, s, caseID(i), fmt.Sprintf("%d-full-%d", round, i)); err != nil {
+			a, _, err := acting(ctx, s, caseID(i), fmt.Sprintf("%d-full-%d", round, i))
+			if err != nil {
 				refused++
 			} else {
-				acknowledged = append(acknowledged, caseID(i)+fmt.Sprintf(" %d-full-%d", round, i))
+				acknowledged = append(acknowledged, a)
 			}
 		}
 		f, err := inspect(ctx, s, acknowledged)
 		require.NoError(t, err, "a full disk can be read")
 		require.True(t, f.clean(), "%v", f)
 		makeRoom(round)
-		_, err = act(ctx, s, caseID(0), fmt.Sprintf("%d-room", round))
+		a, _, err := acting(ctx, s, caseID(0), fmt.Sprintf("%d-room", round))
 		require.NoError(t, err, "there is room again")
-		acknowledged = append(acknowledged, caseID(0)+fmt.Sprintf(" %d-room", round))
+		acknowledged = append(acknowledged, a)
 	}
 	f, err := inspect(ctx, s, acknowledged)
 	require.NoError(t, err)
 	t.Logf("times full %d, refused meanwhile %d, acknowledged %d, found %d, %v", rounds, refused, len(acknowledged), f.entries/2, f)
+	report(t, f.counted("the disk full", "sqlite", rounds, len(acknowledged)))
 	require.True(t, f.clean())
 	require.Equal(t, 2*len(acknowledged), f.entries)
 

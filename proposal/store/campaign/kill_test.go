@@ -23,20 +23,21 @@ func TestKilledWriters(t *testing.T) {
 		s := mustOpen(t, p)
 		rnd := rand.New(rand.NewPCG(1, 1)) // the same every time
 
-		var acknowledged []string
+		var acknowledged []ack
 		working, stop := context.WithCancel(ctx)
 		var survivor sync.WaitGroup
-		var survivors []string
+		var survivors []ack
 		var survivorErr error
 		survivor.Add(1)
 		go func() {
 			defer survivor.Done()
 			for i := 0; working.Err() == nil; i++ {
 				id, command := caseID(i%cases), fmt.Sprintf("survivor-%d", i)
-				if _, survivorErr = act(ctx, s, id, command); survivorErr != nil {
+				var a ack
+				if a, _, survivorErr = acting(ctx, s, id, command); survivorErr != nil {
 					return
 				}
-				survivors = append(survivors, id+" "+command)
+				survivors = append(survivors, a)
 				time.Sleep(2 * time.Millisecond)
 			}
 		}()
@@ -52,6 +53,7 @@ func TestKilledWriters(t *testing.T) {
 		f, err := inspect(ctx, s, acknowledged)
 		require.NoError(t, err)
 		t.Logf("kills %d, acknowledged %d, found %d, %v", kills, len(acknowledged), f.entries/2, f)
+		report(t, f.counted("a writing process killed at random", p.String(), kills, len(acknowledged)))
 		require.True(t, f.clean())
 	})
 }

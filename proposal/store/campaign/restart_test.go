@@ -49,6 +49,7 @@ func TestStoppedServers(t *testing.T) {
 			read := reader.finish(t, f.entries)
 			t.Logf("stops %d, acknowledged %d, errors told %d, repeated by command %d, entries met by a reader of the feed %d of %d, %v",
 				stops, len(acknowledged), callers.errors.Load(), callers.repeated.Load(), read, f.entries, f)
+			report(t, f.counted("a server stopped without warning", name, stops, len(acknowledged)))
 			require.True(t, f.clean())
 			require.Positive(t, callers.errors.Load(), "nobody noticed")
 			require.Equal(t, 2*len(acknowledged), f.entries, "effects that nobody asked for")
@@ -62,7 +63,7 @@ type callers struct {
 	group            sync.WaitGroup
 	stop             context.CancelFunc
 	mu               sync.Mutex
-	acknowledged     []string
+	acknowledged     []ack
 	unclear          []error
 	errors, repeated atomic.Int64
 }
@@ -87,16 +88,18 @@ func newCallers(s store.Store, n, cases int) *callers {
 
 // untilDone does one command, whatever it takes, within two minutes.
 func (c *callers) untilDone(s store.Store, id, command string) bool {
+	first := now()
 	for deadline := time.Now().Add(2 * time.Minute); ; {
 		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
-		result, err := act(ctx, s, id, command)
+		a, result, err := acting(ctx, s, id, command)
 		cancel()
 		if err == nil {
 			if result == repeated {
 				c.repeated.Add(1)
 			}
 			c.mu.Lock()
-			c.acknowledged = append(c.acknowledged, id+" "+command)
+			a.Call = first // an earlier attempt may have been the one
+			c.acknowledged = append(c.acknowledged, a)
 			c.mu.Unlock()
 			return true
 		}
@@ -115,7 +118,7 @@ func (c *callers) untilDone(s store.Store, id, command string) bool {
 	}
 }
 
-func (c *callers) finish(t *testing.T) (acknowledged []string) {
+func (c *callers) finish(t *testing.T) (acknowledged []ack) {
 	t.Helper()
 	c.stop()
 	c.group.Wait()

@@ -112,14 +112,21 @@ func freePort(t *testing.T) int {
 	return n
 }
 
-func startPostgres(t *testing.T) *server {
-	t.Helper()
+// postgresDirectories are those in which PostgreSQL's programs may be, the one
+// that is asked for first.
+func postgresDirectories() []string {
 	directories := []string{"/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/usr/local/pgsql/bin", "/opt/homebrew/opt/postgresql*/bin"}
 	if config, err := exec.LookPath("pg_config"); err == nil {
 		if out, err := exec.Command(config, "--bindir").Output(); err == nil { // found on the PATH
 			directories = append(directories, strings.TrimSpace(string(out)))
 		}
 	}
+	return directories
+}
+
+func startPostgres(t *testing.T) *server {
+	t.Helper()
+	directories := postgresDirectories()
 	initdb, postgres := binary(t, "initdb", directories...), binary(t, "postgres", directories...)
 	a := serverAccount(t, "postgres")
 	data := filepath.Join(a.directory(t), "data")

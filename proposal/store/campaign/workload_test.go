@@ -9,8 +9,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"strconv"
+	"strings"
 	"time"
+
+	"github.com/anishathalye/porcupine"
 
 	"github.com/tian-go/tian/proposal/store"
 )
@@ -65,6 +69,21 @@ func act(ctx context.Context, s store.Store, id, command string) (outcome, error
 	}
 }
 
+// ack is an act that was acknowledged, and when it was asked for and answered on
+// the machine's clock.
+type ack struct {
+	ID, Command string
+	Call, Ended int64
+}
+
+// acting is act with the times.
+func acting(ctx context.Context, s store.Store, id, command string) (ack, outcome, error) {
+	a := ack{ID: id, Command: command, Call: now()}
+	result, err := act(ctx, s, id, command)
+	a.Ended = now()
+	return a, result, err
+}
+
 // action returns the changes of an act on the case as it is now.
 func action(ctx context.Context, s store.Store, id, command string) (changes []store.Change, err error) {
 	for _, k := range []string{kind, twinKind} {
@@ -78,7 +97,7 @@ func action(ctx context.Context, s store.Store, id, command string) (changes []s
 }
 
 func next(ctx context.Context, s store.Store, kind, id, command string) (store.Change, error) {
-	r, err := s.Load(ctx, kind, id)
+	r, _, err := s.Load(ctx, kind, id)
 	if errors.Is(err, store.ErrNotFound) {
 		r = store.Record{Kind: kind, ID: id, Data: []byte(`{}`)}
 	} else if err != nil {
@@ -108,14 +127,15 @@ func sum(prev string, body []byte) string {
 // findings are what an inspection of a store finds wrong.
 type findings struct {
 	lost, doubled, broken []string
+	unordered             int // cases whose acts follow each other as their times do not allow
 	entries               int
-	commands              map[string]bool // "id command" of every effect found
+	commands              map[string]uint64 // seq of every effect found, by "kind id command"
 }
 
-func (f findings) clean() bool { return len(f.lost)+len(f.doubled)+len(f.broken) == 0 }
+func (f findings) clean() bool { return len(f.lost)+len(f.doubled)+len(f.broken)+f.unordered == 0 }
 
 func (f findings) String() string {
-	text := fmt.Sprintf("lost %d, doubled %d, histories broken %d", len(f.lost), len(f.doubled), len(f.broken))
+	text := fmt.Sprintf("lost %d, doubled %d, histories broken %d, not linearizable %d", len(f.lost), len(f.doubled), len(f.broken), f.unordered)
 	for _, list := range [][]string{f.lost, f.doubled, f.broken} {
 		for i, what := range list {
 			if i == 5 {
@@ -145,13 +165,12 @@ func settle(ctx context.Context, s store.Store) error {
 	return nil
 }
 
-// inspect compares a store with the effects that were acknowledged, each
-// named "id command".
-func inspect(ctx context.Context, s store.Store, acknowledged []string) (findings, error) {
-	f := findings{commands: map[string]bool{}}
+// inspect compares a store with the effects that were acknowledged.
+func inspect(ctx context.Context, s store.Store, acknowledged []ack) (findings, error) {
+	f := findings{commands: map[string]uint64{}}
 	revisions := map[string]uint64{}
 	for _, k := range []string{kind, twinKind} {
-		for after := ""; ; {
+		for after := (store.Place{}); ; {
 			page, err := s.Find(ctx, store.Query{Kind: k, After: after, Max: 100})
 			if err != nil {
 				return f, err
@@ -160,7 +179,7 @@ func inspect(ctx context.Context, s store.Store, acknowledged []string) (finding
 				break
 			}
 			for _, r := range page {
-				after = r.ID
+				after = store.Place{ID: r.ID}
 				if err := f.inspectCase(ctx, s, r); err != nil {
 					return f, err
 				}
@@ -194,11 +213,43 @@ func inspect(ctx context.Context, s store.Store, acknowledged []string) (finding
 		}
 	}
 	for _, a := range acknowledged {
-		if !f.commands[kind+" "+a] || !f.commands[twinKind+" "+a] {
-			f.lost = append(f.lost, a)
+		what := a.ID + " " + a.Command
+		if f.commands[kind+" "+what] == 0 || f.commands[twinKind+" "+what] == 0 {
+			f.lost = append(f.lost, what)
 		}
 	}
+	f.unordered = f.outOfOrder(acknowledged)
 	return f, nil
+}
+
+// outOfOrder counts the cases on which the acts stand in an order that their
+// times do not allow. An act that was not acknowledged may stand anywhere.
+func (f *findings) outOfOrder(acknowledged []ack) (cases int) {
+	times := map[string]ack{}
+	for _, a := range acknowledged {
+		times[kind+" "+a.ID+" "+a.Command] = a
+	}
+	histories := map[string][]porcupine.Operation{}
+	for what, seq := range f.commands {
+		of, id, _ := strings.Cut(what, " ")
+		if of != kind {
+			continue
+		}
+		id, _, _ = strings.Cut(id, " ")
+		a, known := times[what]
+		if !known {
+			a.Ended = math.MaxInt64
+		}
+		histories[id] = append(histories[id], porcupine.Operation{
+			ClientId: int(seq), Input: observed{Case: id, Swap: true, Won: true, Revision: seq - 1}, Call: a.Call, Return: a.Ended,
+		})
+	}
+	for _, history := range histories {
+		if !porcupine.CheckOperations(counterModel, history) {
+			cases++
+		}
+	}
+	return cases
 }
 
 // inspectCase verifies the history of one record and what the record and its
@@ -223,10 +274,10 @@ func (f *findings) inspectCase(ctx context.Context, s store.Store, r store.Recor
 		}
 		head = e.Hash
 		command := r.Kind + " " + r.ID + " " + e.Command
-		if f.commands[command] {
+		if f.commands[command] > 0 {
 			f.doubled = append(f.doubled, command)
 		}
-		f.commands[command] = true
+		f.commands[command] = e.Seq
 	}
 	var now content
 	if err := json.Unmarshal(r.Data, &now); err != nil {

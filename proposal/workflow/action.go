@@ -42,25 +42,32 @@ type Act[R any] struct {
 	Roles    []string  // what the actor is towards this case, or the instance
 	Role     string    // the one of Roles by which the act is allowed; "" while that is still being asked
 	At       time.Time // UTC
-	Command  string
+	Command  string    // as the journal keeps it; see [CommandKey]
 	Event    string
 	Instance string // of the track that the event is on; "" on the main line
 	Argument string // of the guard being asked, from "name:argument"
 	Action   any    // the action itself, for guards that look into it; nil when it is only asked what may be done
-	Rules    R      // of the case's body
+	Rules    R      // of the case's body, as they hold at At
 
+	offices  []string // that the actor holds, of those the case names
 	machine  *lifecycle.Machine
 	header   *Header
 	newID    func() string
+	recorded time.Time // UTC, by the engine's own clock
 	zone     *time.Location
 	today    calendar.Date
 	calendar *calendar.Calendar
 
-	moves       []Move   // made by an act of the engine's own
-	begun       []string // instances begun by the action
+	late        []string  // limits whose day has passed for the event and that mark it
+	lateSaid    []Blocker // the same in words, and those that only warn
+	moves       []Move    // made by an act of the engine's own
+	begun       []string  // instances begun by the action
 	consequence []firing
 	claims      []string
 	dates       map[string]calendar.Date
+	eraser      Eraser       // nil: the act erases nothing
+	erased      []Erased     // entries whose content the act replaces
+	replaced    []store.Line // the same, as they are from now on
 }
 
 type firing struct{ event, of string }
@@ -129,8 +136,8 @@ func (e *Engine[C, R]) newAct(actor Actor, d doing, event string, h *Header) (*A
 		field, word string
 		limit       int
 	}{
-		{"actor.id", actor.ID, MaxActor}, {"actor.body", actor.Body, store.MaxKey},
-		{"actor.unit", actor.Unit, MaxActor}, {"command", d.command, store.MaxKey},
+		{"actor.id", actor.ID, maxActor}, {"actor.body", actor.Body, store.MaxKey},
+		{"actor.unit", actor.Unit, maxActor}, {"actor.for", actor.For, maxActor}, {"command", d.command, store.MaxKey},
 	} {
 		if err := checkWord(w.field, w.word, w.limit); err != nil {
 			return nil, err
@@ -150,14 +157,19 @@ func (e *Engine[C, R]) newAct(actor Actor, d doing, event string, h *Header) (*A
 	if d.command == "" {
 		d.command = e.newID()
 	}
-	zone := e.tree.Zone(h.Body)
-	today, err := calendar.DateOf(d.at, zone)
-	if err != nil {
-		return nil, Invalid("at", "out_of_range", "%v", "%v", err)
+	act := &Act[R]{
+		Actor: actor, At: d.at, Command: d.key(), Event: event,
+		machine: machine, header: h, newID: e.newID, recorded: d.recorded,
 	}
-	return &Act[R]{
-		Actor: actor, At: d.at, Command: d.command, Event: event, Rules: e.Rules(h.Body),
-		machine: machine, header: h, newID: e.newID,
-		zone: zone, today: today, calendar: e.CalendarFor(h.Body),
-	}, nil
+	return act, e.situate(act, h.Body)
+}
+
+// situate gives an act the rules and the calendar of a body, and its date there.
+func (e *Engine[C, R]) situate(act *Act[R], body string) (err error) {
+	act.zone, act.calendar = e.Zone(body), e.CalendarFor(body)
+	if act.today, err = calendar.DateOf(act.At, act.zone); err != nil {
+		return Invalid("at", "out_of_range", "%v", "%v", err)
+	}
+	act.Rules, err = e.rulesAt(body, act.At)
+	return err
 }

@@ -9,15 +9,35 @@ import (
 // Actor is who does something. The host has authenticated them; the engine
 // believes it and decides what they may do.
 type Actor struct {
-	ID     string   // the account, at most MaxActor bytes, as Unit; an act without one is denied
+	ID     string   // the account, at most 256 bytes, as Unit; an act without one is denied
 	Body   string   // the body they belong to
 	Unit   string   // the unit or organisation they act for: 承办单位, party, committee …
 	Roles  []string // what they are in Body
 	Grants []Grant  // what they are elsewhere on the tree
+
+	// For is the account in whose name they act (代办), if it is not their own:
+	// relations are those of that account, and the journal names both. The host
+	// has seen to it that they may, as it has to their roles.
+	For string
 }
 
-// MaxActor is how many bytes the ID and the unit of an actor may have.
-const MaxActor = 256
+// InName returns the account in whose name the actor acts: their own, unless it
+// is another's.
+func (a Actor) InName() string {
+	if a.For != "" {
+		return a.For
+	}
+	return a.ID
+}
+
+// inName is the actor as relations know them.
+func (a Actor) inName() Actor {
+	a.ID = a.InName()
+	return a
+}
+
+// maxActor is how many bytes the ID and the unit of an actor may have.
+const maxActor = 256
 
 // Grant gives a role on a body and on every body below it.
 type Grant struct {
@@ -35,12 +55,47 @@ type Relation[C Case] struct {
 	// its own part and on no other. of is "" on every other line. It is pure
 	// and only reads the case.
 	Holds func(a Actor, c C, of string) bool
+
+	// Whom lists everybody towards whom the relation holds, on the case or on
+	// any instance of its tracks: they may be let see it by a lifecycle.Sight.
+	// nil: they cannot be listed, and no sight may name the relation.
+	Whom func(c C) []Party
+}
+
+// Party is a person, by account, or everybody who acts for a unit, in the case's
+// own body, or whoever holds an office, or anyone at all. A person and a unit of one
+// ID are two parties. The zero Party is nobody.
+type Party struct {
+	Person string
+	Unit   string
+	Office string // see [Offices]; it is held towards the whole case
+	Anyone bool
+}
+
+// officesOf returns the offices for which a relation holds on a case.
+func officesOf[C Case](r Relation[C], c C) (named []string) {
+	if r.Whom == nil {
+		return nil
+	}
+	for _, p := range r.Whom(c) {
+		if p.Office != "" {
+			named = append(named, p.Office)
+		}
+	}
+	return named
+}
+
+// holds reports whether a relation holds for an actor by himself, or by one of the
+// offices that he holds.
+func (r Relation[C]) holds(a Actor, c C, of string, held []string) bool {
+	return r.Holds(a.inName(), c, of) ||
+		len(held) > 0 && slices.ContainsFunc(officesOf(r, c), func(office string) bool { return slices.Contains(held, office) })
 }
 
 // roles returns every role that a has towards c, or towards the instance of: the
-// roles granted for its body, and the relations that hold. Those of another
-// body have none but by grant.
-func (e *Engine[C, R]) roles(a Actor, c C, of string) (roles []string, reason Blocker) {
+// roles granted for its body, and the relations that hold, of himself or by the
+// offices held. Those of another body have none but by grant.
+func (e *Engine[C, R]) roles(a Actor, c C, of string, held []string) (roles []string, reason Blocker) {
 	if a.ID == "" {
 		return nil, noActor()
 	}
@@ -53,7 +108,7 @@ func (e *Engine[C, R]) roles(a Actor, c C, of string) (roles []string, reason Bl
 		return roles, Blocker{}
 	}
 	for _, r := range e.vocabulary.Relations {
-		if r.Holds(a, c, of) {
+		if r.holds(a, c, of, held) {
 			roles = append(roles, r.Name)
 		}
 	}
@@ -99,3 +154,7 @@ func firstOf(wanted, held []string) string {
 	}
 	return ""
 }
+
+// Administrator is the role that may move a running case to other rules: to
+// another version of its definition, or to a calendar's new dates.
+const Administrator = "administrator"

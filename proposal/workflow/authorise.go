@@ -8,6 +8,14 @@ import (
 	"github.com/tian-go/tian/proposal/lifecycle"
 )
 
+// asked is what has been allowed: the guards still to be asked, and the move
+// that the deed's own event makes, if it makes one.
+type asked struct {
+	transition lifecycle.Transition
+	move       *Move
+	against    []Blocker // reasons against it that are known already
+}
+
 // authorise holds the actor's roles and relations against the definition, and
 // returns the transition that event would make with the guards still to be
 // asked. Nothing is allowed that is not named.
@@ -18,7 +26,7 @@ func (e *Engine[C, R]) authorise(act *Act[R], c C, event, of string) (asked, err
 		act.Instance = of
 	}
 	var reason Blocker
-	if act.Roles, reason = e.roles(act.Actor, c, act.Instance); reason.Code != "" {
+	if act.Roles, reason = e.roles(act.Actor, c, act.Instance, act.offices); reason.Code != "" {
 		return asked{}, &DeniedError{act.Actor.ID, event, h.ID, reason}
 	}
 	if !line.Permits(event, act.Roles) {
@@ -39,12 +47,15 @@ func (e *Engine[C, R]) authorise(act *Act[R], c C, event, of string) (asked, err
 		return asked{}, &DeniedError{act.Actor.ID, event, h.ID, line.Blockers(at, event, act.Roles)[0]}
 	}
 	a := asked{transition: t, move: &Move{Event: event, Line: instance, From: at, To: t.To}}
+	var tooLate []Blocker
+	tooLate, act.lateSaid, act.late = e.late(act, h, event, of)
 	if len(t.While) > 0 && !slices.Contains(t.While, h.State) {
 		state, _ := act.machine.State(h.State)
 		a.against = []Blocker{Block(lifecycle.BlockWrongState,
 			fmt.Sprintf("当前状态“%s”不能进行“%s”", state.Label.In("zh", h.State), t.Label.In("zh", event)),
 			fmt.Sprintf("%q does not happen in the state %q", t.Label.In("en", event), state.Label.In("en", h.State)))}
 	}
+	a.against = append(a.against, tooLate...)
 	return a, nil
 }
 

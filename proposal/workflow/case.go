@@ -1,10 +1,10 @@
 package workflow
 
 import (
-	"encoding/json"
-	"fmt"
+	"bytes"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -32,12 +32,25 @@ type Header struct {
 	Dates      map[string]calendar.Date `json:"dates,omitempty"`  // set by actions, for limits that count from them
 	Opened     time.Time                `json:"opened"`           // UTC, as every time here
 	Changed    time.Time                `json:"changed"`
-	Seq        uint64                   `json:"seq"` // entries in its journal
+	Stays      []Stay                   `json:"stays,omitempty"` // in bodies that it has left, in their order
+	Seq        uint64                   `json:"seq"`             // entries in its journal
+	Acted      []string                 `json:"acted,omitempty"` // the accounts that have done something to it, in the order of their first act
+	Salt       string                   `json:"salt,omitempty"`  // new with each act: the digest of a record of old tells nothing of what was erased since
 
 	Revision uint64 `json:"-"` // of the record, for AtRevision
 	Hash     string `json:"-"` // of the last entry
 
 	machine *lifecycle.Machine // what it is pinned to, if the engine has it
+	size    int                // of the record as it was read
+	index   []store.Attr       // what it was found by as it was read; nil: it is new
+}
+
+// Stay is a time that a case has spent in a body which it has left.
+type Stay struct {
+	Body   string    `json:"body"`
+	Until  time.Time `json:"until"`
+	By     string    `json:"by"` // who moved it on
+	Reason string    `json:"reason"`
 }
 
 // Head returns the header itself; embedding Header makes a struct a [Case].
@@ -66,6 +79,42 @@ func (h *Header) TrackMeans(track, of string) string {
 	return h.machine.Track(track).Means(state)
 }
 
+// Allows reports whether the definition lets an event happen now, on the main
+// line, on a track, or on one instance of it; whoever asks, and guards aside.
+func (h *Header) Allows(event, of string) bool {
+	if h.machine == nil {
+		return false
+	}
+	key := h.machine.TrackOf(event)
+	if key == "" {
+		return h.machine.Can(h.State, event)
+	}
+	line := h.machine.Track(key)
+	if !line.Each() {
+		of = ""
+	}
+	at, begun := h.Tracks[lifecycle.Instance(key, of)]
+	if !begun {
+		if line.Each() {
+			return false
+		}
+		at = line.Initial()
+	}
+	t, ok := line.Transition(at, event)
+	return ok && (len(t.While) == 0 || slices.Contains(t.While, h.State))
+}
+
+// Left returns the bodies that a case was in and is not in now, each once.
+func (h *Header) Left() []string {
+	var bodies []string
+	for _, s := range h.Stays {
+		if s.Body != h.Body && !slices.Contains(bodies, s.Body) {
+			bodies = append(bodies, s.Body)
+		}
+	}
+	return bodies
+}
+
 func (h *Header) setTrack(instance, state string) {
 	if h.Tracks == nil {
 		h.Tracks = make(map[string]string)
@@ -84,6 +133,8 @@ func (h *Header) clone() Header {
 	c.Tracks = maps.Clone(h.Tracks)
 	c.Clocks = slices.Clone(h.Clocks)
 	c.Dates = maps.Clone(h.Dates)
+	c.Acted = slices.Clone(h.Acted)
+	c.Stays = slices.Clone(h.Stays)
 	return c
 }
 
@@ -95,57 +146,25 @@ type Pin struct {
 	Fingerprint string `json:"fingerprint"`
 }
 
-func (p Pin) String() string { return fmt.Sprintf("%s@%d", p.Name, p.Version) }
+func (p Pin) String() string { return p.Name + "@" + strconv.Itoa(p.Version) }
 
-// The record of a case is JSON: {"hash":…,"header":…,"data":…}. The hash is the
-// last entry's; that entry in turn holds a digest of header and data.
-type envelope[C Case] struct {
-	Hash   string `json:"hash"`
-	Header Header `json:"header"`
-	Data   *C     `json:"data"` // nil after reading a null
-}
+// The record of a case is three lines: the hash of its last entry, its header
+// and its data, both as JSON without line breaks. The entry in turn holds a digest
+// of header and data.
 
-// open reads a case from its record.
-func (e *Engine[C, R]) open(r store.Record) (C, error) {
-	var none C
-	c := e.vocabulary.Fresh()
-	env := envelope[C]{Data: &c}
-	if err := json.Unmarshal(r.Data, &env); err != nil {
-		return none, fmt.Errorf("%w: %s %s: %w", ErrUnreadable, r.Kind, r.ID, err)
-	}
-	if env.Data == nil {
-		return none, fmt.Errorf("%w: %s %s holds no data", ErrUnreadable, r.Kind, r.ID)
-	}
-	if env.Header.ID != r.ID {
-		return none, fmt.Errorf("%w: %s %s holds the case %q", ErrUnreadable, r.Kind, r.ID, env.Header.ID)
-	}
-	c = *env.Data
-	h := c.Head()
-	*h = env.Header
-	h.Revision, h.Hash = r.Revision, env.Hash
-	h.machine = e.Machine(h.Definition.Name, h.Definition.Version)
-	return c, nil
-}
-
-// content returns the two halves of a record that a digest is taken of.
-func content[C Case](c C) (header, data []byte, err error) {
-	if header, err = json.Marshal(c.Head()); err != nil {
-		return nil, nil, fmt.Errorf("workflow: header of %s: %w", c.Head().ID, err)
-	}
-	if data, err = json.Marshal(c); err != nil {
-		return nil, nil, fmt.Errorf("workflow: data of %s: %w", c.Head().ID, err)
-	}
-	return header, data, nil
-}
-
-// wrap puts an envelope together without another pass over its halves.
 func wrap(hash string, header, data []byte) []byte {
-	body := make([]byte, 0, len(hash)+len(header)+len(data)+32)
-	body = append(body, `{"hash":"`...)
-	body = append(body, hash...)
-	body = append(body, `","header":`...)
-	body = append(body, header...)
-	body = append(body, `,"data":`...)
-	body = append(body, data...)
-	return append(body, '}')
+	body := make([]byte, 0, len(hash)+len(header)+len(data)+2)
+	body = append(append(body, hash...), '\n')
+	body = append(append(body, header...), '\n')
+	return append(body, data...)
+}
+
+// unwrap returns the three lines of a record.
+func unwrap(body []byte) (hash, header, data []byte, ok bool) {
+	hash, rest, ok := bytes.Cut(body, []byte{'\n'})
+	if !ok {
+		return nil, nil, nil, false
+	}
+	header, data, ok = bytes.Cut(rest, []byte{'\n'})
+	return hash, header, data, ok
 }

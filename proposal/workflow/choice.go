@@ -20,6 +20,7 @@ type Choice struct {
 	To       string          `json:"to,omitempty"`       // the state it would lead to
 	Allowed  bool            `json:"allowed"`
 	Blockers []Blocker       `json:"blockers,omitempty"` // why not: every reason
+	Late     []Blocker       `json:"late,omitempty"`     // limits whose day has passed, and that do not refuse it
 	Fields   []form.Field    `json:"fields,omitempty"`   // of the action that does it, with the values the body's rules allow
 }
 
@@ -45,6 +46,9 @@ func (e *Engine[C, R]) Choices(ctx context.Context, actor Actor, id string) ([]C
 	if err != nil {
 		return nil, err
 	}
+	if act.offices, err = e.officesOn(ctx, actor, c); err != nil {
+		return nil, err
+	}
 	var choices []Choice
 	ask := func(line *lifecycle.Machine, at, of string) {
 		for _, event := range line.Allowed(at) {
@@ -52,11 +56,12 @@ func (e *Engine[C, R]) Choices(ctx context.Context, actor Actor, id string) ([]C
 			if slices.Equal(t.Roles, []string{lifecycle.System}) {
 				continue // nobody's to do
 			}
+			act.lateSaid = nil
 			blockers := e.against(act, c, event, of)
 			described, _ := e.Action(event, h.Body)
 			choices = append(choices, Choice{
 				Event: event, Label: t.Label, Instance: of, To: t.To, Fields: described.Fields,
-				Allowed: len(blockers) == 0, Blockers: blockers,
+				Allowed: len(blockers) == 0, Blockers: blockers, Late: act.lateSaid,
 			})
 		}
 	}

@@ -37,6 +37,7 @@ func (v Vocabulary[C, R]) Lint(d lifecycle.Definition) []lifecycle.Problem {
 	}
 	c.rolesOf(d)
 	c.limits(d)
+	v.sightOf(&c, d)
 	c.needs(d, v.Needs)
 	c.arguments(d, v.Arguments)
 	c.deserted(d)
@@ -122,7 +123,7 @@ func (c *contract) line(path string, transitions []lifecycle.Transition) {
 	for i, t := range transitions {
 		where := fmt.Sprintf("%stransitions[%d].event", path, i)
 		switch {
-		case slices.Contains(own, t.Event):
+		case isOwn(t.Event):
 			c.add(lifecycle.Reserved, where, "%q是引擎自身的操作", "%q is an act of the engine's own", t.Event)
 		case t.Auto, c.fired[t.Event], slices.Contains(c.actions, t.Event):
 		default:
@@ -174,6 +175,7 @@ func (c *contract) limits(d lifecycle.Definition) {
 		where := fmt.Sprintf("limits[%d]", i)
 		c.oneRole(where+".for", l.For, slices.Concat(c.bound, c.roles))
 		c.role(where+".extend", l.Extend)
+		c.role(where+".ask", l.Ask)
 		reactions(where+".overdue", l.Overdue)
 		for j, w := range l.Warnings {
 			reactions(fmt.Sprintf("%s.warnings[%d].do", where, j), w.Do)
@@ -181,9 +183,11 @@ func (c *contract) limits(d lifecycle.Definition) {
 		for j, r := range l.Remind {
 			reactions(fmt.Sprintf("%s.remind[%d].do", where, j), r.Do)
 		}
-		if l.Before != "" && !slices.Contains(dates, l.Before) {
-			c.unknown(lifecycle.UnknownDate, where+".before", l.Before, dates,
-				"没有名为%[1]q的时限，也没有操作设定这一日期", "there is no limit %[1]q, and no action sets a date of that name")
+		for field, name := range map[string]string{".before": l.Before, ".from": l.From} {
+			if name != "" && !slices.Contains(dates, name) {
+				c.unknown(lifecycle.UnknownDate, where+field, name, dates,
+					"没有名为%[1]q的时限，也没有操作设定这一日期", "there is no limit %[1]q, and no action sets a date of that name")
+			}
 		}
 	}
 }
@@ -258,19 +262,27 @@ func (c *contract) event(event, because, where string, transitions []lifecycle.T
 
 // arguments finds guards that cannot use their argument.
 func (c *contract) arguments(d lifecycle.Definition, arguments map[string]func(string) error) {
+	check := func(where string, guards []string) {
+		for j, g := range guards {
+			name, argument, _ := strings.Cut(g, ":")
+			read := arguments[name]
+			if read == nil {
+				continue
+			}
+			if err := read(argument); err != nil {
+				said := labelOf(err)
+				c.add(lifecycle.BadArgument, fmt.Sprintf("%s[%d]", where, j), "%s", "%s", said)
+			}
+		}
+	}
 	of := func(path string, transitions []lifecycle.Transition) {
 		for i, t := range transitions {
-			for j, g := range t.Guards {
-				name, argument, _ := strings.Cut(g, ":")
-				read := arguments[name]
-				if read == nil {
-					continue
-				}
-				if err := read(argument); err != nil {
-					said := labelOf(err)
-					c.add(lifecycle.BadArgument, fmt.Sprintf("%stransitions[%d].guards[%d]", path, i, j), "%s", "%s", said)
-				}
-			}
+			check(fmt.Sprintf("%stransitions[%d].guards", path, i), t.Guards)
+		}
+	}
+	for i, l := range d.Limits {
+		for j, w := range l.Lengths {
+			check(fmt.Sprintf("limits[%d].lengths[%d].if", i, j), w.If)
 		}
 	}
 	of("", d.Transitions)

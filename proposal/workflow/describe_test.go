@@ -134,16 +134,48 @@ func TestAnActionThatNobodyRegisteredIsRefused(t *testing.T) {
 	require.Equal(t, []string{"action", "empty"}, refusal(t, err))
 }
 
+// A client's key may tell more than it should, and the journal is for good.
+func TestTheJournalKeepsNoClientsKey(t *testing.T) {
+	ctx := context.Background()
+	st, e := store1(t)
+	const key = "13800138000/1"
+	c, err := e.Open(ctx, clerk, "b", note{As: workflow.Opening}, workflow.Command(key))
+	require.NoError(t, err)
+	again, err := e.Open(ctx, clerk, "b", note{As: workflow.Opening}, workflow.Command(key))
+	require.NoError(t, err)
+	require.Equal(t, c.ID, again.ID)
+	_, err = e.Do(ctx, clerk, c.ID, note{As: "take"}, workflow.Command(key+"0"))
+	require.NoError(t, err)
+	once, err := e.Do(ctx, clerk, c.ID, note{As: "take"}, workflow.Command(key+"0"))
+	require.NoError(t, err, "told as done")
+	require.Equal(t, uint64(2), once.Seq)
+	_, err = e.Do(ctx, workflow.Actor{ID: "bob", Body: "b", Roles: []string{"clerk"}}, c.ID, note{As: "take"}, workflow.Command(key+"0"))
+	require.Equal(t, []string{"command", "reused"}, refusal(t, err))
+	require.ErrorContains(t, err, key+"0", "whoever gave it is told which")
+
+	lines, err := st.Feed(ctx, 0, 0)
+	require.NoError(t, err)
+	require.Len(t, lines, 2)
+	for _, l := range lines {
+		require.NotContains(t, string(l.Data)+l.Command, key)
+		require.NotContains(t, l.ID, key)
+	}
+	require.Equal(t, workflow.CommandKey(key+"0"), lines[1].Command)
+}
+
+// Whatever a caller gives, the engine's own commands are others.
 func TestACallerCannotTakeTheEnginesOwnCommands(t *testing.T) {
 	ctx := context.Background()
-	_, e := store1(t)
-	_, err := e.Open(ctx, clerk, "b", note{As: workflow.Opening}, workflow.Command("tian:x"))
-	require.Equal(t, []string{"command", "reserved"}, refusal(t, err))
+	st, e := store1(t)
 	c := opened(t, e)
-	_, err = e.Do(ctx, clerk, c.ID, note{As: "take"}, workflow.Command("tian:"))
-	require.Equal(t, []string{"command", "reserved"}, refusal(t, err))
-	results := e.DoEach(ctx, clerk, []string{c.ID}, note{As: "take"}, workflow.Command("tian:y"))
-	require.Equal(t, []string{"command", "reserved"}, refusal(t, results[0].Err))
+	own, err := st.Feed(ctx, 0, 0)
+	require.NoError(t, err)
+	c, err = e.Do(ctx, clerk, c.ID, note{As: "take"}, workflow.Command(own[0].Command))
+	require.NoError(t, err)
+	require.Equal(t, uint64(2), c.Seq, "an act of its own, not one that was done before")
+	given, err := st.Feed(ctx, own[0].Position, 0)
+	require.NoError(t, err)
+	require.NotEqual(t, own[0].Command, given[0].Command)
 }
 
 // Every error says what it is in Chinese and in English.

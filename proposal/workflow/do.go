@@ -1,9 +1,13 @@
 package workflow
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
+
+	"github.com/tian-go/tian/proposal/store"
 )
 
 // Do does action to the case of that ID: the only way in which a case changes.
@@ -22,16 +26,22 @@ func (e *Engine[C, R]) Do(ctx context.Context, actor Actor, id string, action Ac
 	return cases[0], nil
 }
 
-// Step is one action on one case of an act on several.
+// Step is one action on one case, of an act on several or of many acts. With the
+// ID "" and an action whose event is [Opening] it begins a case.
 type Step[C Case, R any] struct {
-	ID     string
-	Action Action[C, R]
+	ID      string
+	Action  Action[C, R]
+	Body    string     // in which a case is opened; "": the actor's own
+	Options []DoOption // of this step alone, in [Engine.Batch]: its command, its time, its revision
 }
+
+// opens reports whether the step begins a case.
+func (s Step[C, R]) opens() bool { return s.ID == "" && s.Action != nil && s.Action.Event() == Opening }
 
 // Together does several steps on different cases as one act: all of them
 // happen, or none. IfRevision is of the first. It returns the cases as they are
-// then, in the order of the steps. Two steps on one case are an ErrInvalid; no
-// steps are nothing done.
+// then, in the order of the steps. Two steps on one case are an ErrInvalid, and so
+// are options of one step; no steps are nothing done.
 func (e *Engine[C, R]) Together(ctx context.Context, actor Actor, steps []Step[C, R], options ...DoOption) ([]C, error) {
 	d, err := e.doing(options)
 	if err != nil || len(steps) == 0 {
@@ -40,20 +50,38 @@ func (e *Engine[C, R]) Together(ctx context.Context, actor Actor, steps []Step[C
 	deeds := make([]deed[C, R], len(steps))
 	seen := make(map[string]bool, len(steps))
 	for i, s := range steps {
-		if seen[s.ID] {
-			return nil, Invalid("steps", "duplicate", "%s重复", "%s is there twice", s.ID)
+		if len(s.Options) > 0 {
+			return nil, Invalid(fmt.Sprintf("steps[%d].options", i), "one_act", "一次办理只有一个时间和指令号", "one act has one time and one command")
 		}
-		seen[s.ID] = true
-		if err := e.registered(s.Action); err != nil {
+		command := d.command
+		if s.opens() && command != "" {
+			command += "/" + strconv.Itoa(i) // each opens a case of its own
+		}
+		if deeds[i], err = e.deedOf(actor, s, command); err != nil {
 			return nil, err
 		}
-		data, err := encode(s.Action)
-		if err != nil {
-			return nil, err
+		if id := deeds[i].caseID(); seen[id] {
+			return nil, Invalid("steps", "duplicate", "%s重复", "%s is there twice", id)
 		}
-		deeds[i] = &acting[C, R]{e, s.ID, s.Action, data}
+		seen[deeds[i].caseID()] = true
 	}
 	return e.act(ctx, actor, d, deeds...)
+}
+
+// deedOf returns what a step does; command is what the ID of a case that it opens
+// follows from.
+func (e *Engine[C, R]) deedOf(actor Actor, s Step[C, R], command string) (deed[C, R], error) {
+	if err := e.registered(s.Action); err != nil {
+		return nil, err
+	}
+	if s.opens() {
+		return e.opening(cmp.Or(s.Body, actor.Body), s.Action, command)
+	}
+	data, err := encode(s.Action)
+	if err != nil {
+		return nil, err
+	}
+	return &acting[C, R]{engine: e, id: s.ID, action: s.Action, json: data}, nil
 }
 
 // acting is the deed of an action on a case that is there.
@@ -62,6 +90,7 @@ type acting[C Case, R any] struct {
 	id     string
 	action Action[C, R]
 	json   json.RawMessage
+	past   []store.Line // the journal, for an Eraser
 }
 
 func (a *acting[C, R]) caseID() string        { return a.id }
@@ -71,16 +100,23 @@ func (a *acting[C, R]) data() json.RawMessage { return a.json }
 // instance returns whose instance of a track the action is about.
 func (a *acting[C, R]) instance(actor Actor) string {
 	if addressed, ok := a.action.(Addressed); ok {
-		return addressed.Instance(actor)
+		return addressed.Instance(actor.inName())
 	}
 	if actor.Unit != "" {
 		return actor.Unit
 	}
-	return actor.ID
+	return actor.InName()
 }
 
 func (a *acting[C, R]) load(ctx context.Context, d doing) (C, error) {
 	return a.engine.current(ctx, a.id, d, true)
+}
+
+func (a *acting[C, R]) gather(ctx context.Context) (err error) {
+	if _, erases := a.action.(Eraser); erases {
+		a.past, err = a.engine.store.History(ctx, a.engine.vocabulary.Kind, a.id, 0, 0)
+	}
+	return err //nolint:wrapcheck // the store names the record
 }
 
 func (a *acting[C, R]) authorise(act *Act[R], c C) (asked, error) {
@@ -93,26 +129,11 @@ func (a *acting[C, R]) authorise(act *Act[R], c C) (asked, error) {
 }
 
 func (a *acting[C, R]) apply(act *Act[R], c C) (any, error) {
-	return nil, a.action.Apply(act, c) //nolint:wrapcheck // an action's error is the caller's own
-}
-
-// current loads a case, at the revision asked for if one was, and holds its
-// record against the last entry of its journal.
-func (e *Engine[C, R]) current(ctx context.Context, id string, d doing, held bool) (C, error) {
-	var none C
-	r, err := e.loadRecord(ctx, id)
-	if err != nil {
-		return none, err
+	if err := a.action.Apply(act, c); err != nil {
+		return nil, err //nolint:wrapcheck // an action's error is the caller's own
 	}
-	c, err := e.open(r)
-	if err == nil && held {
-		err = e.held(ctx, r, c.Head())
+	if eraser, erases := a.action.(Eraser); erases {
+		return nil, a.engine.erase(act, c, eraser, a.past)
 	}
-	if err != nil {
-		return none, err
-	}
-	if d.pinned && c.Head().Revision != d.revision {
-		return none, fmt.Errorf("%w: %s is at revision %d, not %d", ErrConflict, id, c.Head().Revision, d.revision)
-	}
-	return c, nil
+	return nil, nil
 }

@@ -24,12 +24,29 @@
 // Every act has a command ID. The same command twice is one effect, so that a
 // caller whose connection broke asks again without fear.
 //
-// Reading is not authorised here: Get and Find return what they are asked for,
-// and the host decides who sees what.
+// Reading is denied by default as doing is. [Engine.As] reads as an actor: what
+// the sights of a definition let them see and nothing else, in a case, a list, a
+// count or a history. [Engine.All], and Get, Find and Each of the engine itself,
+// are for code that may see everything.
+//
+// [Engine.On] puts an act into a transaction of the host's, or shows what it
+// would do.
+//
+// What [WithDefinition], [WithUse] and [WithRules] say in the program a body may
+// say by an act, from a day on, read by every process without a restart:
+// [Engine.Adopt]. It is on record like everything else; [Engine.Holds] tells what
+// holds when. See proposal/docs/changes.md.
 //
 // An action has an [ActionType]: its event, label and fields. From it hosts draw
 // forms and read filled ones ([Engine.Decode]); an action whose type nobody has
 // registered is refused, since no guard could look into it.
+//
+// Its names fall into four groups. What a vocabulary is made of: [Vocabulary],
+// [Case], [Header], [ActionType], [Guard], [Relation], [Part], [Attribute], [List],
+// [Need]. Acting: [Engine], [Actor], [Act], [Step], [DoOption], [Entry], [Move], the
+// engine's own acts, the errors. Adopting: [Adoption], [Adopt], [Approve],
+// [WithdrawAdoption], [Holding]. Reading: [Reader], [Query], [Page], [Choice],
+// [Deadline], [Break].
 //
 // An Engine is safe for concurrent use, also by many processes on one store.
 // Nothing is global, and nothing outside the case happens on the way: what

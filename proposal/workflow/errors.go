@@ -22,6 +22,10 @@ var (
 	ErrUnreadable = errors.New("workflow: unreadable") // the record is not one that this engine wrote
 	ErrBroken     = errors.New("workflow: broken")     // the record is not the one its last entry left; see Accept
 
+	// ErrNewer: the record has fields that this program does not know, as one has
+	// that a newer program wrote. It can be read and not acted on: they would be lost.
+	ErrNewer = errors.New("workflow: newer")
+
 	// ErrDefinition: the case runs on a definition that this engine was not
 	// given, or that was edited since. It is the deployment's fault, not the
 	// request's.
@@ -38,13 +42,15 @@ const (
 	codeInvalid     = "invalid"
 	codeUnreadable  = "unreadable"
 	codeBroken      = "broken"
+	codeRewound     = "rewound"
+	codeNewer       = "newer"
 	codeCancelled   = "cancelled"
 	codeUnavailable = "unavailable"
 )
 
 // Code returns a stable name for an error's kind, for transport and display:
 // "not_found", "conflict", "refused", "denied", "invalid", "unreadable",
-// "broken", "definition", "unknown_year" (a calendar lacks a notice), "cancelled", or
+// "broken", "newer", "rewound" (the feed is behind its reader), "definition", "unknown_year" (a calendar lacks a notice), "cancelled", or
 // "unavailable" for anything else; "" for nil.
 func Code(err error) string {
 	switch {
@@ -68,6 +74,10 @@ func Code(err error) string {
 		return codeUnreadable
 	case errors.Is(err, ErrBroken):
 		return codeBroken
+	case errors.Is(err, store.ErrRewound):
+		return codeRewound
+	case errors.Is(err, ErrNewer):
+		return codeNewer
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return codeCancelled
 	}
@@ -90,6 +100,7 @@ func Explain(err error) Explanation {
 	var invalid *InvalidError
 	var refused *RefusedError
 	var denied *DeniedError
+	var definition *lifecycle.DefinitionError
 	switch {
 	case errors.As(err, &invalid):
 		x.Field, x.Message = invalid.Field, invalid.Label
@@ -97,6 +108,12 @@ func Explain(err error) Explanation {
 		x.Blockers = refused.Blockers
 	case errors.As(err, &denied):
 		x.Blockers = []Blocker{denied.Reason}
+	}
+	if errors.As(err, &definition) {
+		x.Message = lifecycle.Label{ZH: "流程定义有误", EN: "the definition has problems"}
+		for _, p := range definition.Problems {
+			x.Blockers = append(x.Blockers, Block(string(p.Code), p.Where+"："+p.ZH, p.Where+": "+p.Text))
+		}
 	}
 	if len(x.Blockers) > 0 {
 		x.Message = together(x.Blockers)
@@ -114,6 +131,8 @@ var messages = map[string]lifecycle.Label{ //nolint:gochecknoglobals // a table 
 	codeUnknownYear: {ZH: "日历缺少该年的放假安排", EN: "the calendar has no notice for that year"},
 	codeInvalid:     {ZH: "填报内容有误", EN: "the request is wrong"},
 	codeBroken:      {ZH: "此件的记录与留痕不符，须经管理员查明", EN: "the record of the case is not the one its history left; an administrator has to look into it"},
+	codeRewound:     {ZH: "总账不到读取方已读到的位置，数据库可能是由备份恢复的", EN: "the feed does not lead to where its reader has got; the database may have been restored from a backup"},
+	codeNewer:       {ZH: "此件由较新版本的程序写成，本程序只能查看；请升级后办理", EN: "a newer program wrote this case; this one can only show it"},
 	codeUnreadable:  {ZH: "此件的记录无法读取", EN: "the record of the case cannot be read"},
 	codeCancelled:   {ZH: "操作已取消或超时", EN: "the call was cancelled, or took too long"},
 	codeUnavailable: {ZH: "系统暂时不可用，请稍后再试", EN: "the system is unavailable; try again later"},

@@ -1,7 +1,6 @@
 package workflow
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -11,12 +10,7 @@ import (
 // find answers a query that compares with more values than a store takes at
 // once: its longest list is asked piece by piece, and the answers are merged.
 func (e *Engine[C, R]) find(ctx context.Context, q store.Query) ([]store.Record, error) {
-	if ask := e.vocabulary.Asks; ask != nil {
-		q.Where = slices.Clone(q.Where)
-		for i, m := range q.Where {
-			q.Where[i] = ask(m)
-		}
-	}
+	q = e.spell(q)
 	longest, values := -1, 0
 	for i, m := range q.Where {
 		values += len(m.Values)
@@ -43,7 +37,28 @@ func (e *Engine[C, R]) find(ctx context.Context, q store.Query) ([]store.Record,
 		}
 		found = append(found, records...)
 	}
-	slices.SortFunc(found, func(a, b store.Record) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(found, func(a, b store.Record) int { return q.Compare(q.PlaceOf(a), q.PlaceOf(b)) })
 	found = slices.CompactFunc(found, func(a, b store.Record) bool { return a.ID == b.ID })
 	return found[:min(len(found), store.Limit(q.Max))], nil
+}
+
+// spell spells the values of the conditions as the index spells those of a case.
+func (e *Engine[C, R]) spell(q store.Query) store.Query {
+	asks := e.vocabulary.Asks
+	if asks == nil {
+		return q
+	}
+	q.Where = slices.Clone(q.Where)
+	for i, m := range q.Where {
+		if len(m.Any) == 0 {
+			q.Where[i] = asks(m)
+			continue
+		}
+		either := slices.Clone(m.Any)
+		for j, one := range either {
+			either[j] = asks(one)
+		}
+		q.Where[i].Any = either
+	}
+	return q
 }

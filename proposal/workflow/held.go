@@ -1,9 +1,7 @@
 package workflow
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -11,37 +9,21 @@ import (
 	"github.com/tian-go/tian/proposal/store"
 )
 
-// held holds a record, as it was read, against the entry that left it. What was
-// edited behind the engine's back is not acted on, and so never sealed over: it
-// stays a finding of [Engine.Verify] until somebody sees to it.
-func (e *Engine[C, R]) held(ctx context.Context, r store.Record, h *Header) error {
-	last, err := e.lastEntry(ctx, h)
-	if err != nil {
-		return err
-	}
-	if breaks := e.recordBreaks(r, last); len(breaks) > 0 {
-		return fmt.Errorf("%w: %s %s: %s", ErrBroken, r.Kind, r.ID, breaks[0].Reason)
+// held holds a record against the entry that came with it, the last of its
+// journal. What was edited behind the engine's back is not acted on, and so never
+// sealed over: it stays a finding of [Engine.Verify] until somebody sees to it.
+func (e *Engine[C, R]) held(r store.Record, last store.Line, h *Header) error {
+	if b := e.breakOfRecord(r, last, h.Seq); b.Reason != "" {
+		return fmt.Errorf("%w: %s %s: %s", ErrBroken, r.Kind, r.ID, b.Reason)
 	}
 	return nil
 }
 
-// lastEntry returns the entry that the record says is its last, if it is there.
-func (e *Engine[C, R]) lastEntry(ctx context.Context, h *Header) ([]store.Line, error) {
-	if h.Seq == 0 {
-		return nil, nil
-	}
-	last, err := e.store.History(ctx, e.vocabulary.Kind, h.ID, h.Seq-1, 1)
-	if err != nil {
-		return nil, fmt.Errorf("workflow: history of %s: %w", h.ID, err)
-	}
-	return last, nil
-}
-
 // acceptance is the note of an Accept: both versions.
 type acceptance struct {
-	Expected string          `json:"expected"` // the digest that the last entry left
-	Found    string          `json:"found"`    // that of the record
-	Record   json.RawMessage `json:"record"`   // as it was found
+	Expected string `json:"expected"` // the digest that the last entry left
+	Found    string `json:"found"`    // that of the record
+	Record   string `json:"record"`   // as it was found
 }
 
 // Accept takes a record that is not the one its last entry left, as it is found,
@@ -66,27 +48,23 @@ func (e *Engine[C, R]) accept(ctx context.Context, act *Act[R], c C, reason stri
 	case n > maxReason:
 		return nil, Invalid("reason", "too_long", "%d字，超过%d字", "%d characters, more than %d", n, maxReason)
 	}
-	r, err := e.loadRecord(ctx, h.ID)
+	r, last, err := e.load(ctx, h.ID)
 	if err != nil {
 		return nil, err
 	}
-	last, err := e.lastEntry(ctx, h)
-	if err != nil {
-		return nil, err
-	}
-	if len(last) == 0 || e.recordBreaks(r, last) == nil {
+	if last.Seq == 0 || e.recordBreak(r, last) == (Break{}) {
 		return nil, &RefusedError{h.ID, act.Event, h.State, []Blocker{
 			Block("not_broken", "记录与留痕相符，无须认可", "the record is as its last entry left it"),
 		}}
 	}
-	entry, err := DecodeEntry(last[0])
+	entry, err := DecodeEntry(last)
 	if err != nil {
 		return nil, err
 	}
-	header, data, err := content(c)
+	header, data, err := e.content(c)
 	if err != nil {
 		return nil, err
 	}
-	h.Hash = last[0].Hash // the chain goes on from the journal, whatever the record says
-	return acceptance{Expected: entry.Digest, Found: e.sealer.digest(header, data), Record: bytes.Clone(r.Data)}, nil
+	h.Hash, h.Seq = last.Hash, last.Seq // the chain goes on from the journal, whatever the record says
+	return acceptance{Expected: entry.Digest, Found: e.sealer.digest(header, data), Record: string(r.Data)}, nil
 }

@@ -2,13 +2,23 @@ package workflow
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
 
+	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/store"
 )
+
+// done is a deed that has gone all the way but the last step.
+type done[C Case] struct {
+	c       C
+	entry   Entry
+	changes []store.Change
+}
 
 // journal seals the act: it writes the entry, and the change that commits it.
 func (e *Engine[C, R]) journal(act *Act[R], c C, data json.RawMessage, note any, moves []Move) (done[C], error) {
@@ -16,40 +26,73 @@ func (e *Engine[C, R]) journal(act *Act[R], c C, data json.RawMessage, note any,
 	prev := h.Hash
 	h.Seq++
 	h.Changed = act.At
-	header, content, err := content(c)
+	if act.Role != lifecycle.System && !slices.Contains(h.Acted, act.Actor.ID) {
+		h.Acted = append(h.Acted, act.Actor.ID)
+	}
+	if act.eraser != nil {
+		if err := eraseHeader(h, act.eraser); err != nil {
+			return done[C]{}, err
+		}
+	}
+	ofRecord, ofEntry, err := e.salts()
 	if err != nil {
 		return done[C]{}, err
 	}
+	h.Salt = ofRecord
+	header, content, err := e.content(c)
+	if err != nil {
+		return done[C]{}, err
+	}
+	size := len(header) + len(content)
+	if err := e.fit(act, h, size); err != nil {
+		return done[C]{}, err
+	}
+	h.size = size
 	noted, err := encodeNote(note)
 	if err != nil {
 		return done[C]{}, fmt.Errorf("workflow: %s of %s: %w", act.Event, h.ID, err)
 	}
 	entry := Entry{
 		Kind: e.vocabulary.Kind, ID: h.ID, Seq: h.Seq, Command: act.Command, At: act.At,
-		Actor: act.Actor.ID, Body: act.Actor.Body, Unit: act.Actor.Unit, Role: act.Role,
-		Event: act.Event, Moves: moves, Definition: h.Definition, Action: data, Note: noted,
+		Actor: act.Actor.ID, For: act.Actor.For, Body: act.Actor.Body, Unit: act.Actor.Unit, Role: act.Role,
+		Event: act.Event, Late: act.late, Moves: moves, Claims: act.claims, Definition: h.Definition, Action: data, Note: noted, Erased: act.erased,
 		Digest: e.sealer.digest(header, content), Prev: prev, Algorithm: e.sealer.name,
 	}
-	line, err := json.Marshal(entry)
+	if !act.recorded.Equal(act.At) {
+		entry.Recorded = act.recorded
+	}
+	line, err := e.sealer.line(&entry, ofEntry)
 	if err != nil {
 		return done[C]{}, fmt.Errorf("workflow: entry of %s: %w", h.ID, err)
 	}
-	h.Hash = e.sealer.sum(line)
-	entry.Hash = h.Hash
+	h.Hash = entry.Hash
+	was := h.index
+	h.index = e.attributes(c)
 	changes := []store.Change{{
 		Record: store.Record{
 			Kind: e.vocabulary.Kind, ID: h.ID, Revision: h.Revision,
-			Data: wrap(h.Hash, header, content), Index: e.attributes(c),
+			Data: wrap(h.Hash, header, content), Index: h.index,
 		},
 		Entries: []store.Line{{Kind: e.vocabulary.Kind, ID: h.ID, Seq: h.Seq, Command: act.Command, Data: line, Hash: h.Hash}},
+		Was:     was, Replaced: act.replaced,
 	}}
 	for _, name := range act.claims {
 		changes = append(changes, store.Change{Record: store.Record{
-			Kind: e.claimKind(), ID: claimID(name), Data: []byte(h.ID + "\n" + name),
+			Kind: e.claimKind(), ID: claimID(name), Data: claimOf(h.ID, name),
 		}})
 	}
 	h.Revision++
 	return done[C]{c: c, entry: entry, changes: changes}, nil
+}
+
+// salts returns new salts for a record and for the content of an entry.
+func (e *Engine[C, R]) salts() (record, content string, err error) {
+	id := e.newID()
+	if id == "" {
+		return "", "", errors.New("workflow: there is no new ID to make a salt of")
+	}
+	record, content = e.sealer.salts(id)
+	return record, content, nil
 }
 
 func encodeNote(note any) (json.RawMessage, error) {
@@ -60,6 +103,9 @@ func encodeNote(note any) (json.RawMessage, error) {
 }
 
 func (e *Engine[C, R]) claimKind() string { return e.vocabulary.Kind + ".claim" }
+
+// claimOf is the content of a claim.
+func claimOf(id, name string) []byte { return []byte(id + "\n" + name) }
 
 // claimID is the claim's name if it may be an ID, else a hash of it.
 func claimID(name string) string {

@@ -37,21 +37,12 @@ func (e *Engine[C, R]) follow(act *Act[R], c C, moves []Move) ([]Move, error) {
 	if moves, err = act.consequences(moves); err != nil {
 		return nil, err
 	}
-	h := c.Head()
-	for passed := []string{h.State}; ; passed = append(passed, h.State) { //nolint:prealloc // most often it stays one
-		m, ok := e.auto(act, c)
-		if !ok {
-			h.Stage = act.machine.Stage(h.State, h.Tracks)
-			return moves, e.tick(act, c, moves)
-		}
-		if slices.Contains(passed, m.To) {
-			return nil, fmt.Errorf("%w: %s: the automatic transitions of %s run in a circle by %s", ErrInvalid, h.ID, h.Definition, m.Event)
-		}
-		if err := act.fire(m); err != nil {
-			return nil, err
-		}
-		moves = append(moves, m)
+	fired, err := e.autos(act, c)
+	if err != nil {
+		return nil, err
 	}
+	moves = append(moves, fired...)
+	return moves, e.tick(act, c, moves)
 }
 
 // begin begins the instances that the action has asked for.
@@ -118,4 +109,25 @@ func (a *Act[R]) fire(m Move) error {
 		a.header.State = to
 	}
 	return nil
+}
+
+// autos fires the automatic transitions that are due, and counts the case in the
+// stage where that leaves it.
+func (e *Engine[C, R]) autos(act *Act[R], c C) ([]Move, error) {
+	h := c.Head()
+	var moves []Move
+	for passed := []string{h.State}; ; passed = append(passed, h.State) {
+		m, ok := e.auto(act, c)
+		if !ok {
+			h.Stage = act.machine.Stage(h.State, h.Tracks)
+			return moves, nil
+		}
+		if slices.Contains(passed, m.To) {
+			return nil, fmt.Errorf("%w: %s: the automatic transitions of %s run in a circle by %s", ErrInvalid, h.ID, h.Definition, m.Event)
+		}
+		if err := act.fire(m); err != nil {
+			return nil, err
+		}
+		moves = append(moves, m)
+	}
 }

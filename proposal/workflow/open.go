@@ -11,11 +11,12 @@ import (
 )
 
 // Opening is the event of the action that a case begins with.
-const Opening = "open"
+const Opening = lifecycle.Opening
 
 // Open begins a case in a body, with action's data as its first; the action's
 // event is [Opening]. The actor needs one of the roles by which the body's
-// definition opens. The new case gets a new ID, the same for the same command.
+// definition opens: the one that holds on the moment at which the opening
+// happened, to which the case stays pinned. The new case gets a new ID, the same for the same command.
 func (e *Engine[C, R]) Open(ctx context.Context, actor Actor, body string, action Action[C, R], options ...DoOption) (C, error) {
 	var none C
 	d, err := e.doing(options)
@@ -29,19 +30,43 @@ func (e *Engine[C, R]) Open(ctx context.Context, actor Actor, body string, actio
 		return none, Invalid("action", "not_opening", "一件须以事项%[1]q开始，%[2]T的事项是%[3]q",
 			"a case begins with an action whose event is %[1]q, and that of %[2]T is %[3]q", Opening, action, event)
 	}
-	data, err := encode(action)
+	begins, err := e.opening(body, action, d.command)
 	if err != nil {
 		return none, err
 	}
-	id := e.newID()
-	if d.command != "" {
-		id = uuid.NewSHA1(uuid.NameSpaceOID, []byte(e.vocabulary.Kind+"\n"+body+"\n"+d.command)).String()
-	}
-	cases, err := e.act(ctx, actor, d, &opening[C, R]{e, id, body, action, data})
+	cases, err := e.act(ctx, actor, d, begins)
 	if err != nil {
 		return none, err
 	}
 	return cases[0], nil
+}
+
+// opening returns the deed that begins a case, whose ID follows from the command,
+// if there is one.
+func (e *Engine[C, R]) opening(body string, action Action[C, R], command string) (*opening[C, R], error) {
+	data, err := encode(action)
+	if err != nil {
+		return nil, err
+	}
+	id := e.idIn(body, e.newID())
+	if command != "" {
+		id = e.OpeningID(body, command)
+	}
+	return &opening[C, R]{e, id, body, action, data}, nil
+}
+
+// OpeningID returns the ID of the case that [Engine.Open] begins in a body by a
+// command: whoever enters many finds out by reading which of them are in.
+func (e *Engine[C, R]) OpeningID(body, command string) string {
+	return e.idIn(body, uuid.NewSHA1(uuid.NameSpaceOID, []byte(e.vocabulary.Kind+"\n"+body+"\n"+command)).String())
+}
+
+// idIn returns the ID of a case of a body.
+func (e *Engine[C, R]) idIn(body, id string) string {
+	if e.idsByBody {
+		return body + "." + id
+	}
+	return id
 }
 
 // opening is the deed with which a case begins.
@@ -63,10 +88,16 @@ func (o *opening[C, R]) load(_ context.Context, d doing) (C, error) {
 	if err := checkWord("body", o.body, store.MaxKey); err != nil {
 		return none, err
 	}
+	if err := checkID(o.id); err != nil {
+		return none, err
+	}
 	if err := e.tree.known("body", o.body); err != nil {
 		return none, err
 	}
-	machine := e.MachineFor(o.body)
+	machine, _, err := e.machineAt(o.body, d.at)
+	if err != nil {
+		return none, err
+	}
 	c := e.vocabulary.Fresh()
 	*c.Head() = Header{
 		ID: o.id, Body: o.body, State: machine.Initial(), Opened: d.at, Changed: d.at,
@@ -90,6 +121,8 @@ func (o *opening[C, R]) authorise(act *Act[R], c C) (asked, error) {
 	}
 	return asked{move: &Move{Event: Opening, To: h.State}}, nil
 }
+
+func (o *opening[C, R]) gather(context.Context) error { return nil }
 
 func (o *opening[C, R]) apply(act *Act[R], c C) (any, error) {
 	return nil, o.action.Apply(act, c) //nolint:wrapcheck // an action's error is the caller's own

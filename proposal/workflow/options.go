@@ -1,7 +1,6 @@
 package workflow
 
 import (
-	"context"
 	"crypto/sha256"
 	"hash"
 	"maps"
@@ -23,7 +22,11 @@ type Option interface{ apply(*settings) }
 type settings struct {
 	tree      *Tree
 	now       func() time.Time
+	mostAhead time.Duration
 	newID     func() string
+	idsByBody bool
+	lag       time.Duration
+	room      Room
 	sealer    sealer
 	older     []sealer
 	observers []Observer
@@ -57,7 +60,9 @@ func WithDefinition(kind string, d lifecycle.Definition) Option {
 }
 
 // WithUse gives the new cases of a kind in a body, and in the bodies below it,
-// the lifecycle of that name in its highest version; body "" is every body.
+// the lifecycle of that name in its highest version; body "" is every body. A
+// name@version pins them to that version, as while a program that knows a higher one
+// runs beside one that does not.
 func WithUse(kind, body, name string) Option {
 	return ownOptionOf(kind, "use of "+name, use{body, name})
 }
@@ -79,6 +84,24 @@ func WithRelation[C Case](r Relation[C]) Option {
 	return ownOptionOf(r.Name, "relation "+r.Name, r)
 }
 
+// WithList adds a list of one's own, kept like those of the vocabulary. Cases
+// that were there before are on it from their next act on, or when
+// [Engine.Reindex] has been over them.
+func WithList[C Case](l List[C]) Option { return ownOptionOf(l.Key, "list "+l.Key, l) }
+
+// WithAttribute adds an attribute of one's own, by which cases are then asked for,
+// ordered and counted; of returns a case's values of it, none or several, purely.
+// Cases that were there before have it from their next act on, or when
+// [Engine.Reindex] has been over them.
+func WithAttribute[C Case](a Attribute, of func(c C) []string) Option {
+	return ownOptionOf(a.Name, "attribute "+a.Name, ownAttribute[C]{a, of})
+}
+
+type ownAttribute[C Case] struct {
+	Attribute
+	of func(c C) []string
+}
+
 // WithRules sets the rules of a body, and of the bodies below it that have none
 // of their own; body "" is every body.
 func WithRules[R any](body string, rules R) Option {
@@ -86,7 +109,7 @@ func WithRules[R any](body string, rules R) Option {
 }
 
 // WithTree sets the bodies of the deployment. Without it every body stands
-// alone and dates are in UTC.
+// alone and dates are in the time zone of its calendar: with China's in China's.
 func WithTree(t *Tree) Option { return optionFunc(func(s *settings) { s.tree = t }) }
 
 // WithCalendar sets the calendar of a body and of the bodies below it that have
@@ -96,12 +119,34 @@ func WithCalendar(body string, cal *calendar.Calendar) Option {
 	return optionFunc(func(s *settings) { s.calendars[body] = cal })
 }
 
+// WithMostAhead sets how far after the engine's own time an act may be dated by
+// [Happened]; the default is 24 hours, since the clocks of two machines differ and
+// it is tomorrow elsewhere. Zero refuses every time that is still to come.
+func WithMostAhead(most time.Duration) Option {
+	return optionFunc(func(s *settings) { s.mostAhead = most })
+}
+
+// WithAdoptionLag sets how long after it was recorded an adoption holds at the
+// soonest; the default is a minute. An engine reads anew what has been adopted when
+// half of it has passed, so that acts cost no reading of their own and every process
+// obeys in time: give all processes on a store the same, well above what their clocks
+// differ by and a commit may take. Zero reads it for every act.
+func WithAdoptionLag(lag time.Duration) Option {
+	return optionFunc(func(s *settings) { s.lag = lag })
+}
+
 // WithNow sets what tells the time; the default is time.Now.
 func WithNow(now func() time.Time) Option { return optionFunc(func(s *settings) { s.now = now }) }
 
 // WithIDs sets how IDs are made: short, printable, unique for good. The default
-// is a UUID of version 7, which sorts by time.
+// is a UUID of version 7, which sorts by time. Salts come from it too: where it can
+// be guessed, so can short data that was erased.
 func WithIDs(newID func() string) Option { return optionFunc(func(s *settings) { s.newID = newID }) }
+
+// WithIDsByBody begins the ID of each new case with its body and a dot: cases of a body
+// then lie together in the store, and its tables can be partitioned by body. The IDs
+// of cases of before stay as they are.
+func WithIDsByBody() Option { return optionFunc(func(s *settings) { s.idsByBody = true }) }
 
 // WithHash sets the algorithm of digests and hashes; the default is "sha256".
 // Give SM3 where the state's own is wanted, or an HMAC so that nobody without
@@ -109,14 +154,14 @@ func WithIDs(newID func() string) Option { return optionFunc(func(s *settings) {
 // on verifying what an earlier algorithm sealed, "sha256" too, give that one by
 // [WithOldHash]. A hash has at most 64 bytes.
 func WithHash(name string, newHash func() hash.Hash) Option {
-	return optionFunc(func(s *settings) { s.sealer = sealer{name, newHash} })
+	return optionFunc(func(s *settings) { s.sealer = newSealer(name, newHash) })
 }
 
 // WithOldHash names an algorithm that earlier entries were sealed with. In one
 // history it cannot come back after the one of [WithHash]; still, what it alone
 // has sealed is only as safe as it is.
 func WithOldHash(name string, newHash func() hash.Hash) Option {
-	return optionFunc(func(s *settings) { s.older = append(s.older, sealer{name, newHash}) })
+	return optionFunc(func(s *settings) { s.older = append(s.older, newSealer(name, newHash)) })
 }
 
 // WithObserver adds an observer.
@@ -124,18 +169,10 @@ func WithObserver(o Observer) Option {
 	return optionFunc(func(s *settings) { s.observers = append(s.observers, o) })
 }
 
-// Observer is told of the entries of one act after they have been committed,
-// each of a case of its own. Acts that run at the same time tell it at the same
-// time, in any order. It should return soon: the caller of the act waits for it.
-// What must not be missed, or has to come in order, is read from the store's
-// feed instead. Position is not known here, and the entries are not to be
-// changed.
-type Observer func(ctx context.Context, entries []Entry)
-
 // settle collects options over the defaults.
 func settle(options []Option) (*settings, error) {
 	s := &settings{
-		now: time.Now, newID: newUUID, sealer: sealer{"sha256", sha256.New},
+		now: time.Now, mostAhead: 24 * time.Hour, newID: newUUID, lag: time.Minute, room: defaultRoom(), sealer: newSealer("sha256", sha256.New),
 		calendars: make(map[string]*calendar.Calendar),
 	}
 	for _, o := range options {
@@ -150,6 +187,15 @@ func settle(options []Option) (*settings, error) {
 func (s *settings) check() error {
 	if s.now == nil || s.newID == nil {
 		return Invalid("options", "empty", "计时或编号的程序为空", "what tells the time, or what makes IDs, is nil")
+	}
+	if s.lag < 0 {
+		return Invalid("options", "out_of_range", "施行的最短间隔为负：%v", "an adoption holds %v after it was recorded, which is before", s.lag)
+	}
+	if err := s.room.check(); err != nil {
+		return err
+	}
+	if s.mostAhead < 0 {
+		return Invalid("options", "out_of_range", "允许超前的时间为负：%v", "an act may be dated %v ahead, which is less than nothing", s.mostAhead)
 	}
 	for _, seal := range append(slices.Clone(s.older), s.sealer) {
 		switch {

@@ -9,19 +9,6 @@ import (
 	"github.com/tian-go/tian/proposal/lifecycle"
 )
 
-// Administrator is the role that may move a running case to other rules: to
-// another version of its definition, or to a calendar's new dates.
-const Administrator = "administrator"
-
-// The events of the engine's own acts, which no definition can use.
-const (
-	Accepted  = "accept_record" // by Accept: Action says why, Note says what was expected and found
-	Crossed   = "cross"         // by Sweep: the entry's Note is the []Crossing, the alarms that have come
-	Extended  = "extend"        // by Extend: Action is the [Extend]
-	Migrated  = "migrate"       // by Migrate: Action is the [Migration], Note {"from": Pin}
-	Recounted = "recount"       // by Recount: Note is the []Moved
-)
-
 // ownAct is the deed of an act of the engine's own: one that is an event of no
 // definition, such as a migration, and goes into the journal like any other.
 type ownAct[C Case, R any] struct {
@@ -31,6 +18,7 @@ type ownAct[C Case, R any] struct {
 	json   json.RawMessage
 	permit func(C) (roles []string, of string, err error) // who may; nil: the system itself
 	change func(*Act[R], C) (note any, err error)         // writes the header, and act.moves
+	read   func(context.Context) error                    // what the change needs beside the case; nil: nothing
 	unheld bool                                           // it is done on a record that its last entry did not leave
 }
 
@@ -64,6 +52,13 @@ func (o *ownAct[C, R]) load(ctx context.Context, d doing) (C, error) {
 	return o.engine.current(ctx, o.id, d, !o.unheld)
 }
 
+func (o *ownAct[C, R]) gather(ctx context.Context) error {
+	if o.read == nil {
+		return nil
+	}
+	return o.read(ctx)
+}
+
 func (o *ownAct[C, R]) authorise(act *Act[R], c C) (asked, error) {
 	if o.permit == nil {
 		act.Role = lifecycle.System
@@ -73,7 +68,7 @@ func (o *ownAct[C, R]) authorise(act *Act[R], c C) (asked, error) {
 	if err != nil {
 		return asked{}, err
 	}
-	roles, reason := o.engine.roles(act.Actor, c, of)
+	roles, reason := o.engine.roles(act.Actor, c, of, act.offices)
 	role := firstOf(wanted, roles)
 	if reason.Code == "" && role == "" {
 		reason = Block(lifecycle.BlockNoRole, fmt.Sprintf("没有进行 %s 的权限", o.name), fmt.Sprintf("no role that may %s", o.name))

@@ -3,24 +3,12 @@ package workflow
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 
-	"github.com/tian-go/tian/proposal/calendar"
 	"github.com/tian-go/tian/proposal/store"
+	"github.com/tian-go/tian/proposal/workflow/clock"
 )
-
-// Moved is a due date that a recount has moved, and why; or, where From is To, a
-// clock whose alarms it has moved, as when the notice they waited for has come.
-type Moved struct {
-	ID    string         `json:"id,omitempty"`
-	Limit string         `json:"limit"`
-	Of    string         `json:"of,omitempty"`
-	From  calendar.Date  `json:"from,omitzero"` // zero: it was not known
-	To    calendar.Date  `json:"to,omitzero"`
-	Alarm calendar.Date  `json:"alarm,omitzero"` // the next one, from now on
-	Under string         `json:"under"`          // the calendar, as name#version
-	Trace calendar.Trace `json:"trace,omitempty"`
-}
 
 // Recount counts the running clocks of a body's cases anew, and of the bodies
 // below it, as when the calendar has had a new notice. Each case on which a due
@@ -28,13 +16,16 @@ type Moved struct {
 // which none does gets none. Clocks that were met never move. The actor needs the role
 // [Administrator] in each body that has a case to move.
 //
-// It returns every date moved, also when an error ends it early: to go on, ask
-// again.
-func (e *Engine[C, R]) Recount(ctx context.Context, actor Actor, body string) ([]Moved, error) {
-	var moved []Moved
+// It returns every date moved, also with an error. A case that cannot be recounted,
+// because its record was tampered with or its definition is not among this
+// engine's, keeps no other from it: the error names each. A fault of the store, and
+// an actor who may not, end it: to go on, ask again.
+func (e *Engine[C, R]) Recount(ctx context.Context, actor Actor, body string) ([]clock.Moved, error) {
+	var moved []clock.Moved
+	var left []error
 	err := e.Each(ctx, func(c C) error {
 		id := c.Head().ID
-		var here []Moved
+		var here []clock.Moved
 		own := &ownAct[C, R]{
 			engine: e, id: id, name: Recounted, permit: administrators[C],
 			change: func(act *Act[R], c C) (any, error) {
@@ -48,8 +39,13 @@ func (e *Engine[C, R]) Recount(ctx context.Context, actor Actor, body string) ([
 		if errors.Is(err, errNothing) {
 			return nil
 		}
-		if err != nil {
+		switch {
+		case err == nil:
+		case errors.Is(err, ErrDenied) || !known(err) && !errors.Is(err, ErrUnreadable) && !errors.Is(err, ErrBroken):
 			return err
+		default:
+			left = append(left, fmt.Errorf("workflow: recount of %s: %w", id, err))
+			return nil
 		}
 		for _, m := range here {
 			m.ID = id
@@ -58,11 +54,11 @@ func (e *Engine[C, R]) Recount(ctx context.Context, actor Actor, body string) ([
 		return nil
 	}, store.Match{Attr: "body", Op: store.Is, Values: e.tree.Below(body)},
 		store.Match{Attr: "clock", Op: store.Is, Values: []string{"running"}})
-	return moved, err
+	return moved, errors.Join(append(left, err)...)
 }
 
 // recount counts every running clock of a case and returns those that move.
-func (e *Engine[C, R]) recount(act *Act[R], c C) []Moved {
+func (e *Engine[C, R]) recount(act *Act[R], c C) []clock.Moved {
 	h := c.Head()
 	before := slices.Clone(h.Clocks)
 	for i := range h.Clocks {
@@ -70,15 +66,15 @@ func (e *Engine[C, R]) recount(act *Act[R], c C) []Moved {
 			h.Clocks[i].count(l, act.calendar)
 		}
 	}
-	e.anchor(h, act.calendar, map[int]bool{})
-	var moved []Moved
-	for i, clock := range h.Clocks {
-		if clock.Due == before[i].Due && clock.Next == before[i].Next {
+	e.anchor(act, map[int]bool{})
+	var moved []clock.Moved
+	for i, c := range h.Clocks {
+		if c.Due == before[i].Due && c.Next == before[i].Next {
 			continue
 		}
-		m := Moved{Limit: clock.Limit, Of: clock.Of, From: before[i].Due, To: clock.Due, Alarm: clock.Next, Under: clock.Calendar}
-		if l, ok := e.limitOf(h.Definition, clock.Limit); ok {
-			if _, trace, err := clock.counted(l).Explain(act.calendar); err == nil {
+		m := clock.Moved{Limit: c.Limit, Of: c.Of, From: before[i].Due, To: c.Due, Alarm: c.Next, Under: c.Calendar}
+		if l, ok := e.limitOf(h.Definition, c.Limit); ok {
+			if _, trace, err := c.counted(l).Explain(act.calendar); err == nil {
 				m.Trace = trace
 			}
 		}

@@ -80,3 +80,13 @@ func nameOf(f reflect.StructField) string {
 	}
 	return "." + name
 }
+
+const maxReason = 10_000 // characters
+
+// cut shortens s to at most limit bytes, between two characters.
+func cut(s string, limit int) string {
+	if len(s) <= limit {
+		return s
+	}
+	return strings.ToValidUTF8(s[:limit], "")
+}

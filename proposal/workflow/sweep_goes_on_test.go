@@ -31,9 +31,9 @@ func TestACaseThatCannotBeSweptKeepsNoOtherFromIt(t *testing.T) {
 	elsewhere := engine(t, st, v, workflow.WithIDs(func() string { ids++; return "elsewhere-" + string(rune('0'+ids)) }))
 	foreign := opened(t, elsewhere)
 
-	r, err := st.Load(ctx, "ticket", tampered.ID)
+	r, _, err := st.Load(ctx, "ticket", tampered.ID)
 	require.NoError(t, err)
-	r.Data = bytes.Replace(r.Data, []byte(`"header":{`), []byte(`"header":[`), 1)
+	r.Data = bytes.Replace(r.Data, []byte(`{"id":`), []byte(`{"id":[`), 1)
 	require.NoError(t, st.Commit(ctx, store.Change{Record: r}))
 
 	crossed, err := e.Sweep(ctx, time.Date(2024, 4, 1, 12, 0, 0, 0, time.UTC))

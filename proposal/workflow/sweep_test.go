@@ -20,9 +20,9 @@ func TestEveryReminderDoesItsOwn(t *testing.T) {
 	d.Limits = []lifecycle.Limit{{
 		Key: "note", For: "clerk", In: []string{"new"}, Length: "15 days",
 		Remind: []lifecycle.Reminder{
-			{Every: "5 days"},
-			{Every: "7 days", Do: []lifecycle.Reaction{urge}},
-			{Every: "1 day", Within: "2 days", Do: []lifecycle.Reaction{escalate, urge}},
+			{Every: "5 days", Missed: lifecycle.MissedEach},
+			{Every: "7 days", Missed: lifecycle.MissedEach, Do: []lifecycle.Reaction{urge}},
+			{Every: "1 day", Within: "2 days", Missed: lifecycle.MissedEach, Do: []lifecycle.Reaction{escalate, urge}},
 		},
 	}}
 	e := engine(t, memory.New(), vocabulary(d))

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"github.com/tian-go/tian/proposal/store"
 	"github.com/tian-go/tian/proposal/store/memory"
 	"github.com/tian-go/tian/proposal/workflow"
+	"github.com/tian-go/tian/proposal/workflow/clock"
 )
 
 // ticket is the smallest vocabulary there is: the engine knows nothing of
@@ -94,7 +96,7 @@ func vocabulary(d lifecycle.Definition) workflow.Vocabulary[*ticket, manners] {
 func spoken(d lifecycle.Definition) (actions []workflow.ActionType[*ticket, manners], roles []string) {
 	seen := map[string]bool{}
 	say := func(event string) {
-		if !seen[event] && !slices.Contains([]string{workflow.Crossed, workflow.Extended, workflow.Migrated, workflow.Recounted}, event) {
+		if !seen[event] && !slices.Contains([]string{workflow.Crossed, clock.Extending, workflow.Migrated, workflow.Recounted}, event) {
 			seen[event] = true
 			actions = append(actions, workflow.Describe(note{As: event}, "记", "note"))
 		}
@@ -164,3 +166,5 @@ func store1(t testing.TB) (*memory.Store, *workflow.Engine[*ticket, manners]) {
 	st := memory.New()
 	return st, engine(t, st, vocabulary(desk()))
 }
+
+func replaceOnce(s, from, to string) string { return strings.Replace(s, from, to, 1) }

@@ -18,7 +18,7 @@ import (
 func FuzzRecord(f *testing.F) {
 	st, e := store1(f)
 	c := opened(f, e)
-	r, err := st.Load(context.Background(), "ticket", c.ID)
+	r, _, err := st.Load(context.Background(), "ticket", c.ID)
 	require.NoError(f, err)
 	f.Add(r.Data)
 	f.Add([]byte(`{"hash":"","header":null,"data":null}`))
@@ -66,17 +66,24 @@ func FuzzDecodeEntry(f *testing.F) {
 	require.NoError(f, err)
 	f.Add(journal[0].Data)
 	f.Add([]byte(`{"moves":[null],"action":null,"at":"x"}`))
+	f.Add([]byte("{\"moves\":[null],\"erased\":[null]}\n"))
+	f.Add([]byte("{}\n{\"action\":{\"a\":[1]},\"note\":null}"))
 	f.Fuzz(func(t *testing.T, body []byte) {
 		entry, err := workflow.DecodeEntry(store.Line{Kind: "ticket", ID: "x", Seq: 1, Data: body})
 		if err != nil {
 			require.ErrorIs(t, err, workflow.ErrUnreadable)
 			return
 		}
-		again, err := json.Marshal(entry)
+		sealed := entry
+		sealed.Action, sealed.Note = nil, nil
+		again, err := json.Marshal(sealed)
 		require.NoError(t, err)
-		same, err := workflow.DecodeEntry(store.Line{Data: again})
+		content, err := json.Marshal(map[string]json.RawMessage{"action": entry.Action, "note": entry.Note})
+		require.NoError(t, err)
+		same, err := workflow.DecodeEntry(store.Line{Data: []byte(string(again) + "\n" + string(content))})
 		require.NoError(t, err)
 		require.Equal(t, entry.From(), same.From())
 		require.Equal(t, entry.To(), same.To())
+		require.Equal(t, entry.Erased, same.Erased)
 	})
 }

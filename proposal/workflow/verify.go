@@ -2,30 +2,14 @@ package workflow
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/tian-go/tian/proposal/store"
-)
-
-// Break is a place where a history is not what was written.
-type Break struct {
-	ID     string `json:"id"`
-	Seq    uint64 `json:"seq"` // of the entry; 0 for the record
-	Reason string `json:"reason"`
-}
-
-// The reasons of a Break.
-const (
-	BreakChanged    = "changed"      // the entry is not the one its hash was taken over
-	BreakUnreadable = "unreadable"   // the entry or the record is not what this engine writes
-	BreakMissing    = "missing"      // one or more entries before this one, or after it, are gone
-	BreakForeign    = "foreign"      // the entry does not follow from the one before: inserted, reordered, or another case's
-	BreakRecord     = "record"       // the record is not the one its last entry left
-	BreakNoRecord   = "no_record"    // a journal whose record is gone
-	BreakAlgorithm  = "no_algorithm" // sealed with an algorithm that this engine was not given, or with an older one after the present one
 )
 
 // Verify reads the whole history of a case and its record, and returns every
@@ -33,16 +17,19 @@ const (
 // not what its last entry left. It may run while others write. What it cannot
 // see is a record and a journal rolled back together to an earlier state, or
 // written anew from the start by someone who can compute the hash: keep the last
-// hashes elsewhere, or seal with a key, where that is to be feared. Nor does it
-// look at the attributes that a case is found by, which are made anew from the
-// record with every act.
+// hashes elsewhere, or seal with a key, where that is to be feared. Of a history
+// that is whole it also looks at what the case is found by and at the names that
+// it claimed: for that the engine needs the options of the one that writes, as its
+// lists, bodies and rules. Where this engine does not have the definition of a case, it cannot
+// say what the case is found by, and passes over it; where it does not know the
+// body, over who sees the case from above.
 func (e *Engine[C, R]) Verify(ctx context.Context, id string) ([]Break, error) {
-	r, err := e.loadRecord(ctx, id)
+	r, _, err := e.loadRecord(ctx, id)
 	if err != nil && !errors.Is(err, ErrNotFound) {
 		return nil, err
 	}
-	breaks, entries, again := e.inspect(ctx, id, r)
-	if err != nil && again == nil && entries == 0 {
+	breaks, stored, again := e.inspect(ctx, id, r)
+	if err != nil && again == nil && len(stored) == 0 {
 		return nil, err
 	}
 	return breaks, again
@@ -51,39 +38,50 @@ func (e *Engine[C, R]) Verify(ctx context.Context, id string) ([]Break, error) {
 // inspect holds the journal of a case against r, its record as it was read just
 // before, the zero Record when there was none. What looks like a break may be a
 // write between the two reads: then it reads again, until nothing has moved.
-func (e *Engine[C, R]) inspect(ctx context.Context, id string, r store.Record) (breaks []Break, entries int, err error) {
+func (e *Engine[C, R]) inspect(ctx context.Context, id string, r store.Record) (breaks []Break, stored []store.Line, err error) {
 	for attempt := 1; ; attempt++ {
-		stored, err := e.store.History(ctx, e.vocabulary.Kind, id, 0, 0)
+		stored, err = e.store.History(ctx, e.vocabulary.Kind, id, 0, 0)
 		if err != nil {
-			return nil, 0, fmt.Errorf("workflow: history of %s: %w", id, err)
+			return nil, nil, fmt.Errorf("workflow: history of %s: %w", id, err)
 		}
-		breaks = e.breaks(id, stored)
+		breaks, _ = e.chain(id, stored)
 		switch {
 		case r.Revision != 0:
-			breaks = append(breaks, e.recordBreaks(r, stored)...)
+			var last store.Line
+			if len(stored) > 0 {
+				last = stored[len(stored)-1]
+			}
+			if b := e.recordBreak(r, last); b.Reason != "" && !slices.Contains(breaks, b) {
+				breaks = append(breaks, b)
+			}
 		case len(stored) > 0:
 			breaks = append(breaks, Break{ID: id, Reason: BreakNoRecord})
 		}
+		if len(breaks) == 0 && r.Revision != 0 {
+			if breaks, err = e.foundBreaks(ctx, r, stored); err != nil {
+				return nil, nil, err
+			}
+		}
 		if len(breaks) == 0 || attempt == attempts {
-			return breaks, len(stored), nil
+			return breaks, stored, nil
 		}
-		now, err := e.loadRecord(ctx, id)
+		now, _, err := e.loadRecord(ctx, id)
 		if err != nil && !errors.Is(err, ErrNotFound) {
-			return nil, 0, err
+			return nil, nil, err
 		}
-		if now.Revision == r.Revision && bytes.Equal(now.Data, r.Data) {
-			return breaks, len(stored), nil
+		if now.Revision == r.Revision && bytes.Equal(now.Data, r.Data) && slices.Equal(store.SortIndex(now.Index), store.SortIndex(r.Index)) {
+			return breaks, stored, nil
 		}
 		r = now
 	}
 }
 
-// breaks follows the chain through a journal.
-func (e *Engine[C, R]) breaks(id string, stored []store.Line) []Break {
-	var breaks []Break
+// chain follows the chain through a journal, and what it has to hold.
+func (e *Engine[C, R]) chain(id string, stored []store.Line) (breaks []Break, contents *contents) {
 	next, prev, present := uint64(1), "", false
+	contents = newContents()
 	for _, s := range stored {
-		reason, algorithm := e.breakOf(id, s, next, prev)
+		reason, algorithm := e.breakOf(id, s, next, prev, contents)
 		if reason == "" && present && algorithm != e.sealer.name {
 			reason = BreakAlgorithm
 		}
@@ -93,14 +91,19 @@ func (e *Engine[C, R]) breaks(id string, stored []store.Line) []Break {
 		present = present || algorithm == e.sealer.name
 		next, prev = s.Seq+1, s.Hash
 	}
-	return breaks
+	for _, seq := range contents.wrong() {
+		breaks = append(breaks, Break{ID: id, Seq: seq, Reason: BreakContent})
+	}
+	slices.SortStableFunc(breaks, func(a, b Break) int { return cmp.Compare(a.Seq, b.Seq) })
+	return breaks, contents
 }
 
 // breakOf returns what is wrong with an entry, "" for nothing, and the algorithm
-// it says it is sealed with.
-func (e *Engine[C, R]) breakOf(id string, s store.Line, next uint64, prev string) (reason, algorithm string) {
+// it says it is sealed with. What it says about contents goes into contents.
+func (e *Engine[C, R]) breakOf(id string, s store.Line, next uint64, prev string, contents *contents) (reason, algorithm string) {
 	var entry Entry
-	if err := json.Unmarshal(s.Data, &entry); err != nil {
+	said, content, ok := parts(s.Data)
+	if !ok || json.Unmarshal(said, &entry) != nil {
 		return BreakUnreadable, ""
 	}
 	algorithm = entry.Algorithm
@@ -108,121 +111,71 @@ func (e *Engine[C, R]) breakOf(id string, s store.Line, next uint64, prev string
 	switch {
 	case !ok:
 		return BreakAlgorithm, algorithm
-	case seal.sum(s.Data) != s.Hash:
+	case seal.sum(said) != s.Hash:
 		return BreakChanged, algorithm
 	case s.Seq > next:
 		return BreakMissing, algorithm
 	case entry.ID != id, entry.Kind != e.vocabulary.Kind, entry.Seq != s.Seq, entry.Command != s.Command, s.Seq != next, entry.Prev != prev:
 		return BreakForeign, algorithm
 	}
+	if !contents.follows(entry, seal, content) {
+		return BreakContent, algorithm
+	}
 	return "", algorithm
 }
 
-// recordBreaks holds a record against its last entry.
-func (e *Engine[C, R]) recordBreaks(r store.Record, stored []store.Line) []Break {
-	var env struct {
-		Hash   string          `json:"hash"`
-		Header json.RawMessage `json:"header"`
-		Data   json.RawMessage `json:"data"`
+// recordBreak holds a record against the last entry of its journal; the zero
+// Break says that it is the one the entry left.
+func (e *Engine[C, R]) recordBreak(r store.Record, last store.Line) Break {
+	_, header, _, ok := unwrap(r.Data)
+	var h struct {
+		Seq uint64 `json:"seq"`
 	}
-	var h Header
-	if json.Unmarshal(r.Data, &env) != nil || json.Unmarshal(env.Header, &h) != nil ||
-		!bytes.Equal(wrap(env.Hash, env.Header, env.Data), r.Data) {
-		return []Break{{ID: r.ID, Reason: BreakUnreadable}}
+	if !ok || json.Unmarshal(header, &h) != nil {
+		return Break{ID: r.ID, Reason: BreakUnreadable}
 	}
-	if len(stored) == 0 {
-		return []Break{{ID: r.ID, Reason: BreakMissing}}
-	}
-	last := stored[len(stored)-1]
-	if last.Seq < h.Seq {
-		return []Break{{ID: r.ID, Seq: last.Seq, Reason: BreakMissing}}
-	}
-	var entry Entry
-	if json.Unmarshal(last.Data, &entry) != nil {
-		return nil // said of the entry already
-	}
-	seal, ok := e.sealers[entry.Algorithm]
-	if ok && (env.Hash != last.Hash || h.Seq != last.Seq || seal.digest(env.Header, env.Data) != entry.Digest) {
-		return []Break{{ID: r.ID, Reason: BreakRecord}}
-	}
-	return nil
+	return e.breakOfRecord(r, last, h.Seq)
 }
 
-// Report is what an audit of a whole store found.
-type Report struct {
-	Cases   int     `json:"cases"`
-	Entries int     `json:"entries"`
-	Broken  []Break `json:"broken"`
-	Gaps    []Gap   `json:"gaps,omitempty"`
-}
-
-// Gap is a run of positions that the feed does not have. The shipped stores
-// number entries without a gap, so that there one means that entries were
-// removed, were it all of a case; a store of your own may leave positions out.
-type Gap struct {
-	From uint64 `json:"from"`
-	To   uint64 `json:"to"`
-}
-
-// Audit verifies every case of the store, and looks through the feed for
-// journals whose record is gone and for gaps. The last case, removed whole,
-// leaves none: keep the last hash elsewhere. progress, if not nil, is called after each
-// case with the number of cases verified.
-func (e *Engine[C, R]) Audit(ctx context.Context, progress func(cases int)) (Report, error) {
-	report := Report{Broken: []Break{}}
-	seen := make(map[string]bool)
-	for after := ""; ; {
-		records, err := e.store.Find(ctx, store.Query{Kind: e.vocabulary.Kind, After: after})
-		if err != nil {
-			return report, fmt.Errorf("workflow: audit: %w", err)
-		}
-		for _, r := range records {
-			breaks, entries, err := e.inspect(ctx, r.ID, r)
-			if err != nil {
-				return report, fmt.Errorf("workflow: audit: %w", err)
-			}
-			report.Broken = append(report.Broken, breaks...)
-			report.Cases++
-			report.Entries += entries
-			seen[r.ID] = true
-			if progress != nil {
-				progress(report.Cases)
-			}
-		}
-		if len(records) < store.DefaultLimit {
-			break
-		}
-		after = records[len(records)-1].ID
+// breakOfRecord is recordBreak of a record whose header says that its journal
+// ends at seq.
+func (e *Engine[C, R]) breakOfRecord(r store.Record, last store.Line, seq uint64) Break {
+	if last.Seq < seq || last.Seq == 0 {
+		return Break{ID: r.ID, Seq: last.Seq, Reason: BreakMissing}
 	}
-	err := e.auditFeed(ctx, seen, &report)
-	return report, err
+	said, told, whole := parts(last.Data)
+	end, ok := endOf(said)
+	if !whole || !ok {
+		return Break{ID: r.ID, Seq: last.Seq, Reason: BreakUnreadable}
+	}
+	seal, ok := e.sealers[end.algorithm]
+	hash, header, data, _ := unwrap(r.Data)
+	switch {
+	case !ok:
+		return Break{ID: r.ID, Seq: last.Seq, Reason: BreakAlgorithm}
+	case seal.sum(said) != last.Hash:
+		return Break{ID: r.ID, Seq: last.Seq, Reason: BreakChanged}
+	case seal.sum(told) != end.content: // of the last entry nothing has been erased
+		return Break{ID: r.ID, Seq: last.Seq, Reason: BreakContent}
+	case string(hash) != last.Hash, seq != last.Seq, seal.digest(header, data) != end.digest:
+		return Break{ID: r.ID, Reason: BreakRecord}
+	}
+	return Break{}
 }
 
-// auditFeed reports the entries of this kind whose record is gone, and gaps. A case that
-// was opened while the audit ran is looked up before it is reported.
-func (e *Engine[C, R]) auditFeed(ctx context.Context, seen map[string]bool, report *Report) error {
-	for after := uint64(0); ; {
-		entries, err := e.store.Feed(ctx, after, 0)
-		if err != nil {
-			return fmt.Errorf("workflow: audit: %w", err)
-		}
-		for _, s := range entries {
-			if s.Position > after+1 {
-				report.Gaps = append(report.Gaps, Gap{From: after + 1, To: s.Position - 1})
-			}
-			after = s.Position
-			if s.Kind != e.vocabulary.Kind || seen[s.ID] {
-				continue
-			}
-			seen[s.ID] = true
-			breaks, err := e.Verify(ctx, s.ID)
-			if err != nil {
-				return fmt.Errorf("workflow: audit: %w", err)
-			}
-			report.Broken = append(report.Broken, breaks...)
-		}
-		if len(entries) < store.DefaultLimit {
-			return nil
-		}
+// ending is what stands at the end of the sealed part of an entry.
+type ending struct{ content, digest, algorithm string }
+
+// endOf returns the end of a sealed part. It is asked before every act, and does
+// not read the rest: whether that was edited is told by the hash.
+func endOf(said []byte) (end ending, ok bool) {
+	value := func(key string) string {
+		_, after, there := bytes.Cut(said[max(bytes.LastIndex(said, []byte(key)), 0):], []byte(key))
+		text, _, closed := bytes.Cut(after, []byte{'"'})
+		ok = ok && there && closed
+		return string(text)
 	}
+	ok = true
+	end = ending{value(`"content":"`), value(`"digest":"`), value(`"algorithm":"`)}
+	return end, ok
 }

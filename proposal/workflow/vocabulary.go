@@ -24,10 +24,18 @@ type Vocabulary[C Case, R any] struct {
 	Guards    map[string]Guard[C, R]
 	Arguments map[string]func(argument string) error // what a guard with an argument makes of it; the error says what is wrong
 	Relations []Relation[C]
+	Offices   Offices  // that relations name; nil: they name none
 	Roles     []string // that definitions may name, beside the relations, [lifecycle.System] and [Administrator]
+	Handles   []string // roles and relations of those who handle a case, and find room in it when it is full for others; see [Room]
+	Runs      []string // of those who run it, and find room when it is full for these too
 	Bound     []string // whom a limit may be for, beside roles and relations
 	Dates     []string // that actions set, for limits that count back from them
 	Needs     []Need   // what the code reads of a definition
+
+	Parts      []Part[C]                // of the case that some may see and others not
+	Attributes []Attribute              // that Index gives
+	Lists      []List[C]                // as people work with them
+	Spelled    func(unit string) string // how a unit is spelled where it is looked for; nil: as it is
 
 	Instance func(c C, name string) string // the instance of a track that a name in another spelling means; nil: the name itself
 
@@ -38,7 +46,15 @@ type Vocabulary[C Case, R any] struct {
 	Rules  R                                                                 // of every body that [WithRules] gives no others
 	Check  func(field string, r R, definitions []lifecycle.Definition) error // what is wrong with rules; nil: nothing ever is
 	Values func(r R, list string) []form.Value                               // what a field that is a key of a list may be
+
+	Follow func(field string, before, after R) error // what is lost when rules are adopted in the place of others, such as a code in use; nil: nothing is
+
+	Relocate func(act *Act[R], c C, before R, r Relocation) []Blocker // what stands against a case's going to another body, whose rules act has; it may write what has to be kept of the old one. nil: nothing does
+
+	RulesOf string // the kind whose adopted rules hold, where vocabularies share them; "": its own
 }
+
+func (v *Vocabulary[C, R]) guardNames() []string { return slices.Sorted(maps.Keys(v.Guards)) }
 
 // Need is what the code behind some events and guards reads of a definition. It
 // is asked only of a definition that names one of them.
@@ -49,10 +65,6 @@ type Need struct {
 	Means  []string // what some state of the line has to mean, each of them
 	Events []string // what is fired there in consequence, by the system
 }
-
-// own are the events of the engine's own acts: whoever reads the journal or the
-// feed could not tell them from those of a definition.
-var own = []string{Crossed, Extended, Migrated, Recounted, Accepted} //nolint:gochecknoglobals // a constant
 
 // check finds what would only come to light, as a panic, when a case needs it.
 func (v *Vocabulary[C, R]) check() error {
@@ -68,6 +80,9 @@ func (v *Vocabulary[C, R]) check() error {
 		}
 	}
 	if err := v.checkRelations(); err != nil {
+		return err
+	}
+	if err := v.checkReading(); err != nil {
 		return err
 	}
 	return v.checkActions()
@@ -100,7 +115,7 @@ func (v *Vocabulary[C, R]) checkActions() error {
 			return Invalid(field, "no_struct", "操作须为结构体，由 Describe 描述", "an action is a struct, described by Describe")
 		case seen[key{a.Event, a.typ}]:
 			return Invalid(field, "duplicate", "事项%q的操作%v重复", "the action %[2]v of the event %[1]q is there twice", a.Event, a.typ)
-		case slices.Contains(own, a.Event):
+		case isOwn(a.Event):
 			return Invalid(field, "reserved", "%q是引擎自身的操作", "%q is an act of the engine's own", a.Event)
 		}
 		seen[key{a.Event, a.typ}] = true
@@ -125,6 +140,7 @@ func (v *Vocabulary[C, R]) take(s *settings) {
 		v.Guards = make(map[string]Guard[C, R])
 	}
 	v.Relations, v.Actions, v.Definitions = slices.Clone(v.Relations), slices.Clone(v.Actions), slices.Clone(v.Definitions)
+	v.Lists = slices.Clone(v.Lists)
 	for i := range s.own {
 		o := &s.own[i]
 		switch value := o.value.(type) {
@@ -134,6 +150,10 @@ func (v *Vocabulary[C, R]) take(s *settings) {
 			v.Relations = append(v.Relations, value)
 		case ActionType[C, R]:
 			v.Actions = append(v.Actions, value)
+		case List[C]:
+			v.Lists = append(v.Lists, value)
+		case ownAttribute[C]:
+			v.addAttribute(value)
 		case lifecycle.Definition:
 			if o.name != v.Kind {
 				continue
@@ -152,6 +172,25 @@ func (v *Vocabulary[C, R]) take(s *settings) {
 			continue
 		}
 		o.taken = true
+	}
+}
+
+// addAttribute adds an attribute of the host's own; one without a function is left
+// without a name, which New refuses.
+func (v *Vocabulary[C, R]) addAttribute(own ownAttribute[C]) {
+	if own.of == nil {
+		own.Name = ""
+	}
+	v.Attributes = append(slices.Clip(v.Attributes), own.Attribute)
+	index := v.Index
+	v.Index = func(c C) (attrs []store.Attr) {
+		if index != nil {
+			attrs = index(c)
+		}
+		for _, value := range own.of(c) {
+			attrs = append(attrs, store.Attr{Name: own.Name, Value: value})
+		}
+		return attrs
 	}
 }
 

@@ -2,7 +2,6 @@ package workflow
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -11,34 +10,6 @@ import (
 	"github.com/tian-go/tian/proposal/store"
 )
 
-// deed is what an act does to one case: opening it, an action on it, or an act
-// of the engine's own, such as a migration. They differ in these steps and go
-// the same way otherwise.
-type deed[C Case, R any] interface {
-	caseID() string
-	event() string
-	data() json.RawMessage // goes into the journal as the action
-
-	load(ctx context.Context, d doing) (C, error)
-	authorise(act *Act[R], c C) (asked, error)
-	apply(act *Act[R], c C) (note any, err error)
-}
-
-// asked is what has been allowed: the guards still to be asked, and the move
-// that the deed's own event makes, if it makes one.
-type asked struct {
-	transition lifecycle.Transition
-	move       *Move
-	against    []Blocker // reasons against it that are known already
-}
-
-// done is a deed that has gone all the way but the last step.
-type done[C Case] struct {
-	c       C
-	entry   Entry
-	changes []store.Change
-}
-
 // act is the way of every act, whatever it is of: one deed or several that
 // happen together. A lost race is run again on the new state, and a command that
 // has been done before is answered with what became of it.
@@ -46,6 +17,9 @@ func (e *Engine[C, R]) act(ctx context.Context, actor Actor, d doing, deeds ...d
 	named := d.command != ""
 	if !named {
 		d.command = e.newID()
+	}
+	if err := e.freshenAt(ctx, d.recorded); err != nil {
+		return nil, err
 	}
 	for attempt := 1; ; attempt++ {
 		plan, err := e.plan(ctx, actor, d, deeds)
@@ -56,11 +30,14 @@ func (e *Engine[C, R]) act(ctx context.Context, actor Actor, d doing, deeds ...d
 			return e.tell(ctx, plan), nil
 		}
 		if named && known(err) {
-			if cases, before, again := e.repeated(ctx, actor, d.command, deeds); before || again != nil {
+			if cases, before, again := e.repeated(ctx, actor, d, deeds); before || again != nil {
 				return cases, again
 			}
 		}
 		lost := errors.Is(err, ErrConflict) && !errors.Is(err, store.ErrExists)
+		if lost && e.host != nil {
+			return nil, e.outside(err)
+		}
 		if !lost || d.pinned || attempt == attempts || ctx.Err() != nil {
 			return nil, err
 		}
@@ -80,8 +57,9 @@ func (e *Engine[C, R]) plan(ctx context.Context, actor Actor, d doing, deeds []d
 	return plan, nil
 }
 
-// walk takes one deed through the steps. Only the first reads anything, and
-// none writes.
+// walk takes one deed through the steps. The first reads the case, and the second who
+// holds an office that it names; what else is needed is read when the act is allowed, so
+// that one that is denied costs no more. None writes.
 func (e *Engine[C, R]) walk(ctx context.Context, actor Actor, d doing, deed deed[C, R]) (done[C], error) {
 	c, err := deed.load(ctx, d) // 1
 	if err != nil {
@@ -91,11 +69,17 @@ func (e *Engine[C, R]) walk(ctx context.Context, actor Actor, d doing, deed deed
 	if err != nil {
 		return done[C]{}, err
 	}
+	if act.offices, err = e.officesOn(ctx, actor, c); err != nil {
+		return done[C]{}, err
+	}
 	allowed, err := deed.authorise(act, c) // 2
 	if err != nil {
 		return done[C]{}, err
 	}
 	if err := e.guard(act, c, allowed); err != nil { // 3
+		return done[C]{}, err
+	}
+	if err := deed.gather(ctx); err != nil {
 		return done[C]{}, err
 	}
 	before := c.Head().clone()
@@ -151,9 +135,10 @@ func (e *Engine[C, R]) tell(ctx context.Context, plan []done[C]) []C {
 	for i, d := range plan {
 		cases[i], entries[i] = d.c, d.entry
 	}
-	for _, o := range e.observers {
-		o(ctx, entries)
+	if e.committed != nil {
+		e.committed()
 	}
+	e.hear(ctx, entries)
 	return cases
 }
 
@@ -164,6 +149,7 @@ const attempts = 100
 
 // known reports whether err is a decision rather than a fault of the store.
 func known(err error) bool {
-	return errors.Is(err, ErrRefused) || errors.Is(err, ErrDenied) || errors.Is(err, ErrConflict) ||
-		errors.Is(err, ErrInvalid) || errors.Is(err, ErrDefinition) || errors.Is(err, store.ErrDuplicate)
+	return errors.Is(err, errNothing) || errors.Is(err, ErrRefused) || errors.Is(err, ErrDenied) || errors.Is(err, ErrConflict) ||
+		errors.Is(err, ErrInvalid) || errors.Is(err, ErrDefinition) || errors.Is(err, ErrNewer) ||
+		errors.Is(err, lifecycle.ErrDefinition) || errors.Is(err, store.ErrDuplicate)
 }

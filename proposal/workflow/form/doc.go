@@ -11,5 +11,8 @@
 // zh and en are the label. field is a list of the type ("line" for a string
 // without one), "required", "max=N" and "from=LIST", which makes it a key of that
 // list of the body's rules. The values of a field whose own type has a method
-// Values() []Value are those that the method returns.
+// Values() []Value are those that the method returns. A field with field:"-" is
+// given by the library, and nobody fills it in.
+//
+// [Read] turns what a browser sends of such a form into the action's JSON.
 package form

@@ -32,7 +32,7 @@ func fieldsOf(t reflect.Type, outer []reflect.Type) []Field {
 		f := t.Field(i)
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 		switch {
-		case name == "-":
+		case name == "-", f.Tag.Get("field") == "-":
 		case f.Anonymous && name == "" && f.Type.Kind() == reflect.Struct:
 			fields = append(fields, fieldsOf(f.Type, outer)...)
 		case f.IsExported():

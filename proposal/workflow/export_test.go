@@ -1,0 +1,4 @@
+package workflow
+
+// Rewrite is rewrite, for tests.
+var Rewrite = rewrite

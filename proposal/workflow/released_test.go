@@ -1,0 +1,12 @@
+package workflow_test
+
+import (
+	"testing"
+
+	"github.com/tian-go/tian/proposal/workflow"
+	"github.com/tian-go/tian/proposal/workflow/vocabularytest"
+)
+
+func TestEveryReleasedVersionOfTheShippedDefinitionsIsStillThere(t *testing.T) {
+	vocabularytest.Released(t, "testdata/released.txt", workflow.AdoptionDefinition())
+}

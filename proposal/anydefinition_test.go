@@ -72,11 +72,12 @@ func anything() lifecycle.Definition {
 		Initial: "s", States: []lifecycle.State{{Key: "s", Is: "draft"}, {Key: "t"}},
 		Transitions: []lifecycle.Transition{by("turn", "s", "t"), by("turn", "t", "s")},
 		Tracks: []lifecycle.Track{
-			{Key: "cosign", Each: true, Initial: "invited", States: final("invited", "consented"), Transitions: []lifecycle.Transition{by("consent", "invited", "consented")}},
+			{Key: "cosign", Each: true, Initial: "invited", States: final("invited", "consented", "declined"), Transitions: []lifecycle.Transition{by("consent", "invited", "consented"), by("reask", "consented", "invited"), by("decline", "invited", "declined"), by("reinvite", "declined", "invited"), by("seconded", "invited", "consented")}},
 			{Key: "part", Each: true, Initial: "assigned", States: final("assigned", "accepted", "answered", "released"), Transitions: []lifecycle.Transition{
 				by("accept", "assigned", "accepted"), by("issue_reply", "accepted", "answered"), by("approve_objection", "accepted", "released"),
-				by("reassign", "released", "assigned"), by("redo", "answered", "accepted"),
+				by("reassign", "released", "assigned"), by("redo", "answered", "accepted"), by("answer_with", "accepted", "answered"),
 			}},
+			{Key: "promise", Each: true, Initial: "open", States: final("open", "kept"), Transitions: []lifecycle.Transition{by("keep_promise", "open", "kept")}},
 			{Key: "supervision", Initial: "none", States: final("none", "open"), Transitions: []lifecycle.Transition{by("supervise", "none", "open")}},
 		},
 	}
@@ -141,8 +142,14 @@ func TestActionsSayWhatTheyLack(t *testing.T) {
 func allGuards() (names []string) {
 	for name := range proposal.Guards() {
 		switch name {
-		case "cosigners":
+		case "cosigners", "redone_at_most":
 			names = append(names, name+":1", name+":2")
+		case "timing":
+			names = append(names, name+":plenary", name+":ordinary")
+		case "by":
+			names = append(names, name+":member", name+":member,party")
+		case "reply_has":
+			names = append(names, name+":text", name+":document,signer,responsible,contact,text,class")
 		case "plenary_only":
 			names = append(names, name+":sector", name+":sector,group")
 		default:

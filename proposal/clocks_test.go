@@ -14,6 +14,7 @@ import (
 	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/store/memory"
 	"github.com/tian-go/tian/proposal/workflow"
+	"github.com/tian-go/tian/proposal/workflow/clock"
 )
 
 // desk is a service with a clock on the wall that tests move.
@@ -139,7 +140,7 @@ func TestTheDueDayIsInTime(t *testing.T) {
 	require.Equal(t, []string{p.ID}, only(over, "reply"))
 }
 
-func only(deadlines []workflow.Deadline, limit string) []string {
+func only(deadlines []workflow.Deadline[*proposal.Proposal], limit string) []string {
 	var ids []string
 	for _, d := range deadlines {
 		if d.Limit == limit {
@@ -239,7 +240,7 @@ func TestAlarmsThatWaitedForANoticeComeAfterARecount(t *testing.T) {
 	open(later)
 	moved, err := d.Recount(ctx, anAdmin, "yinchuan")
 	require.NoError(t, err)
-	i := slices.IndexFunc(moved, func(m workflow.Moved) bool { return m.Limit == "reply" })
+	i := slices.IndexFunc(moved, func(m clock.Moved) bool { return m.Limit == "reply" })
 	require.GreaterOrEqual(t, i, 0)
 	require.Equal(t, waiting.Due, moved[i].From)
 	require.Equal(t, waiting.Due, moved[i].To, "the due date has stayed")
@@ -268,7 +269,7 @@ func TestAnExtensionNeedsTheRoleAndKeepsTheCap(t *testing.T) {
 	ctx := context.Background()
 	d := newDesk(t, "2024-01-31 10:00")
 	p := d.assigned()
-	x := workflow.Extend{Limit: "reply", Of: "market", By: calendar.Months(1), Reason: "需要现场调研"}
+	x := clock.Extend{Limit: "reply", Of: "market", By: calendar.Months(1), Reason: "需要现场调研"}
 	_, err := d.Extend(ctx, clerkOf("market"), p.ID, x)
 	require.ErrorIs(t, err, workflow.ErrDenied)
 	p, err = d.Extend(ctx, anOffice, p.ID, x)

@@ -1,11 +1,13 @@
 package proposal_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"flag"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -25,16 +27,21 @@ const corpus = "testdata/v1"
 
 // kept is a case as a store holds it.
 type kept struct {
-	ID      string          `json:"id"`
-	Record  json.RawMessage `json:"record"`
-	Entries []keptEntry     `json:"entries"`
+	ID      string      `json:"id"`
+	Record  string      `json:"record"`
+	Entries []keptEntry `json:"entries"`
 }
 
 type keptEntry struct {
 	Seq     uint64          `json:"seq"`
 	Command string          `json:"command"`
 	Hash    string          `json:"hash"`
-	Body    json.RawMessage `json:"body"`
+	Sealed  json.RawMessage `json:"sealed"`
+	Content json.RawMessage `json:"content"`
+}
+
+func (e keptEntry) line() store.Line {
+	return store.Line{Seq: e.Seq, Command: e.Command, Hash: e.Hash, Data: []byte(string(e.Sealed) + "\n" + string(e.Content))}
 }
 
 // writeCorpus keeps a case for every action of the package, for each mode, a
@@ -66,6 +73,11 @@ func writeCorpus(t *testing.T, keep func(name string, h *house, id string)) {
 	_, err = h.Migrate(ctx, admin, p.ID, workflow.Migration{Name: "seven", Version: 1, Reason: "七环节", States: map[string]string{"feedback": "replied"}})
 	require.NoError(t, err)
 	keep("migrated", h, p.ID)
+
+	p = h.to("feedback", "2024-004")
+	_, err = h.Relocate(ctx, everywhere, toJiulongpo(p.ID))
+	require.NoError(t, err)
+	keep("relocated", h, p.ID)
 }
 
 func TestUpdateCorpus(t *testing.T) {
@@ -76,9 +88,10 @@ func TestUpdateCorpus(t *testing.T) {
 	require.NoError(t, os.MkdirAll(corpus, 0o750))
 	writeCorpus(t, func(name string, h *house, id string) {
 		s := got(h, id)
-		k := kept{ID: id, Record: s.record.Data}
+		k := kept{ID: id, Record: string(s.record.Data)}
 		for _, e := range s.journal {
-			k.Entries = append(k.Entries, keptEntry{e.Seq, e.Command, e.Hash, e.Data})
+			sealed, content, _ := bytes.Cut(e.Data, []byte("\n"))
+			k.Entries = append(k.Entries, keptEntry{e.Seq, e.Command, e.Hash, sealed, content})
 		}
 		data, err := json.Marshal(k)
 		require.NoError(t, err)
@@ -99,13 +112,22 @@ func TestOldRecordsAreRead(t *testing.T) {
 			require.NoError(t, err)
 			var k kept
 			require.NoError(t, json.Unmarshal(data, &k))
-			change := store.Change{Record: store.Record{Kind: proposal.Kind, ID: k.ID, Data: k.Record}}
+			change := store.Change{Record: store.Record{Kind: proposal.Kind, ID: k.ID, Data: []byte(k.Record)}}
+			changes := []store.Change{}
 			for _, e := range k.Entries {
-				change.Entries = append(change.Entries, store.Line{Seq: e.Seq, Command: e.Command, Hash: e.Hash, Data: e.Body})
+				change.Entries = append(change.Entries, e.line())
+				act, err := workflow.DecodeEntry(e.line())
+				require.NoError(t, err)
+				for _, name := range act.Claims { // are kept beside the record
+					changes = append(changes, store.Change{Record: store.Record{
+						Kind: proposal.Kind + ".claim", ID: name, Data: []byte(k.ID + "\n" + name),
+					}})
+				}
 			}
 			st := memory.New()
-			require.NoError(t, st.Commit(ctx, change))
+			require.NoError(t, st.Commit(ctx, append(changes, change)...))
 			h := newHouseOn(t, st)
+			require.NoError(t, h.Reindex(ctx, nil)) // what a case is found by is of today
 
 			p, err := h.Get(ctx, k.ID)
 			require.NoError(t, err)
@@ -114,20 +136,33 @@ func TestOldRecordsAreRead(t *testing.T) {
 			require.Empty(t, breaks)
 
 			// nothing that was written is dropped in reading
-			var was struct{ Header, Data json.RawMessage }
-			require.NoError(t, json.Unmarshal(k.Record, &was))
+			was := strings.Split(k.Record, "\n") // hash, header, data
+			require.Len(t, was, 3)
 			header, err := json.Marshal(p.Head())
 			require.NoError(t, err)
 			content, err := json.Marshal(p)
 			require.NoError(t, err)
-			require.JSONEq(t, string(was.Header), string(header))
-			require.JSONEq(t, string(was.Data), string(content))
+			require.JSONEq(t, was[1], string(header))
+			require.JSONEq(t, was[2], string(content))
 			for i, e := range k.Entries {
-				entry, err := workflow.DecodeEntry(store.Line{Data: e.Body, Hash: e.Hash})
+				entry, err := workflow.DecodeEntry(e.line())
 				require.NoError(t, err)
-				again, err := json.Marshal(entry)
+				sealed := entry
+				sealed.Action, sealed.Note = nil, nil
+				again, err := json.Marshal(sealed)
 				require.NoError(t, err)
-				require.JSONEq(t, string(e.Body), string(again), "entry %d", i)
+				require.JSONEq(t, string(e.Sealed), string(again), "entry %d", i)
+				called := h.EventLabel(p.Definition, entry.Event)
+				require.NotEmpty(t, called.ZH, entry.Event)
+				require.NotEmpty(t, called.EN, entry.Event)
+				var told struct {
+					Salt         string
+					Action, Note json.RawMessage
+				}
+				require.NoError(t, json.Unmarshal(e.Content, &told))
+				require.Equal(t, string(told.Action), string(entry.Action))
+				require.Equal(t, string(told.Note), string(entry.Note))
+				require.Len(t, told.Salt, 32)
 			}
 
 			_, err = h.Choices(ctx, committee, k.ID)

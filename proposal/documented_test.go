@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -15,17 +16,23 @@ import (
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
-// listed returns the words that the indented lines of a section of the package's
-// documentation begin with, up to the first gap of several spaces.
-func listed(t *testing.T, section string) []string {
+// section returns a section of the package's documentation.
+func section(t *testing.T, name string) string {
 	t.Helper()
 	doc, err := os.ReadFile("doc.go")
 	require.NoError(t, err)
-	_, text, found := strings.Cut(string(doc), "// # "+section+"\n")
-	require.True(t, found, section)
+	_, text, found := strings.Cut(string(doc), "// # "+name+"\n")
+	require.True(t, found, name)
 	text, _, _ = strings.Cut(text, "// # ")
+	return text
+}
+
+// listed returns the words that the indented lines of a section begin with, up to
+// the first gap of several spaces.
+func listed(t *testing.T, name string) []string {
+	t.Helper()
 	var words []string
-	for line := range strings.Lines(text) {
+	for line := range strings.Lines(section(t, name)) {
 		if line, is := strings.CutPrefix(strings.TrimSpace(line), "//\t"); is {
 			line, _, _ = strings.Cut(line, "  ")
 			words = append(words, strings.Fields(line)...)
@@ -61,10 +68,17 @@ func TestEveryRoleOfTheShippedLifecyclesIsDocumented(t *testing.T) {
 	require.ElementsMatch(t, slices.Collect(maps.Keys(roles)), listed(t, "Who acts"))
 }
 
+func TestEveryActionIsDocumentedByItsStage(t *testing.T) {
+	doc := section(t, "The actions, by stage")
+	for _, e := range every {
+		require.Equal(t, 1, strings.Count(doc, "["+reflect.TypeOf(e.do).Name()+"]"), "%T", e.do)
+	}
+}
+
 func TestEveryAttributeIsDocumented(t *testing.T) {
 	found := map[string]bool{"undated": true} // of a clock that waits, which none here does
 	note := func(_ string, h *house, id string) {
-		r, err := h.store.Load(context.Background(), proposal.Kind, id)
+		r, _, err := h.store.Load(context.Background(), proposal.Kind, id)
 		require.NoError(t, err)
 		for _, a := range r.Index {
 			name, _, _ := strings.Cut(a.Name, ".")
@@ -77,4 +91,19 @@ func TestEveryAttributeIsDocumented(t *testing.T) {
 	require.NoError(t, err)
 	note("", h, p.ID)
 	require.ElementsMatch(t, slices.Collect(maps.Keys(found)), listed(t, "Finding"))
+}
+
+func TestEveryStateOfAPartIsDocumented(t *testing.T) {
+	source, err := os.ReadFile("assign.go")
+	require.NoError(t, err)
+	_, doc, found := strings.Cut(string(source), "// PartState returns")
+	require.True(t, found)
+	doc, _, _ = strings.Cut(doc, "func ")
+	words := strings.FieldsFunc(doc, func(r rune) bool { return r < 'a' || r > 'z' })
+	for _, d := range []lifecycle.Definition{proposal.Nine(), proposal.Seven()} {
+		track := d.Tracks[slices.IndexFunc(d.Tracks, func(t lifecycle.Track) bool { return t.Key == "part" })]
+		for _, state := range track.States {
+			require.Contains(t, words, state.Key, d.Name)
+		}
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tian-go/tian/proposal/calendar"
 	"github.com/tian-go/tian/proposal/text"
 	"github.com/tian-go/tian/proposal/workflow"
 )
@@ -20,12 +21,12 @@ type Draft struct {
 	Timing   Timing   `json:"timing,omitempty" zh:"提出时间" en:"timing"`   // "": Ordinary
 	Proposer Proposer `json:"proposer,omitzero" zh:"提案者" en:"proposer"` // without an ID: the actor, as a member, or the unit they act for
 
-	SuggestedUnits []string `json:"suggested_units,omitempty" zh:"希望承办单位" en:"units suggested" field:"id"` // at most MaxSuggestedUnits
+	SuggestedUnits []string `json:"suggested_units,omitempty" zh:"希望承办单位" en:"units suggested" field:"id"` // at most five
 }
 
-// MaxSuggestedUnits is how many units a proposer may suggest for the handling
+// maxSuggestedUnits is how many units a proposer may suggest for the handling
 // (希望承办单位).
-const MaxSuggestedUnits = 5
+const maxSuggestedUnits = 5
 
 // Event is "open".
 func (Draft) Event() string { return "open" }
@@ -43,7 +44,7 @@ func (d Draft) Apply(act *Act, p *Proposal) error {
 	}
 	p.Proposer = d.Proposer
 	if p.Proposer.ID == "" {
-		p.Proposer.ID = act.Actor.ID
+		p.Proposer.ID = act.Actor.InName()
 		if p.Proposer.Kind == "" {
 			p.Proposer.Kind = Member
 		}
@@ -72,8 +73,12 @@ func (d Draft) Apply(act *Act, p *Proposal) error {
 // entered refuses a proposal in another's name, unless the actor has a role that
 // may enter for others; then it says who did.
 func (p *Proposal) entered(act *Act) error {
-	own := Relations()[0].Holds
-	if own(act.Actor, p, "") {
+	own, actor := Relations()[0].Holds, act.Actor
+	actor.ID = actor.InName()
+	if own(actor, p, "") {
+		if actor.For != "" {
+			p.EnteredBy = act.Actor.ID
+		}
 		return nil
 	}
 	if !slices.ContainsFunc(act.Rules.EnterFor, func(role string) bool { return slices.Contains(act.Roles, role) }) {
@@ -87,13 +92,15 @@ func (p *Proposal) entered(act *Act) error {
 }
 
 // Revise replaces title, text and category of a proposal that has not been
-// submitted, or has been returned.
+// submitted, or has been returned. Whoever consented to co-sign what it said
+// before is asked again (重新征求联名人意见) when title or text changes: the track of
+// co-signers says what the event "reask" makes of a consent.
 type Revise struct {
 	Title    string   `json:"title" zh:"题目" en:"title" field:"required,max=200"`
 	Text     Text     `json:"text,omitzero" zh:"正文" en:"text"`
 	Category Category `json:"category,omitempty" zh:"类别" en:"category" field:"from=categories"`
 
-	SuggestedUnits []string `json:"suggested_units,omitempty" zh:"希望承办单位" en:"units suggested" field:"id"` // at most MaxSuggestedUnits
+	SuggestedUnits []string `json:"suggested_units,omitempty" zh:"希望承办单位" en:"units suggested" field:"id"` // at most five
 }
 
 // Event is "revise".
@@ -107,20 +114,23 @@ func (r Revise) Apply(act *Act, p *Proposal) error {
 	if err := r.Text.check(); err != nil {
 		return err
 	}
-	if len(r.SuggestedUnits) > MaxSuggestedUnits {
-		return workflow.Invalid("suggested_units", "too_many", "%d个单位，超过%d个", "%d units, more than %d", len(r.SuggestedUnits), MaxSuggestedUnits)
+	if len(r.SuggestedUnits) > maxSuggestedUnits {
+		return workflow.Invalid("suggested_units", "too_many", "%d个单位，超过%d个", "%d units, more than %d", len(r.SuggestedUnits), maxSuggestedUnits)
 	}
 	for i, unit := range r.SuggestedUnits {
 		if err := checkID(fmt.Sprintf("suggested_units[%d]", i), unit); err != nil {
 			return err
 		}
 	}
+	if strings.TrimSpace(r.Title) != p.Title || !r.Text.same(p.Text) {
+		p.askAgain(act)
+	}
 	p.SuggestedUnits = slices.Clone(r.SuggestedUnits)
 	p.Title, p.Text, p.Category, p.Scheme = strings.TrimSpace(r.Title), r.Text, "", ""
 	if r.Category == "" {
 		return nil
 	}
-	scheme := act.Rules.Categories.Latest()
+	scheme := act.Rules.Categories.On(act.Today())
 	if _, err := scheme.use("category", string(r.Category)); err != nil {
 		return err
 	}
@@ -143,7 +153,7 @@ func (r Recategorise) Apply(act *Act, p *Proposal) error {
 	if err := checkText("reason", r.Reason); err != nil {
 		return err
 	}
-	scheme := act.Rules.Categories.Latest()
+	scheme := act.Rules.Categories.On(act.Today())
 	if _, err := scheme.use("category", string(r.Category)); err != nil {
 		return err
 	}
@@ -170,31 +180,6 @@ type Recategorised struct {
 	Reason string    `json:"reason,omitempty"`
 }
 
-// Research records an inquiry (调研) from which the proposal grows.
-type Research struct {
-	Topic string `json:"topic" zh:"主题" en:"topic" field:"required"`
-	Place string `json:"place,omitempty" zh:"地点" en:"place"`
-	Found string `json:"found,omitempty" zh:"所见" en:"findings" field:"text"`
-}
-
-// Event is "research".
-func (Research) Event() string { return "research" }
-
-// Apply adds the record.
-func (a Research) Apply(act *Act, p *Proposal) error {
-	if err := needLine("topic", a.Topic, "调研须有主题", "research is about something"); err != nil {
-		return err
-	}
-	if err := checkLine("place", a.Place); err != nil {
-		return err
-	}
-	if err := checkText("found", a.Found); err != nil {
-		return err
-	}
-	p.Research = append(p.Research, Inquiry{At: act.At, By: act.Actor.ID, Topic: a.Topic, Place: a.Place, Found: a.Found})
-	return nil
-}
-
 // Submit hands the proposal in. Where the rules of the body say when a plenary
 // takes proposals, the hour of the submission decides what the proposal is: a
 // minute after the close it is one made between sessions (平时提案).
@@ -203,17 +188,43 @@ type Submit struct{}
 // Event is "submit".
 func (Submit) Event() string { return "submit" }
 
-// Apply settles the timing.
+// Apply settles the timing, and gives the case the dates of its plenary.
 func (Submit) Apply(act *Act, p *Proposal) error {
 	for _, plenary := range act.Rules.Plenaries {
 		switch {
 		case plenary.Session != "" && p.Session != "" && text.SessionKey(plenary.Session) != text.SessionKey(p.Session):
 		case !act.At.Before(plenary.Opens) && !act.At.After(plenary.Closes):
 			p.Timing = Plenary
-			return nil
+			return setSessionDates(act, plenary)
 		default:
 			p.Timing = Ordinary
+			if plenary.Session != "" && p.Session != "" {
+				if err := setSessionDates(act, plenary); err != nil {
+					return err
+				}
+			}
 		}
+	}
+	return nil
+}
+
+// The dates that a submission gives a proposal, for limits that count from them.
+const (
+	plenaryClose = "plenary_close" // 提案截止日: the last day on which its plenary takes proposals
+	PlenaryEnd   = "plenary_end"   // 闭会日: the last day of its plenary
+)
+
+// setSessionDates gives the case the dates of the plenary that it belongs to.
+func setSessionDates(act *Act, plenary PlenaryTime) error {
+	for name, at := range map[string]time.Time{plenaryClose: plenary.Closes, PlenaryEnd: plenary.Ends} {
+		if at.IsZero() {
+			continue
+		}
+		day, err := calendar.DateOf(at, act.Local().Location())
+		if err != nil {
+			return workflow.Invalid("plenaries", "out_of_range", "%v", "%v", err)
+		}
+		act.SetDate(name, day)
 	}
 	return nil
 }

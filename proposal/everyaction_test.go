@@ -16,18 +16,34 @@ import (
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
-// every exported action of the package once, valid, in a situation in which it
-// may happen, with every text field filled.
-var every = []struct {
+// situated is an action and a situation in which it may happen.
+type situated struct {
 	situation string
 	step
-}{
+}
+
+// every exported action of the package once, valid, in a situation in which it
+// may happen, with every text field filled.
+var every = []situated{
 	{"draft", step{member, proposal.Revise{Title: "新题目", Category: proposal.Social, Text: proposal.Text{Background: "背景", Analysis: "分析", Suggestions: []string{"建议"}}}}},
-	{"draft", step{member, proposal.Research{Topic: "小店", Place: "中和街道", Found: "多"}}},
+	{"draft", step{member, proposal.Research{Topic: "小店", Place: "中和街道", Found: "多", Cites: []string{"a-1"}}}},
+	{"draft", step{member, proposal.AddClue{From: "居民", Channel: "委员工作站", Ref: "t-1", Text: "进货难"}}},
+	{"draft", step{member, proposal.Confer{With: []string{"市场监管局"}, Ref: "a-1", Text: "可行"}}},
+	{"draft", step{member, proposal.Attach{Name: "调研报告.pdf", MediaType: "application/pdf", Size: 1024, Digest: strings.Repeat("0a", 32), Ref: "files/1"}}},
+	{"attached", step{member, proposal.Detach{Name: "调研报告.pdf"}}},
+	{"filed", step{committee, proposal.Tag{Themes: []string{"小店", "就业"}}}},
 	{"draft", step{member, proposal.Invite{ID: "m-7", Name: "张三"}}},
 	{"invited", step{another, proposal.Consent{}}},
 	{"invited", step{another, proposal.Decline{}}},
+	{"draft", step{member, proposal.OpenSeconding{Until: day("2024-03-20")}}},
+	{"seconding", step{third, proposal.Second{Name: "李四"}}},
+	{"seconding", step{member, proposal.CloseSeconding{}}},
+	{"consented", step{member, proposal.HandOver{To: another.ID, Name: "王五", Stay: true, Reason: "工作调动"}}},
+	{"reviewing", step{committee, proposal.Recuse{Who: "c-2", Reason: "利害关系"}}},
+	{"filed", step{committee, proposal.PreAssign{Assign: proposal.Assign{Lead: "market"}}}},
+	{"assigned", step{office, proposal.Succeed{Unit: "market", To: "commerce", Reason: "机构改革"}}},
 	{"draft", step{member, proposal.Submit{}}},
+	{"submitted", step{member, proposal.Recall{Reason: "补充数据"}}},
 	{"submitted", step{committee, proposal.Receive{}}},
 	{"reviewing", step{committee, proposal.File{Number: "2024-077"}}},
 	{"reviewing", step{committee, proposal.Refuse{Reason: "personal", Text: "个人事项"}}},
@@ -41,9 +57,12 @@ var every = []struct {
 	{"assigned", step{clerk("market"), proposal.Object{Reason: "不属职责", Suggested: "commerce"}}},
 	{"objecting", step{office, proposal.ApproveObjection{Unit: "market", To: []string{"commerce"}, Text: "同意"}}},
 	{"objecting", step{office, proposal.RefuseObjection{Unit: "market", Text: "不同意"}}},
+	{"objecting", step{chief("market"), proposal.RecallObjection{Reason: "经协调接收"}}},
+	{"drafted", step{chief("market"), proposal.RecallReply{Reason: "数据有误"}}},
 	{"handling", step{office, proposal.AddUnits{Units: []string{"banking"}}}},
 	{"handling", step{clerk("market"), proposal.Suspend{Unit: "market", Reason: "待听证"}}},
 	{"suspended", step{clerk("market"), proposal.Continue{Unit: "market"}}},
+	{"handling", step{clerk("market"), proposal.LogContact{Unit: "market", Form: proposal.ByMeeting, With: []string{"m-1"}, Text: "已当面沟通"}}},
 	{"handling", step{clerk("market"), proposal.Reply{Document: "文号", Signer: "签发人", Responsible: "承办人", Contact: "面商", Text: "答复", Class: "a"}}},
 	{"drafted", step{chief("market"), proposal.IssueReply{Unit: "market"}}},
 	{"drafted", step{chief("market"), proposal.ReturnReply{Unit: "market", Reason: "数据不准"}}},
@@ -51,18 +70,32 @@ var every = []struct {
 	{"supervised", step{leader, proposal.VisitSite{Place: "步行街", Who: []string{"委员"}, Found: "进展好"}}},
 	{"supervised", step{committee, proposal.Conclude{Result: "落实"}}},
 	{"handling", step{office, proposal.Urge{Unit: "market", Text: "请尽快"}}},
+	{"filed", step{leader, proposal.NominateKey{Reason: "涉及民生"}}},
+	{"candidate", step{committee, proposal.ConsultOnKey{With: "县政府办", Text: "同意列为重点"}}},
 	{"filed", step{committee, proposal.MarkKey{Leader: "主席", Tier: "领衔督办"}}},
 	{"key", step{committee, proposal.UnmarkKey{Reason: "调整"}}},
+	{"replied", step{office, proposal.AskErasure{Reason: "电话，应本人请求"}}},
+	{"erasure", step{committee, proposal.Erase{Reason: "应本人请求", Texts: true}}},
+	{"erasure", step{committee, proposal.RefuseErasure{Text: "依法须保存"}}},
 	{"replied", step{member, proposal.GiveOpinion{Unit: "market", Scale: "opinion3", Result: "satisfied", Attitude: "satisfied", Text: "好"}}},
 	{"feedback", step{committee, proposal.Close{Text: "办结"}}},
 	{"closed", step{office, proposal.Reopen{Units: []string{"market"}, Reason: "未落实"}}},
+	{"promised", step{clerk("market"), proposal.KeepPromise{Promise: "market#1", Evidence: []string{"验收单"}}}},
+	{"promised", step{office, proposal.DropPromise{Promise: "market#1", Reason: "规划调整"}}},
 	{"closed", step{office, proposal.Follow{Unit: "market", Found: "已建成", Class: "a"}}},
 	{"consented", step{another, proposal.Leave{}}},
 	{"submitted", step{committee, proposal.Recategorise{Category: proposal.Social, Reason: "属社会事业"}}},
 	{"assigned", step{office, proposal.Transfer{Unit: "market", To: []string{"commerce"}, Reason: "机构已撤并"}}},
 	{"closed", step{evaluator, proposal.Evaluate{Text: "优秀", Score: "95/100"}}},
+	{"closed", step{office, proposal.Nominate{Title: "优秀提案", Year: 2024, Reason: "成效明显"}}},
 	{"closed", step{committee, proposal.GiveHonour{Title: "优秀提案", Year: 2024}}},
 	{"filed", step{committee, proposal.Publish{Title: "公开题目", Text: "公开文本"}}},
+	{"filed", step{member, proposal.MarkPassage{Words: "某企业", Reason: "商业秘密"}}},
+	{"filed", step{committee, proposal.AllowPassage{Words: "12345", Reason: "公开热线"}}},
+	{"replied", step{committee, proposal.PublishReply{Unit: "market", Text: "已办理。"}}},
+	{"replied", step{committee, proposal.WithholdReply{Unit: "market", Reason: "涉及个人"}}},
+	{"handling", step{clerk("market"), proposal.Divide{Unit: "market", Matters: []string{"规划", "资金"}}}},
+	{"together", step{clerk("banking"), proposal.Countersign{}}},
 	{"filed", step{committee, proposal.Withhold{Reason: "涉及隐私"}}},
 }
 

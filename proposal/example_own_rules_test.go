@@ -63,7 +63,7 @@ func Example_ownRules() {
 	fmt.Println(p.State, p.Review.Reason, p.Review.Scheme)
 
 	p = way(member, proposal.Submit{}, committee, proposal.File{Number: "1"}, office, proposal.Assign{Lead: "bureau"},
-		clerk, proposal.Accept{}, clerk, proposal.Reply{Class: "a2"}, chief, proposal.IssueReply{Unit: "bureau"},
+		clerk, proposal.Accept{}, clerk, proposal.Reply{Text: "已建成。", Class: "a2"}, chief, proposal.IssueReply{Unit: "bureau"},
 		member, proposal.GiveOpinion{Result: "understanding", Attitude: "satisfied"})
 	answer, opinion := p.Part("bureau").Reply(), p.Opinions[0]
 	fmt.Println(answer.Class, answer.Scheme)

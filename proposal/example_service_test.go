@@ -55,9 +55,16 @@ func ExampleService_Choices() {
 	}
 	fmt.Println(len(choices), err)
 	// Output:
+	// 请求删除个人信息 (ask_erasure) → asked
+	// 添加附件 (attach): 当前状态“已提交”不能进行“添加附件”
+	// 移除附件 (detach): 当前状态“已提交”不能进行“移除附件”
 	// 评价 (evaluate): 当前状态“已提交”不能进行“评价”
+	// 移交领衔人 (hand_over) → none
+	// 标记不宜公开 (mark_passage) → none
+	// 撤回提交 (recall) → draft
+	// 标注主题 (tag) → none
 	// 撤案 (withdraw) → withdrawn
-	// 19 <nil>
+	// 33 <nil>
 }
 
 // One action on many proposals: each gets a result, and none is passed over.
@@ -180,7 +187,7 @@ func ExampleService_Verify() {
 	fmt.Println(breaks, err)
 
 	// somebody with access to the database changes one word
-	record, err := st.Load(ctx, proposal.Kind, p.ID)
+	record, _, err := st.Load(ctx, proposal.Kind, p.ID)
 	if err == nil {
 		record.Data = bytes.Replace(record.Data, []byte("小店"), []byte("大店"), 1)
 		err = st.Commit(ctx, store.Change{Record: record})

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 
@@ -213,6 +214,39 @@ func TestFiguresOfAServiceCountEachBodysOwn(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []string{"west"}, keysOf(west))
 	require.EqualValues(t, 1, west["west"].Rate("timing", "ordinary").Count)
+}
+
+// Figures are counted from the index as they are from the proposals, also where a
+// key is too long or odd to be kept there; and they are for code that may see all.
+func TestTalliesReadOnlyWhatTheIndexCannotHold(t *testing.T) {
+	ctx := context.Background()
+	st := memory.New()
+	svc, err := proposal.New(st)
+	require.NoError(t, err)
+	long := strings.Repeat("b", 1020)
+	for i, body := range []string{"east", "east", "west", "a\x1fb"} {
+		member := proposal.Actor{ID: "m", Body: body, Roles: []string{"member"}}
+		p, err := svc.Open(ctx, member, proposal.Draft{Title: fmt.Sprintf("关于第%d件事的提案", i), Category: proposal.Social})
+		require.NoError(t, err)
+		if i != 1 {
+			_, err = svc.Do(ctx, member, p.ID, proposal.Submit{})
+			require.NoError(t, err)
+		}
+	}
+	full, err := svc.Figures(ctx, nil)
+	require.NoError(t, err)
+	kept, err := svc.Tallies(ctx)
+	require.NoError(t, err)
+	require.Equal(t, full, kept)
+	require.Len(t, kept, 3)
+
+	_, err = svc.As(proposal.Actor{ID: "m", Body: "east", Roles: []string{"office"}}).CountBy(ctx, workflow.Query{}, "tally")
+	require.ErrorIs(t, err, workflow.ErrInvalid)
+
+	edited := store.Change{Record: store.Record{Kind: proposal.Kind, ID: "x", Index: []store.Attr{{Name: "tally", Value: long}}}}
+	require.NoError(t, st.Commit(ctx, edited))
+	_, err = svc.Tallies(ctx)
+	require.ErrorIs(t, err, workflow.ErrUnreadable)
 }
 
 func keysOf(m map[string]*proposal.Tally) []string {

@@ -26,6 +26,8 @@ type Follow struct {
 // Event is "follow_up".
 func (Follow) Event() string { return "follow_up" }
 
+func (a Follow) changes() (unit, class string) { return a.Unit, a.Class }
+
 // Apply adds the follow-up and changes the class.
 func (a Follow) Apply(act *Act, p *Proposal) error {
 	if err := needText("found", a.Found, "没有写明回访所见", "it is not said what was found"); err != nil {
@@ -77,9 +79,12 @@ type Reopen struct {
 // Event is "reopen".
 func (Reopen) Event() string { return "reopen" }
 
+func (a Reopen) reopens() []string { return a.Units }
+
 // Apply hands the units their parts again.
 func (a Reopen) Apply(act *Act, p *Proposal) error {
 	required := false
+	var units []string
 	for i, unit := range a.Units {
 		at := fmt.Sprintf("units[%d]", i)
 		part, err := p.part(at, unit)
@@ -90,69 +95,11 @@ func (a Reopen) Apply(act *Act, p *Proposal) error {
 			return workflow.Invalid(at, "duplicate", "%q重复", "%q is named twice", unit)
 		}
 		required = required || part.Role.Required()
-		act.Then("redo", part.Unit)
+		units = append(units, part.Unit)
 	}
+	p.redo(act, units...)
 	if !required {
 		return workflow.Invalid("units", "empty", "所列单位都不直接答复提案者", "none of the units named has to answer the proposer")
 	}
 	return needText("reason", a.Reason, "没有写明重新办理的原因", "it is not said why the proposal is reopened")
-}
-
-// Evaluation (评价) is what an evaluator found, a third party for instance, in a
-// word; scores are the business of package evaluate.
-type Evaluation struct {
-	At    time.Time `json:"at"`
-	By    string    `json:"by"`
-	Role  string    `json:"role"` // in what role: evaluator, committee, proposer
-	Text  string    `json:"text"`
-	Score string    `json:"score,omitempty"` // as decided elsewhere, with its scale
-}
-
-// Evaluate records an evaluation.
-type Evaluate struct {
-	Text  string `json:"text" zh:"评价" en:"text" field:"text,required"`
-	Score string `json:"score,omitempty" zh:"得分" en:"score"`
-}
-
-// Event is "evaluate".
-func (Evaluate) Event() string { return "evaluate" }
-
-// Apply adds it.
-func (a Evaluate) Apply(act *Act, p *Proposal) error {
-	if err := needText("text", a.Text, "评价须有内容", "an evaluation says something"); err != nil {
-		return err
-	}
-	if err := checkLine("score", a.Score); err != nil {
-		return err
-	}
-	p.Evaluations = append(p.Evaluations, Evaluation{At: act.At, By: act.Actor.ID, Role: act.Role, Text: a.Text, Score: a.Score})
-	return nil
-}
-
-// Honour (表彰) is a distinction, such as 优秀提案.
-type Honour struct {
-	Title string    `json:"title"`
-	Year  int       `json:"year,omitempty"`
-	At    time.Time `json:"at"`
-}
-
-// GiveHonour gives the proposal a distinction.
-type GiveHonour struct {
-	Title string `json:"title" zh:"名称" en:"title" field:"required"`
-	Year  int    `json:"year,omitempty" zh:"年份" en:"year"`
-}
-
-// Event is "honour".
-func (GiveHonour) Event() string { return "honour" }
-
-// Apply adds it.
-func (a GiveHonour) Apply(act *Act, p *Proposal) error {
-	if err := needLine("title", a.Title, "表彰须有名称", "an honour has a name"); err != nil {
-		return err
-	}
-	if err := checkYear("year", a.Year); err != nil {
-		return err
-	}
-	p.Honours = append(p.Honours, Honour{Title: a.Title, Year: a.Year, At: act.At})
-	return nil
 }

@@ -17,9 +17,15 @@ type Guard = workflow.Guard[*Proposal, Rules]
 // are written "name:argument".
 //
 //	cosigners_answered    no invitation to co-sign is open
-//	cosigners:N           at least N co-signers have consented
+//	cosigners:N           at least N co-signers have consented; cosigners:N,K,K asks so of
+//	                      proposers of the kinds K only
+//	no_conflict           whoever decides neither proposes or co-signs it nor stands back from it
+//	own_units             the office that assigns is that of every unit that is to answer
 //	complete              there is a category, and at least one concrete suggestion
+//	form                  title and text are as the body asks: see [Form]
 //	plenary_only:K,K      proposers of the kinds K propose at a plenary only
+//	timing:T              the proposal is of a plenary, or ordinary
+//	by:K,K                the proposer is of one of the kinds K
 //	numbered              filing gives a number, unless there is one already
 //	holds_none            no other proposal is merged into this one
 //	part_accepted         a unit has accepted its part
@@ -27,16 +33,35 @@ type Guard = workflow.Guard[*Proposal, Rules]
 //	all_answered          every required unit has answered
 //	part_open             a required unit has yet to answer
 //	co_units_answered     a lead's co-units have given it their opinion
-//	opinions_in           every required unit's reply has an opinion
-//	four_eyes             whoever drafted the reply does not decide on it
+//	opinions_in           every required unit's reply has the opinions that are asked for,
+//	                      or the day for them has passed
+//	opinion_stands        a proposer is dissatisfied, and the part is not handled again
+//	redone_at_most:N      the units to reopen have handled their parts again fewer than N times
+//	four_eyes             whoever drafted the reply does not decide on it, nor change its
+//	                      class; whoever objected does not decide on the objection,
+//	                      nor whoever asked for an erasure on that
 //	not_supervised        no supervision is open
-//	redacted              there is no contact data in what is to be published
+//	no_open_part          every unit, co-units too, has answered or was relieved
+//	no_open_promise       what replies promised has been kept or given up
+//	redacted              there is no contact data and no marked passage in what is to be
+//	                      published, unless somebody has allowed it
+//	reply_has:P,P         the reply has these: document, signer, responsible, contact, text, class
+//	countersigned         whoever answers with the lead has countersigned its draft
+//	consulted_on          somebody has been consulted on the candidate for a key proposal
+//	led                   a leader takes the key proposal on
+//	visited               the supervision has had a visit, meeting or inspection
+//	nominated             the distinction goes to what was put up for it
 func Guards() map[string]Guard {
 	return map[string]Guard{
 		"cosigners_answered": cosignersAnswered,
 		"cosigners":          enoughCosigners,
+		"no_conflict":        noConflict,
+		"own_units":          ownUnits,
 		"complete":           complete,
+		"form":               inForm,
 		"plenary_only":       plenaryOnly,
+		"timing":             timedAs,
+		"by":                 proposedBy,
 		"numbered":           numbered,
 		"holds_none":         holdsNone,
 		"part_accepted":      partAccepted,
@@ -45,9 +70,19 @@ func Guards() map[string]Guard {
 		"part_open":          partOpen,
 		"co_units_answered":  coUnitsAnswered,
 		"opinions_in":        opinionsIn,
+		"opinion_stands":     opinionStands,
+		"redone_at_most":     redoneAtMost,
 		"four_eyes":          fourEyes,
 		"not_supervised":     notSupervised,
+		"no_open_part":       noOpenPart,
+		"no_open_promise":    noOpenPromise,
 		"redacted":           redacted,
+		"reply_has":          replyHas,
+		"countersigned":      countersigned,
+		"consulted_on":       consultedOn,
+		"led":                led,
+		"visited":            visited,
+		"nominated":          wasNominated,
 	}
 }
 
@@ -55,10 +90,25 @@ func block(code, zh, en string) []workflow.Blocker {
 	return []workflow.Blocker{workflow.Block(code, zh, en)}
 }
 
+// looked has a guard look at what an action would do, of which T is the question:
+// an action of this package answers it, and so does a pointer to one, or what
+// embeds one. Any other action is blocked, in these words and with its type for
+// %T. While it is only asked what may be done there is no action, and nothing is.
+func looked[T any](act *Act, zh, en string, at func(T) []workflow.Blocker) []workflow.Blocker {
+	if act.Action == nil {
+		return nil
+	}
+	action, ok := act.Action.(T)
+	if !ok {
+		return block("unknown_action", zh, fmt.Sprintf(en, act.Action))
+	}
+	return at(action)
+}
+
 func cosignersAnswered(_ *Act, p *Proposal) []workflow.Blocker {
 	var blockers []workflow.Blocker
 	for _, c := range p.Cosigners {
-		if p.TrackMeans(cosignTrack, c.ID) == invited {
+		if p.TrackMeans(cosignTrack, c.instance()) == invited {
 			blockers = append(blockers, workflow.Block("cosigner_open",
 				fmt.Sprintf("联名人“%s”尚未答复", c.ID), fmt.Sprintf("%q has not answered the invitation to co-sign", c.ID)))
 		}
@@ -67,7 +117,11 @@ func cosignersAnswered(_ *Act, p *Proposal) []workflow.Blocker {
 }
 
 func enoughCosigners(act *Act, p *Proposal) []workflow.Blocker {
-	want, err := strconv.Atoi(act.Argument)
+	number, kinds, some := strings.Cut(act.Argument, ",")
+	if some && !slices.Contains(strings.Split(kinds, ","), string(p.Proposer.Kind)) {
+		return nil
+	}
+	want, err := strconv.Atoi(number)
 	if err != nil {
 		return block("guard_argument", "流程定义有误：联名人数", fmt.Sprintf("the definition asks for %q co-signers, which is no number", act.Argument))
 	}
@@ -91,6 +145,20 @@ func complete(_ *Act, p *Proposal) []workflow.Blocker {
 func plenaryOnly(act *Act, p *Proposal) []workflow.Blocker {
 	if p.Timing != Plenary && slices.Contains(strings.Split(act.Argument, ","), string(p.Proposer.Kind)) {
 		return block("plenary_only", "此类提案者只在全会期间提出提案", fmt.Sprintf("a %s proposes at a plenary only", p.Proposer.Kind))
+	}
+	return nil
+}
+
+func timedAs(act *Act, p *Proposal) []workflow.Blocker {
+	if string(p.Timing) != act.Argument {
+		return block("other_timing", "提出时间不符", fmt.Sprintf("the proposal is %q, not %q", p.Timing, act.Argument))
+	}
+	return nil
+}
+
+func proposedBy(act *Act, p *Proposal) []workflow.Blocker {
+	if !slices.Contains(strings.Split(act.Argument, ","), string(p.Proposer.Kind)) {
+		return block("other_proposer", "提案者类别不符", fmt.Sprintf("the proposer is a %s, not one of %s", p.Proposer.Kind, act.Argument))
 	}
 	return nil
 }
@@ -188,23 +256,71 @@ func coUnitsAnswered(act *Act, p *Proposal) []workflow.Blocker {
 	return blockers
 }
 
-func opinionsIn(_ *Act, p *Proposal) []workflow.Blocker {
+func opinionsIn(act *Act, p *Proposal) []workflow.Blocker {
 	var blockers []workflow.Blocker
 	p.required(func(part Part, _ string) bool {
-		if !p.heard(part) {
-			blockers = append(blockers, workflow.Block("no_opinion", fmt.Sprintf("对“%s”的答复尚无意见", part.Unit), fmt.Sprintf("there is no opinion on the reply of %q", part.Unit)))
+		for _, id := range act.Rules.Hearing.missing(p, part) {
+			zh, en := fmt.Sprintf("对“%s”的答复尚无意见", part.Unit), fmt.Sprintf("there is no opinion on the reply of %q", part.Unit)
+			if act.Rules.Hearing.Asked != "" {
+				zh, en = fmt.Sprintf("“%s”对“%s”的答复尚无意见", id, part.Unit), fmt.Sprintf("%q has given no opinion on the reply of %q", id, part.Unit)
+			}
+			blockers = append(blockers, workflow.Block("no_opinion", zh, en))
 		}
 		return true
 	})
 	return blockers
 }
 
+// fourEyes tells the two sides of a decision from the case: who asked for it is
+// on record there, whatever they have become since.
 func fourEyes(act *Act, p *Proposal) []workflow.Blocker {
-	part := p.Part(act.Instance)
-	if part == nil || part.Reply() == nil || part.Reply().By != act.Actor.ID {
-		return nil
+	switch unit := act.Instance; act.Event {
+	case Follow{}.Event():
+		return looked(act, "无法检查这一操作由谁提出", "who asked for what %T decides cannot be told", func(follow interface{ changes() (unit, class string) }) []workflow.Blocker {
+			if unit, class := follow.changes(); class != "" && p.drafted(unit, act.Actor.ID) {
+				return block("same_person", "拟稿人不能更改自己答复的类别", "whoever drafted the reply cannot change its class")
+			}
+			return nil
+		})
+	case Erase{}.Event(), RefuseErasure{}.Event():
+		if request := p.asked(); request != nil && request.By == act.Actor.ID {
+			return block("same_person", "提出删除请求的人不能自己决定", "whoever asked for the erasure cannot decide on it")
+		}
+	case ApproveObjection{}.Event(), RefuseObjection{}.Event():
+		if part := p.Part(unit); part != nil && part.objection() != nil && part.objection().By == act.Actor.ID {
+			return block("same_person", "申退人不能决定自己的申退", "whoever objected cannot decide on the objection")
+		}
+	default:
+		if p.drafted(unit, act.Actor.ID) {
+			return block("same_person", "拟稿人不能审核自己的答复", "whoever drafted the reply cannot decide on it")
+		}
 	}
-	return block("same_person", "拟稿人不能审核自己的答复", "whoever drafted the reply cannot decide on it")
+	return nil
+}
+
+// drafted reports whether an account drafted the current reply of a unit.
+func (p *Proposal) drafted(unit, account string) bool {
+	part := p.Part(unit)
+	return part != nil && part.Reply() != nil && part.Reply().By == account
+}
+
+// noOpenPart finds every part that is not yet at an end, those of co-units too.
+func noOpenPart(_ *Act, p *Proposal) []workflow.Blocker {
+	var blockers []workflow.Blocker
+	for _, part := range p.Parts {
+		switch p.partMeans(part.Unit) {
+		case answered, released:
+			continue
+		}
+		if part.objection() != nil {
+			blockers = append(blockers, workflow.Block("objection_open",
+				fmt.Sprintf("“%s”的申退尚未决定", part.Unit), fmt.Sprintf("the objection of %q has not been decided on", part.Unit)))
+			continue
+		}
+		blockers = append(blockers, workflow.Block("part_open",
+			fmt.Sprintf("“%s”的承办尚未完结", part.Unit), fmt.Sprintf("the part of %q is still open", part.Unit)))
+	}
+	return blockers
 }
 
 func notSupervised(_ *Act, p *Proposal) []workflow.Blocker {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tian-go/tian/proposal"
+	"github.com/tian-go/tian/proposal/calendar"
 	"github.com/tian-go/tian/proposal/store"
 	"github.com/tian-go/tian/proposal/store/memory"
 	"github.com/tian-go/tian/proposal/workflow"
@@ -30,7 +32,9 @@ func newHouse(t testing.TB, options ...workflow.Option) *house {
 	return newHouseOn(t, memory.New(), options...)
 }
 
-func newHouseOn(t testing.TB, st *memory.Store, options ...workflow.Option) *house {
+// bodies are the bodies of a house: without them another service would find its
+// cases by less.
+func bodies(t testing.TB) workflow.Option {
 	t.Helper()
 	tree, err := workflow.NewTree(
 		workflow.Body{ID: "chongqing", Zone: shanghai},
@@ -38,12 +42,17 @@ func newHouseOn(t testing.TB, st *memory.Store, options ...workflow.Option) *hou
 		workflow.Body{ID: "jiulongpo", Parent: "chongqing"},
 	)
 	require.NoError(t, err)
+	return workflow.WithTree(tree)
+}
+
+func newHouseOn(t testing.TB, st *memory.Store, options ...workflow.Option) *house {
+	t.Helper()
 	var seconds, ids atomic.Int64
 	already, err := st.Feed(context.Background(), 0, store.MaxLimit)
 	require.NoError(t, err)
 	ids.Store(int64(len(already)) * 100) // another house may have used fewer
 	start := time.Date(2024, 3, 4, 1, 0, 0, 0, time.UTC)
-	options = append([]workflow.Option{workflow.WithTree(tree),
+	options = append([]workflow.Option{bodies(t),
 		workflow.WithNow(func() time.Time { return start.Add(time.Duration(seconds.Add(1)) * time.Second) }),
 		workflow.WithIDs(func() string { return fmt.Sprintf("id-%06d", ids.Add(1)) }),
 		workflow.WithAction(workflow.Describe(redo{}, "", "")), workflow.WithAction(workflow.Describe(unheardOf{}, "", "")),
@@ -106,6 +115,12 @@ func (h *house) take(id string, steps ...step) *proposal.Proposal {
 	return p
 }
 
+// day returns a date as it is written, the zero date for what is none.
+func day(s string) calendar.Date {
+	d, _ := calendar.ParseDate(s)
+	return d
+}
+
 // filed returns the steps from the draft to the case number.
 func filed(number string) []step {
 	return []step{{member, proposal.Submit{}}, {committee, proposal.Receive{}}, {committee, proposal.File{Number: number}}}
@@ -139,17 +154,23 @@ func (h *house) to(situation, number string) *proposal.Proposal {
 	replied := then(handling, reply("market"))
 	feedback := then(replied, []step{{member, proposal.GiveOpinion{Result: "satisfied"}}})
 	situations := map[string][]step{
-		"draft":      {},
-		"invited":    {{member, proposal.Invite{ID: another.ID}}},
-		"consented":  {{member, proposal.Invite{ID: another.ID}}, {another, proposal.Consent{}}},
-		"submitted":  submitted,
-		"reviewing":  reviewing,
-		"returned":   then(reviewing, []step{{committee, proposal.Return{Text: "建议不具体"}}}),
-		"refused":    then(reviewing, []step{{committee, proposal.Refuse{Reason: "academic"}}}),
-		"referred":   then(reviewing, []step{{committee, proposal.Refer{To: "社情民意"}}}),
-		"settled":    then(reviewing, []step{{committee, proposal.Settle{Text: "会上已答复"}}}),
-		"withdrawn":  then(reviewing, []step{{member, proposal.Withdraw{}}}),
-		"filed":      filed(number),
+		"draft":     {},
+		"invited":   {{member, proposal.Invite{ID: another.ID}}},
+		"consented": {{member, proposal.Invite{ID: another.ID}}, {another, proposal.Consent{}}},
+		"submitted": submitted,
+		"reviewing": reviewing,
+		"returned":  then(reviewing, []step{{committee, proposal.Return{Text: "建议不具体"}}}),
+		"refused":   then(reviewing, []step{{committee, proposal.Refuse{Reason: "academic"}}}),
+		"referred":  then(reviewing, []step{{committee, proposal.Refer{To: "社情民意"}}}),
+		"settled":   then(reviewing, []step{{committee, proposal.Settle{Text: "会上已答复"}}}),
+		"withdrawn": then(reviewing, []step{{member, proposal.Withdraw{}}}),
+		"filed":     filed(number),
+		"seconding": {{member, proposal.OpenSeconding{Until: day("2024-03-20")}}},
+		"attached":  {{member, proposal.Attach{Name: "调研报告.pdf", MediaType: "application/pdf", Size: 1, Digest: strings.Repeat("0a", 32)}}},
+		"candidate": then(filed(number), []step{{committee, proposal.NominateKey{Reason: "涉及民生"}}}),
+		"together": then(filed(number), []step{
+			{office, proposal.Assign{Lead: "market", With: []string{"banking"}}}, {clerk("market"), proposal.Accept{}}, {clerk("banking"), proposal.Accept{}},
+		}, reply("market")[:1]),
 		"key":        then(filed(number), []step{{committee, proposal.MarkKey{Leader: "主席"}}}),
 		"assigned":   assigned,
 		"objecting":  then(assigned, []step{{clerk("market"), proposal.Object{Reason: "不属本单位职责", Suggested: "commerce"}}}),
@@ -159,7 +180,12 @@ func (h *house) to(situation, number string) *proposal.Proposal {
 		"drafted":    drafted,
 		"replied":    replied,
 		"feedback":   feedback,
-		"closed":     then(feedback, []step{{committee, proposal.Close{}}}),
+		"promised": then(handling, []step{
+			{clerk("market"), proposal.Reply{Text: "拟拓宽。", Class: "b", Promises: []proposal.Undertaking{{What: "拓宽人行道", By: day("2024-09-30"), Owner: "市政科"}}}},
+			{chief("market"), proposal.IssueReply{Unit: "market"}},
+		}),
+		"closed":  then(feedback, []step{{committee, proposal.Close{}}}),
+		"erasure": then(replied, []step{{office, proposal.AskErasure{Reason: "应本人请求"}}}),
 	}
 	if situation == "merged" {
 		into, source := h.to("submitted", ""), h.to("submitted", "")

@@ -24,7 +24,7 @@ func TestDefectAnyStateCanBeOverwritten(t *testing.T) {
 	machine := h.MachineFor("xiushan")
 	ctx := context.Background()
 	situations := []string{
-		"draft", "submitted", "reviewing", "returned", "merged", "referred", "refused", "withdrawn", "settled",
+		"draft", "seconding", "submitted", "reviewing", "returned", "merged", "referred", "refused", "withdrawn", "settled",
 		"filed", "assigned", "handling", "replied", "feedback", "closed",
 	}
 	reached := make(map[string]bool)

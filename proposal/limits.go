@@ -6,8 +6,8 @@ import (
 
 // Whom a limit on the parts of units may be for, beside roles and relations.
 const (
-	ForAnswering = "answering" // units that answer the proposer: lead, sole and separate
-	ForCo        = "co"        // co-units
+	forAnswering = "answering" // units that answer the proposer: lead, sole and separate
+	forCo        = "co"        // co-units
 )
 
 // binds reports whether a limit binds a unit's part: those for answering units do
@@ -18,9 +18,9 @@ func binds(_ Rules, p *Proposal, l lifecycle.Limit, of string) bool {
 		return true
 	}
 	switch l.For {
-	case ForAnswering:
+	case forAnswering:
 		return part.Role.Required()
-	case ForCo:
+	case forCo:
 		return !part.Role.Required()
 	}
 	return true

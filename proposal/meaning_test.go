@@ -16,14 +16,15 @@ import (
 
 // pinyin are other keys for every state of the nine stages.
 var pinyin = map[string]string{
-	"draft": "caogao", "submitted": "yitijiao", "reviewing": "shenchazhong", "returned": "tuihuixiugai", "merged": "bingan",
+	"draft": "caogao", "seconding": "fuyi", "submitted": "yitijiao", "reviewing": "shenchazhong", "returned": "tuihuixiugai", "merged": "bingan",
 	"referred": "zhuansong", "refused": "buyulian", "withdrawn": "chean", "settled": "huijianjiejue", "filed": "lian",
 	"assigned": "yijiaoban", "handling": "banlizhong", "replied": "yidafu", "feedback": "yifankui", "closed": "banjie",
 	"invited": "yiyaoqing", "consented": "tongyi", "declined": "xiejue", "expired": "guoqi",
 	"none": "wu", "holding": "hanbingan", "accepted": "yijieshou", "objecting": "shenqingtuihui", "suspended": "zhongzhi",
 	"checking": "dafushenhe", "answered": "yidafujian", "released": "yituihui", "open": "dubanzhong",
-	"ordinary": "yiban", "key": "zhongdian", "evaluated": "yipingjia", "followed": "yihuifang",
-	"undecided": "weijueding", "published": "gongkai", "withheld": "bugongkai", "honoured": "shoubiaozhang",
+	"ordinary": "yiban", "candidate": "beixuan", "nominated": "yituijian", "key": "zhongdian", "evaluated": "yipingjia", "followed": "yihuifang",
+	"undecided": "weijueding", "published": "gongkai", "withheld": "bugongkai", "kept": "yiluoshi", "dropped": "weiluoshi", "honoured": "shoubiaozhang",
+	"asked": "yiqingqiu",
 }
 
 // inPinyin returns the nine stages with every state under its other key, which
@@ -44,6 +45,9 @@ func inPinyin(t *testing.T) lifecycle.Definition {
 		*initial = key(*initial)
 		for i := range states {
 			states[i].Is, states[i].Key = states[i].Key, key(states[i].Key)
+			if states[i].Like != "" {
+				states[i].Like = key(states[i].Like)
+			}
 		}
 		for i := range transitions {
 			keys(transitions[i].From)

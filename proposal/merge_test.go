@@ -61,8 +61,9 @@ func TestDefectMergesAreNotLogged(t *testing.T) {
 		}
 		return told
 	}
-	require.Equal(t, []string{"merge", "c-1", "merge", `{"into":"` + into.ID + `"}`, "unmerge_filed", "s-1", "unmerge", `{"filed":true}`}, last(source.ID))
-	require.Equal(t, []string{"absorb", "c-1", "merge", `{"sources":["` + source.ID + `"]}`, "release", "s-1", "unmerge", `{"source":"` + source.ID + `"}`}, last(into.ID))
+	merged, unmerged := workflow.CommandKey("merge"), workflow.CommandKey("unmerge")
+	require.Equal(t, []string{"merge", "c-1", merged, `{"into":"` + into.ID + `"}`, "unmerge_filed", "s-1", unmerged, `{"filed":true}`}, last(source.ID))
+	require.Equal(t, []string{"absorb", "c-1", merged, `{"sources":["` + source.ID + `"],"proposers":[{"kind":"member","id":"m-1"}]}`, "release", "s-1", unmerged, `{"source":"` + source.ID + `"}`}, last(into.ID))
 }
 
 func TestAMergeIsAllOrNothing(t *testing.T) {

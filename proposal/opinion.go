@@ -1,7 +1,6 @@
 package proposal
 
 import (
-	"slices"
 	"time"
 
 	"github.com/tian-go/tian/proposal/workflow"
@@ -20,16 +19,22 @@ type Opinion struct {
 	Text     string    `json:"text,omitempty"`
 	At       time.Time `json:"at"`
 	By       string    `json:"by"`
+	Of       string    `json:"of,omitempty"` // whose opinion it is, when that is not By: a collective proposer's
+
+	AttitudeScale string `json:"attitude_scale,omitempty"` // of Attitude, when it is not Scale
+	Weighed       bool   `json:"weighed,omitempty"`        // it counts in what several make only: see Proposal.Verdicts
+	Stands        bool   `json:"stands,omitempty"`         // dissatisfied, and the part is not handled again because of it
 }
 
 // GiveOpinion gives the proposer's opinion on a reply, or on all that required
 // units gave. A result that counts as [Dissatisfied] reopens the handling of
-// the unit's part and with it that of the proposal.
+// the unit's part and with it that of the proposal, unless the body's [Hearing]
+// says otherwise.
 type GiveOpinion struct {
 	Unit     string `json:"unit,omitempty" zh:"单位" en:"unit" field:"id"` // one that answers the proposer; "": every such unit that has
 	Scale    string `json:"scale,omitempty" zh:"量表" en:"scale"`          // name of one of the body's scales; "": the first
 	Result   string `json:"result" zh:"办理结果" en:"result" field:"from=opinions,required"`
-	Attitude string `json:"attitude,omitempty" zh:"办理态度" en:"attitude" field:"from=opinions"`
+	Attitude string `json:"attitude,omitempty" zh:"办理态度" en:"attitude" field:"from=attitudes"`
 	Text     string `json:"text,omitempty" zh:"意见" en:"remarks" field:"text"`
 }
 
@@ -46,10 +51,16 @@ func (a GiveOpinion) Apply(act *Act, p *Proposal) error {
 	if err != nil {
 		return err
 	}
-	if a.Attitude != "" {
-		if _, err := scale.use("attitude", a.Attitude); err != nil {
-			return err
-		}
+	if term.Key == NoFeedback {
+		return workflow.Invalid("result", "unusable", "未反馈由期限确定，不能填写", "no feedback is what the deadline says, nobody gives it")
+	}
+	attitudeScale, err := a.attitudeOn(act.Rules, scale)
+	if err != nil {
+		return err
+	}
+	of := p.whose(act.Actor)
+	if of == act.Actor.ID {
+		of = ""
 	}
 	if err := checkText("text", a.Text); err != nil {
 		return err
@@ -68,10 +79,9 @@ func (a GiveOpinion) Apply(act *Act, p *Proposal) error {
 		p.Opinions = append(p.Opinions, Opinion{
 			Unit: part.Unit, Reply: len(part.Replies), Scale: scale.ID(), Result: a.Result, Attitude: a.Attitude,
 			Counts: term.As, Text: a.Text, At: act.At, By: act.Actor.ID,
+			Of: of, AttitudeScale: attitudeScale,
 		})
-		if term.As == Dissatisfied {
-			act.Then("redo", part.Unit)
-		}
+		act.Rules.Hearing.hear(act, p, *part)
 	}
 	if about == 0 {
 		if a.Unit == "" {
@@ -82,9 +92,24 @@ func (a GiveOpinion) Apply(act *Act, p *Proposal) error {
 	return nil
 }
 
-// heard reports whether the unit's current reply has an opinion.
-func (p *Proposal) heard(part Part) bool {
-	return slices.ContainsFunc(p.Opinions, func(o Opinion) bool {
-		return o.Unit == part.Unit && o.Reply == len(part.Replies)
-	})
+// attitudeOn returns the scale on which the attitude is given, "" when that is the
+// scale of the result or none is given.
+func (a GiveOpinion) attitudeOn(r Rules, result Scheme) (string, error) {
+	if a.Attitude == "" {
+		return "", nil
+	}
+	scale := result
+	if r.Hearing.Attitude != "" {
+		var err error
+		if scale, err = r.scale(r.Hearing.Attitude); err != nil {
+			return "", err
+		}
+	}
+	if _, err := scale.use("attitude", a.Attitude); err != nil {
+		return "", err
+	}
+	if scale.ID() == result.ID() {
+		return "", nil
+	}
+	return scale.ID(), nil
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // Part (承办件) is one unit's share in handling a proposal. Its state is the
-// state of the track "part" for Unit.
+// state of the track "part" for Unit, the unit that it was given to.
 type Part struct {
 	Unit       string      `json:"unit"`
 	Role       PartRole    `json:"role"`
@@ -16,9 +16,14 @@ type Part struct {
 	Accepted   time.Time   `json:"accepted,omitzero"`
 	MoreUnits  []string    `json:"more_units,omitempty"` // that the unit asked for on accepting
 	Objections []Objection `json:"objections,omitempty"`
-	Replies    []Answer    `json:"replies,omitempty"` // the last is the current one
+	Contacts   []Contact   `json:"contacts,omitempty"` // with the proposers, oldest first
+	Replies    []Answer    `json:"replies,omitempty"`  // the last is the current one
 
+	Matters     []Matter      `json:"matters,omitempty"`     // what the part was divided into, each to be answered
+	Signatures  []Signature   `json:"signatures,omitempty"`  // of a unit that answers with the lead, on its drafts
+	Successions []Succession  `json:"successions,omitempty"` // each time another unit took its place
 	Transferred []Transferred `json:"transferred,omitempty"` // each time the office took it from the unit
+	Publication *Publication  `json:"publication,omitempty"` // of the unit's reply
 }
 
 // Reply returns the current reply, for reading, or nil.
@@ -40,7 +45,17 @@ type Objection struct {
 	Suggested string    `json:"suggested,omitempty"` // another unit
 	Approved  *bool     `json:"approved,omitempty"`  // nil: not yet decided
 	Decided   time.Time `json:"decided,omitzero"`
-	Text      string    `json:"text,omitempty"` // of the decision
+	Text      string    `json:"text,omitempty"`    // of the decision
+	Recalled  time.Time `json:"recalled,omitzero"` // when the unit took it back
+}
+
+// objection returns the objection that is still to be decided on, or nil.
+func (p *Part) objection() *Objection {
+	n := len(p.Objections)
+	if n == 0 || p.Objections[n-1].Approved != nil || !p.Objections[n-1].Recalled.IsZero() {
+		return nil
+	}
+	return &p.Objections[n-1]
 }
 
 // Accept takes a unit's own part on (接收).
@@ -134,6 +149,8 @@ func (Transfer) Event() string { return "transfer" }
 // Instance is the unit.
 func (a Transfer) Instance(Actor) string { return a.Unit }
 
+func (a Transfer) givenTo(*Proposal) []string { return a.To }
+
 // Apply gives the part to others; the unit keeps its record, and is relieved.
 func (a Transfer) Apply(act *Act, p *Proposal) error {
 	part, err := p.part("unit", a.Unit)
@@ -186,11 +203,10 @@ func (p *Part) decide(act *Act, approved bool, text string) error {
 	if err := checkText("text", text); err != nil {
 		return err
 	}
-	n := len(p.Objections)
-	if n == 0 || p.Objections[n-1].Approved != nil {
+	o := p.objection()
+	if o == nil {
 		return workflow.Invalid("unit", "no_objection", "%q没有待决定的申退", "%q has no objection to decide on", p.Unit)
 	}
-	o := &p.Objections[n-1]
 	o.Approved, o.Decided, o.Text = &approved, act.At, text
 	return nil
 }
@@ -203,6 +219,13 @@ type AddUnits struct {
 
 // Event is "add_units".
 func (AddUnits) Event() string { return "add_units" }
+
+func (a AddUnits) givenTo(p *Proposal) []string {
+	if p.Mode != Separate {
+		return nil // co-units, who answer the lead
+	}
+	return a.Units
+}
 
 // Apply gives them their parts: as co-units of a lead, else each its own.
 func (a AddUnits) Apply(act *Act, p *Proposal) error {

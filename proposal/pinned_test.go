@@ -150,11 +150,12 @@ func TestMigrationLosesNoState(t *testing.T) {
 		}
 	}
 	one := named(proposal.Nine(), "one") // nobody co-signs there
-	one.Transitions = slices.DeleteFunc(one.Transitions, func(t lifecycle.Transition) bool { return t.Event == "invite" })
+	one.Transitions = slices.DeleteFunc(one.Transitions, func(t lifecycle.Transition) bool { return t.Event == "invite" || t.Event == "second" })
 	for i := range one.Transitions {
 		one.Transitions[i].Guards = slices.DeleteFunc(one.Transitions[i].Guards, func(g string) bool { return g == "cosigners_answered" })
 	}
 	for i := range one.Tracks {
+		one.Tracks[i].Transitions = slices.DeleteFunc(one.Tracks[i].Transitions, func(t lifecycle.Transition) bool { return t.Event == "hand_over" })
 		if one.Tracks[i].Key == "cosign" {
 			one.Tracks[i] = lifecycle.Track{Key: "cosign", Initial: "invited", States: []lifecycle.State{{Key: "invited", Final: true}}}
 		}

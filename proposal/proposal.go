@@ -3,7 +3,6 @@ package proposal
 import (
 	"encoding/json"
 	"fmt"
-	"time"
 
 	"github.com/tian-go/tian/proposal/workflow"
 	"github.com/tian-go/tian/proposal/workflow/form"
@@ -38,24 +37,42 @@ type Proposal struct {
 	Cosigners []Cosign  `json:"cosigners,omitempty"`
 	Research  []Inquiry `json:"research,omitempty"` // what it grew from
 
+	Clues       []Clue       `json:"clues,omitempty"`
+	Conferrals  []Conferral  `json:"conferrals,omitempty"` // talks about the draft before it was submitted
+	Attachments []Attachment `json:"attachments,omitempty"`
+	Themes      []string     `json:"themes,omitempty"`
+	ThemeScheme string       `json:"theme_scheme,omitempty"` // of Themes, where they are coded
+
+	Handed  []Handed  `json:"handed,omitempty"`  // each change of the first signer
+	Recused []Recusal `json:"recused,omitempty"` // who does not decide on it
+
 	SuggestedUnits []string        `json:"suggested_units,omitempty"` // 希望承办单位: whom the proposer would like to handle it
 	Recategorised  []Recategorised `json:"recategorised,omitempty"`   // each correction of Category
 
-	Number     string   `json:"number,omitempty"` // 案号: given once, at filing, and never changed
-	Review     *Review  `json:"review,omitempty"` // the last outcome of the review other than filing
+	Number     string   `json:"number,omitempty"`      // 案号: given once, at filing, and never changed
+	NumberedIn string   `json:"numbered_in,omitempty"` // the body that gave the number, once the proposal has gone to another
+	Review     *Review  `json:"review,omitempty"`      // the last outcome of the review other than filing
 	MergedInto string   `json:"merged_into,omitempty"`
 	Absorbed   []string `json:"absorbed,omitempty"` // IDs of the proposals merged into this one
 
+	MergedProposers []MergedProposer `json:"merged_proposers,omitempty"` // of those in Absorbed, in the same order
+
+	Proposed     *Proposed     `json:"proposed,omitempty"` // to whom it is to be assigned
 	Mode         Mode          `json:"mode,omitempty"`
 	Parts        []Part        `json:"parts,omitempty"`
 	Key          *Key          `json:"key,omitempty"`
+	Candidacy    *Candidacy    `json:"candidacy,omitempty"` // as a key proposal
 	Supervisions []Supervision `json:"supervisions,omitempty"`
 	Urgings      []Urging      `json:"urgings,omitempty"`
 	Opinions     []Opinion     `json:"opinions,omitempty"`
+	Verdicts     []Opinion     `json:"verdicts,omitempty"` // what several opinions on one reply make
 	Evaluations  []Evaluation  `json:"evaluations,omitempty"`
 	FollowUps    []FollowUp    `json:"follow_ups,omitempty"`
-	Publication  *Publication  `json:"publication,omitempty"`
+	Publication  *Publication  `json:"publication,omitempty"` // of the proposal; that of a reply is with its part
+	Passages     []Passage     `json:"passages,omitempty"`    // marked as not to be published, or allowed to be
+	Nominations  []Nomination  `json:"nominations,omitempty"`
 	Honours      []Honour      `json:"honours,omitempty"`
+	Erasures     []Erasure     `json:"erasures,omitempty"`
 
 	Extra map[string]json.RawMessage `json:"extra,omitempty"` // what users of the library add; see SetExtra
 }
@@ -103,13 +120,4 @@ func (p *Proposal) GetExtra(key string, value any) (bool, error) {
 		return false, fmt.Errorf("proposal: extra %s of %s: %w", key, p.ID, err)
 	}
 	return true, nil
-}
-
-// Inquiry (调研) is a piece of research from which a proposal grew.
-type Inquiry struct {
-	At    time.Time `json:"at"`
-	By    string    `json:"by"`
-	Topic string    `json:"topic"`
-	Place string    `json:"place,omitempty"`
-	Found string    `json:"found,omitempty"`
 }

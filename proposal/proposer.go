@@ -61,19 +61,26 @@ type Proposer struct {
 }
 
 // Cosign is an invitation to co-sign (联名). Whether it was consented to is the
-// state of the track "cosign" for ID.
+// state of the track "cosign", for ID or for the organisation of that ID.
 type Cosign struct {
 	ID       string    `json:"id"`
 	Name     string    `json:"name,omitempty"`
 	Invited  time.Time `json:"invited"`
 	Answered time.Time `json:"answered,omitzero"`
+
+	Organisation bool `json:"organisation,omitempty"` // ID is a unit's, whose people consent for it
+}
+
+// Signed reports whether a co-signer has consented, and not left again.
+func (p *Proposal) Signed(c Cosign) bool {
+	return p.TrackMeans(cosignTrack, c.instance()) == consented
 }
 
 // Consented returns how many co-signers have consented.
 func (p *Proposal) Consented() int {
 	n := 0
 	for _, c := range p.Cosigners {
-		if p.TrackMeans(cosignTrack, c.ID) == consented {
+		if p.Signed(c) {
 			n++
 		}
 	}
@@ -85,6 +92,8 @@ func (p *Proposal) Consented() int {
 type Invite struct {
 	ID   string `json:"id" zh:"委员" en:"member" field:"id,required"`
 	Name string `json:"name,omitempty" zh:"姓名" en:"name"`
+
+	Organisation bool `json:"organisation,omitempty" zh:"是单位" en:"is an organisation"` // ID is a unit's: several bodies propose together
 }
 
 // Event is "invite".
@@ -98,38 +107,41 @@ func (a Invite) Apply(act *Act, p *Proposal) error {
 	if err := checkLine("name", a.Name); err != nil {
 		return err
 	}
-	if a.ID == p.Proposer.ID {
+	asked := Cosign{ID: a.ID, Name: a.Name, Invited: act.At, Organisation: a.Organisation}
+	if a.ID == p.Proposer.ID && a.Organisation == p.Proposer.Kind.Collective() {
 		return workflow.Invalid("id", "proposer", "联名人不能是第一提案人%q", "a co-signer is someone other than the proposer, not %q", a.ID)
 	}
 	for i := range p.Cosigners {
 		c := &p.Cosigners[i]
-		if c.ID != a.ID {
+		if c.instance() != asked.instance() {
 			continue
 		}
-		switch p.TrackMeans(cosignTrack, a.ID) {
+		switch p.TrackMeans(cosignTrack, c.instance()) {
 		case invited, consented:
 			return workflow.Invalid("id", "duplicate", "%q已在邀请之列", "%q has been invited", a.ID)
 		}
 		c.Invited, c.Answered = act.At, time.Time{}
-		act.Then("reinvite", a.ID)
+		act.Then("reinvite", c.instance())
 		return nil
 	}
 	if len(p.Cosigners) >= MaxList {
 		return workflow.Invalid("id", "too_many", "已邀请%d人", "%d members have been invited", len(p.Cosigners))
 	}
-	p.Cosigners = append(p.Cosigners, Cosign{ID: a.ID, Name: a.Name, Invited: act.At})
-	act.Begin(cosignTrack, a.ID)
+	p.Cosigners = append(p.Cosigners, asked)
+	act.Begin(cosignTrack, asked.instance())
 	return nil
 }
 
 // Consent is an invited member's consent to co-sign.
-type Consent struct{}
+type Consent struct {
+	Organisation bool `json:"organisation,omitempty" zh:"以单位名义" en:"for the organisation"` // for the unit that the actor acts for
+}
 
 // Event is "consent".
 func (Consent) Event() string { return "consent" }
 
-// Instance is the actor's own invitation.
-func (Consent) Instance(a Actor) string { return a.ID }
+// Instance is the actor's own invitation, or that of their unit.
+func (c Consent) Instance(a Actor) string { return invitation(a, c.Organisation) }
 
 // Apply dates the answer, and makes a single member's proposal a joint one.
 func (Consent) Apply(act *Act, p *Proposal) error {
@@ -141,13 +153,15 @@ func (Consent) Apply(act *Act, p *Proposal) error {
 }
 
 // Decline is an invited member's refusal to co-sign.
-type Decline struct{}
+type Decline struct {
+	Organisation bool `json:"organisation,omitempty" zh:"以单位名义" en:"for the organisation"` // for the unit that the actor acts for
+}
 
 // Event is "decline".
 func (Decline) Event() string { return "decline" }
 
-// Instance is the actor's own invitation.
-func (Decline) Instance(a Actor) string { return a.ID }
+// Instance is the actor's own invitation, or that of their unit.
+func (c Decline) Instance(a Actor) string { return invitation(a, c.Organisation) }
 
 // Apply dates the answer.
 func (Decline) Apply(act *Act, p *Proposal) error {
@@ -157,13 +171,15 @@ func (Decline) Apply(act *Act, p *Proposal) error {
 
 // Leave is a co-signer's withdrawal of their consent (退出联名), while the text is
 // still the proposers'.
-type Leave struct{}
+type Leave struct {
+	Organisation bool `json:"organisation,omitempty" zh:"以单位名义" en:"for the organisation"` // for the unit that the actor acts for
+}
 
 // Event is "leave".
 func (Leave) Event() string { return "leave" }
 
-// Instance is the actor's own invitation.
-func (Leave) Instance(a Actor) string { return a.ID }
+// Instance is the actor's own invitation, or that of their unit.
+func (c Leave) Instance(a Actor) string { return invitation(a, c.Organisation) }
 
 // Apply dates it. A proposal that the last co-signer leaves is a single
 // member's again.
@@ -175,9 +191,28 @@ func (Leave) Apply(act *Act, p *Proposal) error {
 	return nil
 }
 
+// askAgain has everyone who consented to co-sign asked again.
+func (p *Proposal) askAgain(act *Act) {
+	for i := range p.Cosigners {
+		c := &p.Cosigners[i]
+		if p.Signed(*c) {
+			c.Invited, c.Answered = act.At, time.Time{}
+			act.Then("reask", c.instance())
+		}
+	}
+}
+
+// invitation is the instance of an actor's own invitation, or of their unit's.
+func invitation(a Actor, ofUnit bool) string {
+	if ofUnit {
+		return organisation(a.Unit)
+	}
+	return a.ID
+}
+
 func (p *Proposal) answerInvitation(act *Act) {
 	for i := range p.Cosigners {
-		if p.Cosigners[i].ID == act.Instance {
+		if p.Cosigners[i].instance() == act.Instance {
 			p.Cosigners[i].Answered = act.At
 		}
 	}

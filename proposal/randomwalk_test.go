@@ -14,7 +14,9 @@ import (
 
 	"github.com/tian-go/tian/proposal"
 	"github.com/tian-go/tian/proposal/lifecycle"
+	"github.com/tian-go/tian/proposal/store"
 	"github.com/tian-go/tian/proposal/workflow"
+	"github.com/tian-go/tian/proposal/workflow/vocabularytest"
 )
 
 // Whatever anybody tries in whatever order, what holds of proposals goes on
@@ -141,7 +143,7 @@ func (w *walk) refused(err error, choice workflow.Choice, do proposal.Action, be
 func (w *walk) now() string {
 	all := ""
 	for _, id := range w.ids {
-		r, err := w.store.Load(context.Background(), proposal.Kind, id)
+		r, _, err := w.store.Load(context.Background(), proposal.Kind, id)
 		require.NoError(w.t, err)
 		all += fmt.Sprintf("@%d %q %s\n", r.Revision, r.Index, r.Data)
 	}
@@ -223,8 +225,9 @@ func (w *walk) action() proposal.Action {
 		proposal.ApproveObjection{Unit: unit}, proposal.ApproveObjection{Unit: unit, To: []string{other}}, proposal.RefuseObjection{Unit: unit},
 		proposal.AddUnits{Units: []string{unit}}, proposal.Suspend{Reason: "x"}, proposal.Continue{},
 		proposal.Reply{Text: "x", Class: pick("a", "b", "c", "z")}, proposal.Reply{Text: "x"}, proposal.IssueReply{Unit: unit}, proposal.IssueReply{Unit: other},
+		proposal.Recall{}, proposal.RecallObjection{}, proposal.RecallReply{},
 		proposal.ReturnReply{Unit: unit, Reason: "x"}, proposal.GiveOpinion{Unit: pick("", unit), Result: pick("satisfied", "dissatisfied", "?")},
-		proposal.Supervise{}, proposal.VisitSite{}, proposal.Conclude{}, proposal.Urge{Unit: pick("", unit)}, proposal.MarkKey{}, proposal.UnmarkKey{},
+		proposal.Supervise{}, proposal.VisitSite{}, proposal.Conclude{}, proposal.Urge{Unit: pick("", unit)}, proposal.MarkKey{Leader: "主席"}, proposal.UnmarkKey{},
 		proposal.Close{}, proposal.Reopen{Units: []string{unit}, Reason: "x"}, proposal.Follow{Unit: unit, Found: "x", Class: pick("", "a")},
 		proposal.Evaluate{Text: "x"}, proposal.GiveHonour{Title: "x"}, proposal.Publish{Title: "x"}, proposal.Withhold{Reason: "x"}, redo{unit},
 	}
@@ -280,6 +283,13 @@ func (w *walk) holds() {
 		default:
 			require.Zero(t, live, at)
 		}
+		if slices.Contains([]string{"closed", "withdrawn", "merged"}, p.State) {
+			require.NotEqual(t, "open", p.Track("supervision", ""), at)
+			for _, part := range p.Parts {
+				require.Contains(t, []string{"answered", "released"}, p.PartState(part.Unit), at)
+			}
+		}
+		require.Len(t, p.MergedProposers, len(p.Absorbed), at)
 		leads := 0
 		for _, part := range p.Parts {
 			if part.Role == proposal.Lead && p.PartState(part.Unit) != "released" {
@@ -310,21 +320,19 @@ func (w *walk) holds() {
 // sound requires that the histories verify, have an entry for every act, and
 // lead from state to state.
 func (w *walk) sound() {
-	report, err := w.Audit(context.Background(), nil)
-	require.NoError(w.t, err)
-	require.Equal(w.t, workflow.Report{Cases: len(w.ids), Entries: w.entries, Broken: []workflow.Break{}}, report)
-	for _, id := range w.ids {
-		history, err := w.History(context.Background(), id)
+	cases, entries := vocabularytest.Histories(w.t, w.Engine)
+	require.Equal(w.t, []int{len(w.ids), w.entries}, []int{cases, entries})
+	w.counted()
+}
+
+// counted holds the figures from the index against the full count.
+func (w *walk) counted() {
+	none := store.Match{Attr: "category", Op: store.Is, Values: []string{"none"}}
+	for _, where := range [][]store.Match{nil, {{Attr: "stage", Op: store.Is, Values: []string{w.take(w.ids[0]).Stage}}}, {none}} {
+		full, err := w.Figures(context.Background(), nil, where...)
 		require.NoError(w.t, err)
-		state := ""
-		for _, e := range history {
-			for _, m := range e.Moves {
-				if m.Line == "" {
-					require.Equal(w.t, state, m.From)
-					state = m.To
-				}
-			}
-		}
-		require.Equal(w.t, w.take(id).State, state)
+		kept, err := w.Tallies(context.Background(), where...)
+		require.NoError(w.t, err)
+		require.Equal(w.t, full, kept)
 	}
 }

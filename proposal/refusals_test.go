@@ -98,7 +98,7 @@ func TestRefusals(t *testing.T) {
 		{"a nil pointer as action", "draft", member, (*proposal.Submit)(nil), nil, workflow.ErrInvalid, "invalid", "action empty"},
 		{"an action that is no JSON", "draft", member, unwritable{Do: func() {}}, nil, workflow.ErrInvalid, "invalid", "action unencodable"},
 		{"unknown reason for refusing", "reviewing", committee, proposal.Refuse{Reason: "dislike"}, nil, workflow.ErrInvalid, "invalid", "reason unknown"},
-		{"unknown answer class", "handling", clerk("market"), proposal.Reply{Class: "z"}, nil, workflow.ErrInvalid, "invalid", "class unknown"},
+		{"unknown answer class", "handling", clerk("market"), proposal.Reply{Text: "已办理。", Class: "z"}, nil, workflow.ErrInvalid, "invalid", "class unknown"},
 		{"unknown opinion", "replied", member, proposal.GiveOpinion{Result: "delighted"}, nil, workflow.ErrInvalid, "invalid", "result unknown"},
 		{"unknown attitude", "replied", member, proposal.GiveOpinion{Result: "satisfied", Attitude: "?"}, nil, workflow.ErrInvalid, "invalid", "attitude unknown"},
 		{"unknown scale", "replied", member, proposal.GiveOpinion{Scale: "stars", Result: "satisfied"}, nil, workflow.ErrInvalid, "invalid", "scale unknown"},

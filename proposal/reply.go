@@ -16,12 +16,17 @@ type Answer struct {
 	Text        string    `json:"text,omitempty"`
 	Class       string    `json:"class,omitempty"`  // a key of the body's answer classes
 	Scheme      string    `json:"scheme,omitempty"` // of Class
-	Drafted     time.Time `json:"drafted"`
-	By          string    `json:"by"`
-	Issued      time.Time `json:"issued,omitzero"` // when it went out
-	Issuer      string    `json:"issuer,omitempty"`
-	Returned    string    `json:"returned,omitempty"` // why it was sent back to be drafted again
-	Raised      []Raise   `json:"raised,omitempty"`
+	Promises    []Promise `json:"promises,omitempty"`
+
+	Matters []MatterAnswer `json:"matters,omitempty"` // where the part was divided
+
+	Drafted  time.Time `json:"drafted"`
+	By       string    `json:"by"`
+	Issued   time.Time `json:"issued,omitzero"` // when it went out
+	Issuer   string    `json:"issuer,omitempty"`
+	Returned string    `json:"returned,omitempty"` // why it was sent back to be drafted again
+	Recalled time.Time `json:"recalled,omitzero"`  // when the unit took the draft back
+	Raised   []Raise   `json:"raised,omitempty"`
 }
 
 // Raise is a later change of an answer's class (回头看).
@@ -36,16 +41,26 @@ type Raise struct {
 // Reply drafts the reply of the actor's own unit. It goes out by [IssueReply],
 // done by someone else (内部审核).
 type Reply struct {
-	Document    string `json:"document,omitempty" zh:"文号" en:"document number"`
-	Signer      string `json:"signer,omitempty" zh:"签发人" en:"signer"`
-	Responsible string `json:"responsible,omitempty" zh:"承办人" en:"responsible person"`
-	Contact     string `json:"contact,omitempty" zh:"沟通方式" en:"contact"`
-	Text        string `json:"text,omitempty" zh:"答复内容" en:"text" field:"text"`
-	Class       string `json:"class,omitempty" zh:"答复类别" en:"class" field:"from=classes"` // a key of the body's answer classes; "": none is given
+	Document    string        `json:"document,omitempty" zh:"文号" en:"document number"`
+	Signer      string        `json:"signer,omitempty" zh:"签发人" en:"signer"`
+	Responsible string        `json:"responsible,omitempty" zh:"承办人" en:"responsible person"`
+	Contact     string        `json:"contact,omitempty" zh:"沟通方式" en:"contact"`
+	Text        string        `json:"text,omitempty" zh:"答复内容" en:"text" field:"text"`
+	Promises    []Undertaking `json:"promises,omitempty" zh:"承诺事项" en:"promises"`
+	Class       string        `json:"class,omitempty" zh:"答复类别" en:"class" field:"from=classes"` // a key of the body's answer classes; "": none is given
+
+	Matters []MatterAnswer `json:"matters,omitempty" zh:"分项答复" en:"answers by matter"` // of a part that was divided: all of them
 }
 
 // Event is "reply".
 func (Reply) Event() string { return "reply" }
+
+func (a Reply) letter() Answer {
+	return Answer{
+		Document: text.Document(a.Document), Signer: a.Signer, Responsible: a.Responsible, Contact: a.Contact,
+		Text: a.Text, Class: a.Class, Matters: a.Matters,
+	}
+}
 
 // Apply keeps the draft.
 func (a Reply) Apply(act *Act, p *Proposal) error {
@@ -59,16 +74,23 @@ func (a Reply) Apply(act *Act, p *Proposal) error {
 	if err != nil {
 		return err
 	}
-	answer := Answer{
-		Document: text.Document(a.Document), Signer: a.Signer, Responsible: a.Responsible, Contact: a.Contact,
-		Text: a.Text, Class: a.Class, Drafted: act.At, By: act.Actor.ID,
+	if part.Role == With {
+		return workflow.Invalid("unit", "mode", "%q与主办单位合办，会签其答复，不另行答复", "%q answers with the lead, and countersigns its answer", part.Unit)
 	}
+	answer := a.letter()
+	answer.Matters, answer.Drafted, answer.By = nil, act.At, act.Actor.ID
 	if a.Class != "" {
 		classes := act.Rules.Classes.Latest()
 		if _, err := classes.use("class", a.Class); err != nil {
 			return err
 		}
 		answer.Scheme = classes.ID()
+	}
+	if err := part.answerMatters(act, &answer, a.Matters); err != nil {
+		return err
+	}
+	if err := part.undertake(act, &answer, a.Promises); err != nil {
+		return err
 	}
 	part.Replies = append(part.Replies, answer)
 	return nil
@@ -92,6 +114,11 @@ func (a IssueReply) Apply(act *Act, p *Proposal) error {
 		return err
 	}
 	answer.Issued, answer.Issuer = act.At, act.Actor.ID
+	answer.begin(act)
+	p.answerTogether(act, a.Unit)
+	if p.TrackMeans(hearingTrack, "") == unheard {
+		act.Then("ask_again", "")
+	}
 	return nil
 }
 
@@ -127,7 +154,7 @@ func (p *Proposal) draftOf(unit string) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if answer := part.Reply(); answer != nil && answer.Issued.IsZero() && answer.Returned == "" {
+	if answer := part.Reply(); answer != nil && answer.Issued.IsZero() && answer.Returned == "" && answer.Recalled.IsZero() {
 		return answer, nil
 	}
 	return nil, workflow.Invalid("unit", "no_draft", "%q没有待审核的答复稿", "%q has no draft of a reply to decide on", unit)

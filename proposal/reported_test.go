@@ -12,6 +12,7 @@ import (
 	"github.com/tian-go/tian/proposal/store"
 	"github.com/tian-go/tian/proposal/store/memory"
 	"github.com/tian-go/tian/proposal/workflow"
+	"github.com/tian-go/tian/proposal/workflow/clock"
 )
 
 // Faults that users of other systems have reported, each by its kind. The names
@@ -228,7 +229,7 @@ func TestACoUnitsDayFollowsTheLeadWhoIsLeft(t *testing.T) {
 	ctx := context.Background()
 	p := h.to("filed", "1")
 	h.take(p.ID, step{office, proposal.Assign{Lead: "market", Co: []string{"banking"}}}, step{clerk("market"), proposal.Accept{}})
-	_, err := h.Extend(ctx, office, p.ID, workflow.Extend{Limit: "reply", Of: "market", By: calendar.Length{N: 3, Unit: calendar.Month}, Reason: "情况复杂"})
+	_, err := h.Extend(ctx, office, p.ID, clock.Extend{Limit: "reply", Of: "market", By: calendar.Length{N: 3, Unit: calendar.Month}, Reason: "情况复杂"})
 	require.NoError(t, err)
 	now = time.Date(2024, 4, 8, 1, 0, 0, 0, time.UTC)
 	p = h.take(p.ID, step{office, proposal.Transfer{Unit: "market", To: []string{"commerce"}, Reason: "机构已撤并"}})

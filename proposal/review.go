@@ -1,7 +1,7 @@
 package proposal
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -33,6 +33,7 @@ func (Receive) Apply(*Act, *Proposal) error { return nil }
 // its session, or year, in its body, and never changes: one that was filed
 // before, and merged or withdrawn since, keeps the number it had. Other spellings
 // of a number and of a session are the same: see [text.Number], [text.SessionKey].
+// [Service.FileNext] gives the next number.
 type File struct {
 	Number string `json:"number" zh:"案号" en:"number" field:"max=64"`
 }
@@ -64,11 +65,12 @@ func (f File) Apply(act *Act, p *Proposal) error {
 		return nil
 	}
 	p.Number = number
-	term := text.SessionKey(p.Session)
-	if term == "" && p.Year != 0 {
-		term = fmt.Sprint(p.Year)
+	act.Claim(claimOf("number", p.Body, p.term(), key))
+	if form, ok := act.Rules.formOf(p); ok {
+		if n := form.count(p, number); n > 0 {
+			act.Claim(claimOf("sequence", p.Body, p.term(), form.sequence(), strconv.Itoa(n)))
+		}
 	}
-	act.Claim(claimOf("number", p.Body, term, key))
 	return nil
 }
 

@@ -2,6 +2,9 @@ package proposal
 
 import (
 	"fmt"
+	"maps"
+	"reflect"
+	"slices"
 	"time"
 
 	"github.com/tian-go/tian/proposal/workflow"
@@ -14,26 +17,53 @@ type Rules struct {
 	Refusals   Versions `json:"refusals"` // reasons for not filing (不予立案)
 	Classes    Versions `json:"classes"`  // answer classes (答复类别)
 
+	// Tiers (督办层级) of key proposals, and forms of supervision (督办形式). Without
+	// terms a body's people use words of their own.
+	Tiers            Versions `json:"tiers,omitempty"`
+	SupervisionForms Versions `json:"supervision_forms,omitempty"`
+
+	// KeyShare is how many of the proposals filed are to be key ones; nil: nobody
+	// is told.
+	KeyShare *Share `json:"key_share,omitempty"`
+
 	// Opinions holds every scale on which proposers may be asked, each in its
 	// versions. An opinion keeps the scale it was given in.
 	Opinions []Versions `json:"opinions"`
 
+	// Hearing says whose opinion on a reply is asked for, and what several make.
+	Hearing Hearing `json:"hearing,omitzero"`
+
 	// Plenaries says from when until when proposals of a plenary (大会提案) are
 	// taken. For a session that is not among them the draft says which it is.
 	Plenaries []PlenaryTime `json:"plenaries,omitempty"`
+
+	// Numbers says how numbers are printed that are given on request: see
+	// [Service.FileNext]. A number given by hand may have any form.
+	Numbers []NumberForm `json:"numbers,omitempty"`
+
+	// Form is what is asked of title and text, and Attachments of files; Themes are
+	// what a proposal may be tagged with.
+	Form        Form             `json:"form,omitzero"`
+	Attachments AttachmentLimits `json:"attachments,omitzero"`
+	Themes      Versions         `json:"themes,omitempty"`
+
+	// Units is the list of units (单位名录); none: a proposal is given to whichever unit
+	// is named.
+	Units []Unit `json:"units,omitempty"`
 
 	// EnterFor lists the roles that may enter a proposal in another's name
 	// (代为录入); whoever did is named beside the proposer.
 	EnterFor []string `json:"enter_for,omitempty"`
 }
 
-// PlenaryTime is when a plenary takes proposals. Both ends are in time: 渝北 closed
+// PlenaryTime is when a plenary takes proposals, and when it ends. Both ends are in time: 渝北 closed
 // on 15 January 2019 at 12:00, 安康 on 27 March 2022 and 滁州 on 6 January 2022 at
 // the same hour.
 type PlenaryTime struct {
 	Session string    `json:"session,omitempty"` // 届次, in any spelling; "": whichever a proposal names
 	Opens   time.Time `json:"opens"`
 	Closes  time.Time `json:"closes"`
+	Ends    time.Time `json:"ends,omitzero"` // the close of the plenary itself (闭会), from which handling is counted in some places; zero: not known
 }
 
 // DefaultRules returns the six categories, the national refusal reasons, the
@@ -87,11 +117,26 @@ func ThreeOpinions() Scheme {
 }
 
 func (r Rules) check(field string) error {
-	lists := map[string]Versions{".categories": r.Categories, ".refusals": r.Refusals, ".classes": r.Classes}
-	for _, name := range []string{".categories", ".refusals", ".classes"} {
+	lists := map[string]Versions{
+		".categories": r.Categories, ".refusals": r.Refusals, ".classes": r.Classes,
+		".tiers": r.Tiers, ".supervision_forms": r.SupervisionForms, ".themes": r.Themes,
+	}
+	for _, name := range slices.Sorted(maps.Keys(lists)) {
 		if err := lists[name].check(field + name); err != nil {
 			return err
 		}
+	}
+	if err := r.Form.check(field + ".form"); err != nil {
+		return err
+	}
+	if err := r.Attachments.check(field + ".attachments"); err != nil {
+		return err
+	}
+	if err := r.checkUnits(field + ".units"); err != nil {
+		return err
+	}
+	if err := r.KeyShare.check(field + ".key_share"); err != nil {
+		return err
 	}
 	if err := r.Classes.counts(field+".classes", Settled, Planned, Reference); err != nil {
 		return err
@@ -99,6 +144,11 @@ func (r Rules) check(field string) error {
 	for i, plenary := range r.Plenaries {
 		if !plenary.Closes.After(plenary.Opens) {
 			return workflow.Invalid(fmt.Sprintf("%s.plenaries[%d].closes", field, i), "out_of_order", "截止时间不晚于开始时间", "it closes no later than it opens")
+		}
+	}
+	for i, form := range r.Numbers {
+		if err := form.check(fmt.Sprintf("%s.numbers[%d]", field, i)); err != nil {
+			return err
 		}
 	}
 	names := make(map[string]bool)
@@ -117,6 +167,30 @@ func (r Rules) check(field string) error {
 			return workflow.Invalid(at, "duplicate", "量表%q有两个，同一量表的各版应放在一起", "there are two scales %q: versions of one stand together", name)
 		default:
 			names[name] = true
+		}
+	}
+	return r.Hearing.check(field+".hearing", r.Opinions)
+}
+
+// follow finds a version of a coded list that rules had and those in their place lack
+// or word otherwise: what was coded by it could not be read any more.
+func follow(field string, before, after Rules) error {
+	lists := []struct {
+		name          string
+		before, after Versions
+	}{
+		{".categories", before.Categories, after.Categories}, {".refusals", before.Refusals, after.Refusals},
+		{".classes", before.Classes, after.Classes}, {".opinions", slices.Concat(before.Opinions...), slices.Concat(after.Opinions...)},
+	}
+	for _, l := range lists {
+		for _, scheme := range l.before {
+			kept, there := l.after.Scheme(scheme.ID())
+			switch {
+			case !there:
+				return workflow.Invalid(field+l.name, "lost", "少了%s：用过的版本须保留，另加新版本", "%s is gone: a version that was in use stays, and a new one is added", scheme.ID())
+			case !reflect.DeepEqual(kept, scheme):
+				return workflow.Invalid(field+l.name, "edited", "%s已改动：修改须用新版本", "%s was edited: changes need a new version", scheme.ID())
+			}
 		}
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tian-go/tian/proposal/calendar"
 	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/workflow"
 )
@@ -17,6 +18,10 @@ type Scheme struct {
 	Version int    `json:"version"`
 	Terms   []Term `json:"terms"`
 
+	// Since is the first day on which new records use this version; zero: from the
+	// beginning, or, where there is one before it, from when the rules have it.
+	Since calendar.Date `json:"since,omitzero"`
+
 	// From maps keys of the version before to keys of this one, where they are
 	// not the same: the explicit way from one version to the next.
 	From map[string]string `json:"from,omitempty"`
@@ -24,8 +29,9 @@ type Scheme struct {
 
 // Term is one entry of a scheme.
 type Term struct {
-	Key     string          `json:"key"` // stable, at most MaxID bytes; lower-case ASCII is best, a word as printed will do
+	Key     string          `json:"key"` // stable, at most 256 bytes; lower-case ASCII is best, a word as printed will do
 	Label   lifecycle.Label `json:"label"`
+	Parent  string          `json:"parent,omitempty"`  // the term of the upper level that this one is below (二级类别)
 	Letter  string          `json:"letter,omitempty"`  // what is printed: A, B, C; letters mean different things in different places
 	As      string          `json:"as,omitempty"`      // what it counts as in figures; see Settled, Satisfied and the others
 	Retired bool            `json:"retired,omitempty"` // kept for old records, not for new ones
@@ -78,6 +84,15 @@ func (s Scheme) use(field, key string) (Term, error) {
 	return t, nil
 }
 
+// Upper returns the key of the upper level under which a key counts: its parent's,
+// or its own.
+func (s Scheme) Upper(key string) string {
+	if t, ok := s.Term(key); ok && t.Parent != "" {
+		return t.Parent
+	}
+	return key
+}
+
 // Versions is every version of one scheme, oldest first. New records use the
 // last.
 type Versions []Scheme
@@ -89,6 +104,16 @@ func (v Versions) Latest() Scheme {
 		return Scheme{}
 	}
 	return v[len(v)-1]
+}
+
+// On returns the version that new records of a day use: the last that has begun.
+func (v Versions) On(day calendar.Date) Scheme {
+	for i := len(v) - 1; i > 0; i-- {
+		if v[i].Since.IsZero() || !day.Before(v[i].Since) {
+			return v[i]
+		}
+	}
+	return v[:min(1, len(v))].Latest()
 }
 
 // Scheme returns the version of that [Scheme.ID].
@@ -134,6 +159,8 @@ func (v Versions) check(field string) error {
 			return workflow.Invalid(at+".name", "unsafe", "%q不能作编码表名称：应为1至64个 a-z 0-9 _ . -", "%q is no name of a scheme: 1 to 64 of a-z 0-9 _ . -", s.Name)
 		case s.Version < 1:
 			return workflow.Invalid(at+".version", "order", "%q的版本为%d，版本号从1起", "the version of %q is %d; versions count from 1", s.Name, s.Version)
+		case i > 0 && s.Since.Before(v[i-1].Since) && !s.Since.IsZero():
+			return workflow.Invalid(at+".since", "order", "%s的起用日期早于%s", "%s begins before %s", s.ID(), v[i-1].ID())
 		case i > 0 && (s.Name != v[0].Name || s.Version <= v[i-1].Version):
 			return workflow.Invalid(at, "order", "%s不接续%s", "%s does not follow %s", s.ID(), v[i-1].ID())
 		}
@@ -164,6 +191,15 @@ func (s Scheme) checkKeys(at string) error {
 			return workflow.Invalid(where, "duplicate", "%s的键%q重复", "%s has the key %q twice", s.ID(), t.Key)
 		}
 		seen[t.Key] = true
+	}
+	for j, t := range s.Terms {
+		if t.Parent == "" {
+			continue
+		}
+		if upper, ok := s.Term(t.Parent); !ok || upper.Parent != "" {
+			return workflow.Invalid(fmt.Sprintf("%s.terms[%d].parent", at, j), "unknown",
+				"%[2]s的%[1]q的上级%[3]q不是一级类别", "%q of %s is below %q, which is no term of the upper level", t.Key, s.ID(), t.Parent)
+		}
 	}
 	return nil
 }

@@ -32,6 +32,10 @@ func New(st store.Store, options ...workflow.Option) (*Service, error) {
 	return &Service{engine}, nil
 }
 
+// On returns the service on the store as it is in a transaction of the host's, or
+// on one that keeps its commits to itself; see [workflow.Engine.On].
+func (s *Service) On(st store.Store) *Service { return &Service{s.Engine.On(st)} }
+
 // Open begins a proposal in the actor's own body.
 func (s *Service) Open(ctx context.Context, actor Actor, draft Draft, options ...workflow.DoOption) (*Proposal, error) {
 	return s.Engine.Open(ctx, actor, actor.Body, draft, options...) //nolint:wrapcheck // the engine's errors are the service's

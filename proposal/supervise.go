@@ -2,7 +2,6 @@ package proposal
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/tian-go/tian/proposal/workflow"
@@ -13,7 +12,8 @@ type Supervision struct {
 	Opened time.Time `json:"opened"`
 	By     string    `json:"by"`
 	Leader string    `json:"leader,omitempty"` // who leads it
-	Form   string    `json:"form,omitempty"`   // 调研、座谈、走访、联合督查 …
+	Form   string    `json:"form,omitempty"`   // 调研、座谈、走访、联合督查 …: a key of the body's forms of supervision, its own word where it has none
+	Scheme string    `json:"scheme,omitempty"` // of Form
 	Visits []Visit   `json:"visits,omitempty"`
 	Closed time.Time `json:"closed,omitzero"`
 	Result string    `json:"result,omitempty"`
@@ -31,7 +31,7 @@ type Visit struct {
 // Supervise opens a supervision.
 type Supervise struct {
 	Leader string `json:"leader,omitempty" zh:"督办领导" en:"leader"`
-	Form   string `json:"form,omitempty" zh:"形式" en:"form"`
+	Form   string `json:"form,omitempty" zh:"形式" en:"form" field:"from=supervision_forms"`
 }
 
 // Event is "supervise".
@@ -42,7 +42,11 @@ func (a Supervise) Apply(act *Act, p *Proposal) error {
 	if err := checkLines("leader", a.Leader, "form", a.Form); err != nil {
 		return err
 	}
-	p.Supervisions = append(p.Supervisions, Supervision{Opened: act.At, By: act.Actor.ID, Leader: a.Leader, Form: a.Form})
+	scheme, err := act.Rules.SupervisionForms.free("form", a.Form)
+	if err != nil {
+		return err
+	}
+	p.Supervisions = append(p.Supervisions, Supervision{Opened: act.At, By: act.Actor.ID, Leader: a.Leader, Form: a.Form, Scheme: scheme})
 	return nil
 }
 
@@ -136,44 +140,4 @@ func (a Urge) Apply(act *Act, p *Proposal) error {
 	}
 	p.Urgings = append(p.Urgings, Urging{At: act.At, By: act.Actor.ID, Unit: unit, Text: a.Text})
 	return nil
-}
-
-// Key (重点提案) is what makes a proposal a key one.
-type Key struct {
-	Leader string    `json:"leader,omitempty"` // the named leader who takes it on (领办、领衔督办)
-	Tier   string    `json:"tier,omitempty"`   // from leader's instruction to joint inspection; the place's own word
-	At     time.Time `json:"at"`
-	By     string    `json:"by"`
-}
-
-// MarkKey makes it a key proposal.
-type MarkKey struct {
-	Leader string `json:"leader,omitempty" zh:"领办领导" en:"leader"`
-	Tier   string `json:"tier,omitempty" zh:"层级" en:"tier"`
-}
-
-// Event is "mark_key".
-func (MarkKey) Event() string { return "mark_key" }
-
-// Apply keeps leader and tier.
-func (a MarkKey) Apply(act *Act, p *Proposal) error {
-	if err := checkLines("leader", a.Leader, "tier", a.Tier); err != nil {
-		return err
-	}
-	p.Key = &Key{Leader: strings.TrimSpace(a.Leader), Tier: a.Tier, At: act.At, By: act.Actor.ID}
-	return nil
-}
-
-// UnmarkKey makes it an ordinary one again.
-type UnmarkKey struct {
-	Reason string `json:"reason,omitempty" zh:"原因" en:"reason" field:"text"`
-}
-
-// Event is "unmark_key".
-func (UnmarkKey) Event() string { return "unmark_key" }
-
-// Apply clears leader and tier.
-func (a UnmarkKey) Apply(_ *Act, p *Proposal) error {
-	p.Key = nil
-	return checkText("reason", a.Reason)
 }

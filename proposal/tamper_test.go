@@ -1,6 +1,7 @@
 package proposal_test
 
 import (
+	"bytes"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
@@ -21,21 +22,25 @@ import (
 	"github.com/tian-go/tian/proposal/store"
 	"github.com/tian-go/tian/proposal/store/memory"
 	"github.com/tian-go/tian/proposal/workflow"
+	"github.com/tian-go/tian/proposal/workflow/clock"
 )
 
 // tampered is a store that somebody has got at: it serves the record and the
-// journal of one case as they have made them.
+// journal of one case as they have made them, with the names that it claimed.
 type tampered struct {
 	store.Store
 	record  *store.Record // nil: gone
 	journal []store.Line
 }
 
-func (s *tampered) Load(_ context.Context, kind, id string) (store.Record, error) {
-	if s.record == nil {
-		return store.Record{}, &store.RecordError{Kind: kind, ID: id, Err: store.ErrNotFound}
+func (s *tampered) Load(ctx context.Context, kind, id string) (store.Record, store.Line, error) {
+	if kind != proposal.Kind {
+		return s.Store.Load(ctx, kind, id)
 	}
-	return *s.record, nil
+	if s.record == nil {
+		return store.Record{}, store.Line{}, &store.RecordError{Kind: kind, ID: id, Err: store.ErrNotFound}
+	}
+	return *s.record, append(s.journal, store.Line{})[max(len(s.journal)-1, 0)], nil
 }
 
 func (s *tampered) History(context.Context, string, string, uint64, int) ([]store.Line, error) {
@@ -46,8 +51,14 @@ func (s *tampered) Feed(_ context.Context, after uint64, _ int) ([]store.Line, e
 	return s.journal[min(int(after), len(s.journal)):], nil //nolint:gosec // a small number
 }
 
-func (s *tampered) Find(_ context.Context, q store.Query) ([]store.Record, error) {
-	if s.record == nil || q.After != "" {
+func (s *tampered) Find(ctx context.Context, q store.Query) ([]store.Record, error) {
+	if q.Kind != proposal.Kind {
+		found, err := s.Store.Find(ctx, q)
+		return slices.DeleteFunc(found, func(r store.Record) bool { // the names of the one case there is
+			return s.record == nil || !strings.HasPrefix(string(r.Data), s.record.ID+"\n")
+		}), err
+	}
+	if s.record == nil || q.After != (store.Place{}) {
 		return nil, nil
 	}
 	return []store.Record{*s.record}, nil
@@ -56,7 +67,7 @@ func (s *tampered) Find(_ context.Context, q store.Query) ([]store.Record, error
 // got returns what the store of a house holds of a case, to tamper with.
 func got(h *house, id string) *tampered {
 	h.t.Helper()
-	r, err := h.store.Load(context.Background(), proposal.Kind, id)
+	r, _, err := h.store.Load(context.Background(), proposal.Kind, id)
 	require.NoError(h.t, err)
 	journal, err := h.store.History(context.Background(), proposal.Kind, id, 0, 0)
 	require.NoError(h.t, err)
@@ -73,7 +84,7 @@ func (s *tampered) String() string {
 // verify verifies what the store serves, with a service of its own.
 func (s *tampered) verify(t testing.TB, id string, options ...workflow.Option) []workflow.Break {
 	t.Helper()
-	svc, err := proposal.New(s, options...)
+	svc, err := proposal.New(s, append(options, bodies(t))...)
 	require.NoError(t, err)
 	breaks, err := svc.Verify(context.Background(), id)
 	require.NoError(t, err)
@@ -94,7 +105,46 @@ func TestTamperingIsFound(t *testing.T) {
 	inspect := inspector(t)
 	older = h.take(older.ID, step{member, proposal.GiveOpinion{Result: "satisfied"}})
 
-	ways := map[string]func(r *rand.Rand, s *tampered){
+	for name, tamper := range waysToTamper(h, other) {
+		t.Run(name, func(t *testing.T) {
+			for _, id := range append([]string{p.ID}, w.ids...) { // a known history, and random ones
+				require.NoError(t, quick.Check(func(seed int64) bool {
+					s := got(h, id)
+					tamper(rand.New(rand.NewSource(seed)), s) //nolint:gosec // a test that can be repeated
+					if s.String() == got(h, id).String() {
+						return true // nothing was changed
+					}
+					return len(inspect(s, id)) > 0
+				}, &quick.Config{MaxCount: 4 * campaign()}))
+			}
+		})
+	}
+	t.Run("a record rolled back", func(t *testing.T) {
+		s := got(h, older.ID)
+		s.record = &olderRecord
+		require.Equal(t, []workflow.Break{{ID: older.ID, Reason: workflow.BreakRecord}}, inspect(s, older.ID))
+	})
+	t.Run("nothing", func(t *testing.T) {
+		require.Empty(t, inspect(got(h, p.ID), p.ID))
+	})
+	t.Run("it is named", func(t *testing.T) {
+		s := got(h, p.ID)
+		s.journal[4].Data = []byte(strings.Replace(string(s.journal[4].Data), `"o-1"`, `"o-2"`, 1))
+		require.Equal(t, workflow.BreakChanged, inspect(s, p.ID)[0].Reason)
+		require.EqualValues(t, 5, inspect(s, p.ID)[0].Seq)
+		s = got(h, p.ID)
+		s.journal = slices.Delete(s.journal, 2, 4)
+		require.Equal(t, []workflow.Break{{ID: p.ID, Seq: 5, Reason: workflow.BreakMissing}}, inspect(s, p.ID))
+		s = got(h, p.ID)
+		s.journal = s.journal[:6]
+		require.Equal(t, []workflow.Break{{ID: p.ID, Seq: 6, Reason: workflow.BreakMissing}}, inspect(s, p.ID))
+	})
+}
+
+// waysToTamper are what somebody may do to a case in a store, each at a place that
+// is drawn; other is a case to take entries from.
+func waysToTamper(h *house, other *proposal.Proposal) map[string]func(r *rand.Rand, s *tampered) {
+	return map[string]func(r *rand.Rand, s *tampered){
 		"a byte of an entry": func(r *rand.Rand, s *tampered) {
 			b := s.journal[r.Intn(len(s.journal))].Data
 			b[r.Intn(len(b))] ^= byte(1 + r.Intn(255))
@@ -102,8 +152,23 @@ func TestTamperingIsFound(t *testing.T) {
 		"an entry resealed": func(r *rand.Rand, s *tampered) {
 			e := &s.journal[r.Intn(len(s.journal))]
 			e.Data = []byte(strings.Replace(string(e.Data), `"actor":"`, `"actor":"x`, 1))
-			sum := sha256.Sum256(e.Data)
+			sealed, _, _ := bytes.Cut(e.Data, []byte("\n"))
+			sum := sha256.Sum256(sealed)
 			e.Hash = hex.EncodeToString(sum[:])
+		},
+		"the content of an entry": func(r *rand.Rand, s *tampered) {
+			e := &s.journal[r.Intn(len(s.journal))]
+			e.Data = []byte(strings.Replace(string(e.Data), `"salt":"`, `"salt":"x`, 1))
+		},
+		"the content of an entry gone": func(r *rand.Rand, s *tampered) {
+			e := &s.journal[r.Intn(len(s.journal))]
+			e.Data = e.Data[:bytes.IndexByte(e.Data, '\n')+1]
+		},
+		"the contents of two entries exchanged": func(r *rand.Rand, s *tampered) {
+			a, b := &s.journal[r.Intn(len(s.journal))], &s.journal[r.Intn(len(s.journal))]
+			sealed, content, _ := bytes.Cut(a.Data, []byte("\n"))
+			other, more, _ := bytes.Cut(b.Data, []byte("\n"))
+			a.Data, b.Data = []byte(string(sealed)+"\n"+string(more)), []byte(string(other)+"\n"+string(content))
 		},
 		"a hash": func(r *rand.Rand, s *tampered) {
 			e := &s.journal[r.Intn(len(s.journal))]
@@ -156,40 +221,6 @@ func TestTamperingIsFound(t *testing.T) {
 		"the record emptied":         func(_ *rand.Rand, s *tampered) { s.record.Data = nil },
 		"the journal gone":           func(_ *rand.Rand, s *tampered) { s.journal = nil },
 	}
-	for name, tamper := range ways {
-		t.Run(name, func(t *testing.T) {
-			for _, id := range append([]string{p.ID}, w.ids...) { // a known history, and random ones
-				require.NoError(t, quick.Check(func(seed int64) bool {
-					s := got(h, id)
-					tamper(rand.New(rand.NewSource(seed)), s) //nolint:gosec // a test that can be repeated
-					if s.String() == got(h, id).String() {
-						return true // nothing was changed
-					}
-					return len(inspect(s, id)) > 0
-				}, &quick.Config{MaxCount: 4 * campaign()}))
-			}
-		})
-	}
-	t.Run("a record rolled back", func(t *testing.T) {
-		s := got(h, older.ID)
-		s.record = &olderRecord
-		require.Equal(t, []workflow.Break{{ID: older.ID, Reason: workflow.BreakRecord}}, inspect(s, older.ID))
-	})
-	t.Run("nothing", func(t *testing.T) {
-		require.Empty(t, inspect(got(h, p.ID), p.ID))
-	})
-	t.Run("it is named", func(t *testing.T) {
-		s := got(h, p.ID)
-		s.journal[4].Data = []byte(strings.Replace(string(s.journal[4].Data), `"o-1"`, `"o-2"`, 1))
-		require.Equal(t, workflow.BreakChanged, inspect(s, p.ID)[0].Reason)
-		require.EqualValues(t, 5, inspect(s, p.ID)[0].Seq)
-		s = got(h, p.ID)
-		s.journal = slices.Delete(s.journal, 2, 4)
-		require.Equal(t, []workflow.Break{{ID: p.ID, Seq: 5, Reason: workflow.BreakMissing}}, inspect(s, p.ID))
-		s = got(h, p.ID)
-		s.journal = s.journal[:6]
-		require.Equal(t, []workflow.Break{{ID: p.ID, Seq: 6, Reason: workflow.BreakMissing}}, inspect(s, p.ID))
-	})
 }
 
 // inspector returns what finds the breaks of a tampered store, by Verify and by
@@ -197,7 +228,7 @@ func TestTamperingIsFound(t *testing.T) {
 func inspector(t testing.TB) func(s *tampered, id string) []workflow.Break {
 	t.Helper()
 	var stage struct{ store.Store }
-	svc, err := proposal.New(&stage)
+	svc, err := proposal.New(&stage, bodies(t))
 	require.NoError(t, err)
 	return func(s *tampered, id string) []workflow.Break {
 		stage.Store = s
@@ -299,7 +330,7 @@ func TestVerifyingBesideWriters(t *testing.T) {
 	p := h.to("handling", "1")
 	ctx := context.Background()
 	b := &busy{Store: h.store}
-	svc, err := proposal.New(b)
+	svc, err := proposal.New(b, bodies(t))
 	require.NoError(t, err)
 	urge := func() { h.take(p.ID, step{office, proposal.Urge{}}) }
 	b.write = urge
@@ -339,7 +370,7 @@ func TestAnAuditLooksEverywhere(t *testing.T) {
 
 	s := got(h, "id-000001")
 	s.record = nil
-	svc, err := proposal.New(s)
+	svc, err := proposal.New(s, bodies(t))
 	require.NoError(t, err)
 	report, err = svc.Audit(context.Background(), nil)
 	require.NoError(t, err)
@@ -357,7 +388,7 @@ func TestWhatWasEditedIsNotActedOn(t *testing.T) {
 	h := newHouse(t)
 	ctx := context.Background()
 	p, other := h.to("feedback", "1"), h.to("replied", "2")
-	r, err := h.store.Load(ctx, proposal.Kind, p.ID)
+	r, _, err := h.store.Load(ctx, proposal.Kind, p.ID)
 	require.NoError(t, err)
 	edited := r
 	edited.Data = []byte(strings.Replace(string(r.Data), `"result":"satisfied"`, `"result":"basically_satisfied"`, 1))
@@ -370,7 +401,7 @@ func TestWhatWasEditedIsNotActedOn(t *testing.T) {
 	require.NotEmpty(t, workflow.Explain(err).Message.ZH)
 	_, err = h.Together(ctx, committee, []proposal.Step{{ID: other.ID, Action: proposal.Close{}}, {ID: p.ID, Action: proposal.Close{}}})
 	require.ErrorIs(t, err, workflow.ErrBroken)
-	_, err = h.Extend(ctx, office, p.ID, workflow.Extend{})
+	_, err = h.Extend(ctx, office, p.ID, clock.Extend{})
 	require.ErrorIs(t, err, workflow.ErrBroken)
 	_, err = h.Migrate(ctx, admin, p.ID, workflow.Migration{Name: "seven", Version: 1, Reason: "x"})
 	require.ErrorIs(t, err, workflow.ErrBroken)
@@ -404,7 +435,7 @@ func TestASweepPassesByWhatWasEdited(t *testing.T) {
 	h := newHouse(t)
 	ctx := context.Background()
 	p, other := h.to("handling", "1"), h.to("handling", "2")
-	r, err := h.store.Load(ctx, proposal.Kind, p.ID)
+	r, _, err := h.store.Load(ctx, proposal.Kind, p.ID)
 	require.NoError(t, err)
 	r.Data = []byte(strings.Replace(string(r.Data), "小店多", "小店少", 1))
 	r.Index = append(r.Index, store.Attr{Name: "alarm", Value: "2024-03-05"})

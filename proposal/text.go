@@ -2,6 +2,7 @@ package proposal
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/tian-go/tian/proposal/text"
 	"github.com/tian-go/tian/proposal/workflow"
@@ -9,11 +10,11 @@ import (
 
 // The most that a proposal and the actions on it may hold in one field.
 const (
-	MaxTitle       = 200     // characters of a title
-	MaxLine        = 200     // characters of a name, place, document number or anything else on one line
+	maxTitle       = 200     // characters of a title
+	maxLine        = 200     // characters of a name, place, document number or anything else on one line
 	MaxText        = 100_000 // characters of the background, the analysis, one suggestion, a reply or a remark
 	MaxSuggestions = 100     // suggestions
-	MaxID          = 256     // bytes of the ID of a proposer, co-signer or unit, or of a code
+	maxID          = 256     // bytes of the ID of a proposer, co-signer or unit, or of a code
 	MaxList        = 200     // units or names that one action lists
 )
 
@@ -42,6 +43,11 @@ func (t Text) check() error {
 	return nil
 }
 
+// same reports whether two texts say the same, word for word.
+func (t Text) same(other Text) bool {
+	return t.Background == other.Background && t.Analysis == other.Analysis && slices.Equal(t.Suggestions, other.Suggestions)
+}
+
 // invalid is what package text has against a field, as an error; nil for nothing.
 func invalid(field string, p *text.Problem) error {
 	if p == nil {
@@ -59,15 +65,15 @@ func needed(field string, p *text.Problem, zh, en string) error {
 }
 
 func checkTitle(title string) error {
-	return needed("title", text.Name(title, MaxTitle), "提案须有题目", "a proposal needs a title")
+	return needed("title", text.Name(title, maxTitle), "提案须有题目", "a proposal needs a title")
 }
 
 // checkLine refuses what does not fit on one line; it may be empty.
-func checkLine(field, s string) error { return invalid(field, text.Line(s, MaxLine)) }
+func checkLine(field, s string) error { return invalid(field, text.Line(s, maxLine)) }
 
 // needLine is checkLine for what must say something.
 func needLine(field, s, zh, en string) error {
-	return needed(field, text.Name(s, MaxLine), zh, en)
+	return needed(field, text.Name(s, maxLine), zh, en)
 }
 
 // checkLines is checkLine for several fields, given as name, value, name, value.
@@ -104,7 +110,7 @@ func needText(field, s, zh, en string) error {
 }
 
 // checkID refuses what cannot name a proposer, a co-signer, a unit or a term.
-func checkID(field, id string) error { return invalid(field, text.ID(id, MaxID)) }
+func checkID(field, id string) error { return invalid(field, text.ID(id, maxID)) }
 
 // checkYear refuses what is no year; 0 is none.
 func checkYear(field string, year int) error {

@@ -279,6 +279,6 @@ func TestTolerateLetsPassWhatLeavesATable(t *testing.T) {
 func TestGuardsAddUp(t *testing.T) {
 	d := sound()
 	d.Transitions[0].Guards = []string{"one", "two:x"}
-	require.Equal(t, "transitions[0].guards[0] missing_guard\ntransitions[0].guards[1] missing_guard\ntransitions[2].guards[0] missing_guard", found(lifecycle.Lint(d)))
+	require.Equal(t, "transitions[0].guards[0] missing_guard\ntransitions[0].guards[1] missing_guard\ntransitions[2].guards[0] missing_guard\nlimits[1].lengths[0].if[0] missing_guard", found(lifecycle.Lint(d)))
 	require.Empty(t, lifecycle.Lint(d, lifecycle.Guards("one", "answered"), lifecycle.Guards("two")))
 }

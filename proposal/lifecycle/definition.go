@@ -7,28 +7,6 @@ import (
 	"slices"
 )
 
-// Label is what people read: Chinese and English. Keys never depend on it.
-type Label struct {
-	ZH string `json:"zh,omitempty"`
-	EN string `json:"en,omitempty"`
-}
-
-// In returns the label in lang, "zh" or "en"; the other one when that is
-// empty, and key when both are.
-func (l Label) In(lang, key string) string {
-	first, second := l.EN, l.ZH
-	if lang == "zh" {
-		first, second = l.ZH, l.EN
-	}
-	switch {
-	case first != "":
-		return first
-	case second != "":
-		return second
-	}
-	return key
-}
-
 // Definition is a lifecycle (流程) as data. Name and Version pin it: once cases
 // run on a version it is never edited, the next one is written instead.
 type Definition struct {
@@ -43,6 +21,7 @@ type Definition struct {
 	Tracks      []Track      `json:"tracks,omitempty"`
 	Limits      []Limit      `json:"limits,omitempty"`
 	Roles       []Role       `json:"roles,omitempty"` // that it names beside those of its vocabulary
+	Sight       []Sight      `json:"sight,omitempty"` // who sees which parts of a case; none: nobody but code that may see all
 }
 
 // Role is a role of a place's own, which a definition has to declare before it
@@ -172,6 +151,10 @@ func (d Definition) clone() Definition {
 	d.Limits = slices.Clone(d.Limits)
 	for i := range d.Limits {
 		d.Limits[i] = d.Limits[i].clone()
+	}
+	d.Sight = slices.Clone(d.Sight)
+	for i := range d.Sight {
+		d.Sight[i] = d.Sight[i].clone()
 	}
 	return d
 }

@@ -60,8 +60,17 @@ func sound() lifecycle.Definition {
 			Remind:   []lifecycle.Reminder{{Every: "7 days", Within: "1 month", Do: []lifecycle.Reaction{{Do: lifecycle.DoUrge, Role: "unit"}}}},
 			Warnings: []lifecycle.Warning{{Key: "yellow", Before: "5 workdays", Do: []lifecycle.Reaction{{Do: lifecycle.DoUrge, Role: "unit"}}}},
 			Overdue:  []lifecycle.Reaction{{Do: lifecycle.DoFire, Event: "close"}, {Do: lifecycle.DoEscalate, Role: "leader"}},
-		}, {Key: "whole", For: "office", Start: []string{"submit"}, Stop: []string{"close"}, Length: "3 months", Cap: "6 months"}},
+		}, {
+			Key: "whole", For: "office", Start: []string{"submit"}, Stop: []string{"close"}, Length: "3 months", Cap: "6 months",
+			Lengths: []lifecycle.When{{If: []string{"answered"}, Length: "5 months"}}, From: "plenary", Again: lifecycle.AgainStand, Missed: lifecycle.MissedStands,
+			Lapse: []string{"press"}, Beyond: true, Late: lifecycle.LateMark, Closes: []string{"close"}, Judged: lifecycle.JudgedRecorded,
+			Extend: []string{"office"}, Times: 2, Ask: []string{"unit"}, AskUntil: "10 days", LongestPause: "30 days",
+			Remind: []lifecycle.Reminder{
+				{Every: "7 days", After: "due", Missed: lifecycle.MissedEach}, {Every: "7 days", Until: "done"},
+			},
+		}},
 		Roles: []lifecycle.Role{{Key: "clerk", Label: label("办事员", "Clerk")}},
+		Sight: []lifecycle.Sight{{Who: []string{"office"}, Stages: []string{"supervision"}, While: []string{"closed"}, Unless: []string{"draft"}, Left: true, Sees: []string{"text"}}},
 	}
 }
 

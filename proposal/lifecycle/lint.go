@@ -67,6 +67,7 @@ func (l *lint) definition(d Definition) {
 	for i := range d.Limits {
 		l.limit(fmt.Sprintf("limits[%d]", i), &d.Limits[i], limits)
 	}
+	l.sight(d)
 }
 
 // counts reports whether stage is listed or is where a main state counts.
@@ -228,16 +229,7 @@ func (l *lint) rights(where string, n line, t *Transition) {
 		l.rolesOf[t.Event][r] = true
 		l.role(fmt.Sprintf("%s.roles[%d]", where, j), r)
 	}
-	for j, g := range t.Guards {
-		at := fmt.Sprintf("%s.guards[%d]", where, j)
-		name, _, _ := strings.Cut(g, ":")
-		switch {
-		case !safeKey(name):
-			l.add(UnsafeName, at, "%q不是条件：应为键，或键、冒号和参数", "%q names no guard: a key, or a key, a colon and an argument", g)
-		case !l.guards[name]:
-			l.add(MissingGuard, at, "条件%q没有程序支持", "no code stands behind the guard %q", name)
-		}
-	}
+	l.guardsOf(where+".guards", t.Guards)
 	for j, state := range t.While {
 		switch at := fmt.Sprintf("%s.while[%d]", where, j); {
 		case !n.track:
@@ -248,6 +240,20 @@ func (l *lint) rights(where string, n line, t *Transition) {
 	}
 	if t.Auto {
 		l.auto(where+".auto", n, t)
+	}
+}
+
+// guardsOf checks that there is code behind every guard named.
+func (l *lint) guardsOf(where string, guards []string) {
+	for j, g := range guards {
+		at := fmt.Sprintf("%s[%d]", where, j)
+		name, _, _ := strings.Cut(g, ":")
+		switch {
+		case !safeKey(name):
+			l.add(UnsafeName, at, "%q不是条件：应为键，或键、冒号和参数", "%q names no guard: a key, or a key, a colon and an argument", g)
+		case !l.guards[name]:
+			l.add(MissingGuard, at, "条件%q没有程序支持", "no code stands behind the guard %q", name)
+		}
 	}
 }
 

@@ -19,11 +19,11 @@ func (l *lint) limit(where string, limit *Limit, seen map[string]bool) {
 	case limit.Each != "" && len(limit.Start) == 0:
 		l.add(BadLimit, where, "逐件计算的时限须有起算事项，不能由主线状态起算", "a limit for each instance of a track has events that start it: states of the main line do not")
 	}
-	start := limit.Start
+	begin := Opening
 	if limit.Each != "" {
-		start = slices.DeleteFunc(slices.Clone(start), func(e string) bool { return e == Begin })
+		begin = Begin
 	}
-	l.events(where+".start", start)
+	l.events(where+".start", slices.DeleteFunc(slices.Clone(limit.Start), func(e string) bool { return e == begin }))
 	l.events(where+".stop", limit.Stop)
 	for i, state := range limit.In {
 		if !l.main[state] {
@@ -35,6 +35,15 @@ func (l *lint) limit(where string, limit *Limit, seen map[string]bool) {
 	}
 	l.events(where+".pause", limit.Pause)
 	l.events(where+".resume", limit.Resume)
+	l.events(where+".lapse", limit.Lapse)
+	l.events(where+".closes", limit.Closes)
+	l.words(where, limit)
+	for i, w := range limit.Lengths {
+		l.guardsOf(fmt.Sprintf("%s.lengths[%d].if", where, i), w.If)
+		if len(w.If) == 0 {
+			l.add(BadLimit, fmt.Sprintf("%s.lengths[%d].if", where, i), "另定的长度须有条件", "a length that holds instead has a condition")
+		}
+	}
 	if limit.Length == "" {
 		l.add(BadLimit, where+".length", "时限须有长度", "a limit has a length")
 	}
@@ -65,7 +74,7 @@ func (l *lint) limit(where string, limit *Limit, seen map[string]bool) {
 // lengths checks that every length can be read and, where nothing else is wrong
 // with the limit, that they go together.
 func (l *lint) lengths(where string, limit *Limit, good bool) {
-	rule := limit.rule(func(field, text string) calendar.Length {
+	read := func(field, text string) calendar.Length {
 		length, err := calendar.ParseLength(text)
 		if err != nil {
 			good = false
@@ -73,13 +82,64 @@ func (l *lint) lengths(where string, limit *Limit, good bool) {
 			l.add(BadLength, where+"."+field, "%s", "%s", Label{said.Zh, said.En})
 		}
 		return length
-	})
+	}
+	rules := make([]calendar.Rule, 1, 1+len(limit.Lengths))
+	rules[0] = limit.rule(read)
+	for i, w := range limit.Lengths {
+		rule := rules[0]
+		rule.Length = read(fmt.Sprintf("lengths[%d].length", i), w.Length)
+		rules = append(rules, rule)
+	}
+	for field, text := range map[string]string{"ask_until": limit.AskUntil, "longest_pause": limit.LongestPause} {
+		if text != "" && read(field, text).Unit == "" && good {
+			l.add(BadLimit, where+"."+field, "%q不是若干日、工作日或月", "%q is no number of days, working days or months", text)
+		}
+	}
 	if !good {
 		return
 	}
-	if err := rule.Validate(); err != nil {
-		said := calendar.ErrorText(err)
-		l.add(BadLimit, where, "%s", "%s", Label{said.Zh, said.En})
+	for _, rule := range rules {
+		if err := rule.Validate(); err != nil {
+			said := calendar.ErrorText(err)
+			l.add(BadLimit, where, "%s", "%s", Label{said.Zh, said.En})
+			return
+		}
+	}
+	if limit.pausable() && slices.ContainsFunc(rules, func(r calendar.Rule) bool { return r.Length.Hours() }) {
+		l.add(BadLimit, where+".pause", "以小时计的时限不能暂停", "a limit in hours does not pause")
+	}
+}
+
+func (l Limit) pausable() bool { return len(l.Pause) > 0 || l.LongestPause != "" }
+
+// words checks what is one of a few words, and what goes together.
+func (l *lint) words(where string, limit *Limit) {
+	one := func(field, word string, among ...string) {
+		if word != "" && !slices.Contains(among, word) {
+			l.add(BadLimit, where+"."+field, "%q不明，只能是%v或不填", "%q is none of %v, nor left out", word, among)
+		}
+	}
+	one("again", limit.Again, AgainStand)
+	one("missed", limit.Missed, MissedStands)
+	one("late", limit.Late, LateRefuse, LateMark, LateWarn)
+	one("judged", limit.Judged, JudgedRecorded)
+	for i, r := range limit.Remind {
+		one(fmt.Sprintf("remind[%d].missed", i), r.Missed, MissedEach)
+	}
+	switch {
+	case limit.Late == "" && (len(limit.Closes) > 0 || limit.Judged != ""):
+		l.add(BadLimit, where+".late", "没有说明逾期如何处理", "it does not say what becomes of what is late")
+	case limit.Late != "" && len(limit.Closes) == 0 && len(limit.Stop) == 0:
+		l.add(BadLimit, where+".closes", "没有说明何事逾期", "it does not say which events are late")
+	}
+	if limit.From != "" && limit.Before != "" {
+		l.add(BadLimit, where+".from", "一项时限不能既顺计又倒计", "a limit counts forward from a date or backward from one, not both")
+	}
+	if limit.Times < 0 {
+		l.add(BadLimit, where+".times", "延期次数为负：%d", "it may be extended %d times, which is less than never", limit.Times)
+	}
+	if len(limit.Ask) > 0 && len(limit.Extend) == 0 {
+		l.add(BadLimit, where+".extend", "可以申请延期，却无人可以批准", "an extension may be asked for, and nobody may grant it")
 	}
 }
 

@@ -309,5 +309,14 @@ func (m *Machine) Track(key string) *Machine { return m.tracks[key] }
 // line does or no line has it.
 func (m *Machine) TrackOf(event string) string { return m.owner[event] }
 
+// EventLabel returns what an event is called, of the main line or of a track; the zero
+// Label when no transition says it.
+func (m *Machine) EventLabel(event string) Label {
+	if track, owned := m.owner[event]; owned {
+		return m.tracks[track].labels[event]
+	}
+	return m.labels[event]
+}
+
 // Each reports whether this is a track with one instance for each of many.
 func (m *Machine) Each() bool { return m.each }

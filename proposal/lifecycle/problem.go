@@ -28,6 +28,7 @@ const (
 	BadAuto      Code = "bad_auto"      // an automatic transition on a track, with no guard, to where it came from, or with a role other than system
 	BadLimit     Code = "bad_limit"     // a limit that nothing starts or stops, without length, or with a warning, roll or reaction that cannot work
 	BadLength    Code = "bad_length"    // a length that is not one
+	BadSight     Code = "bad_sight"     // a sight that shows nothing, or a relation by which nobody can be found
 	BadLike      Code = "bad_like"      // a state that is like itself, directly or by way of others
 	UnsafeName   Code = "unsafe_name"   // a key that is empty or not lower-case ASCII, or a version below 1
 )
@@ -41,6 +42,7 @@ const (
 	MissingMeaning Code = "missing_meaning" // no state of a line means what the vocabulary's code asks for
 	Deserted       Code = "deserted"        // a state without the actions that its neighbours in the stage have
 	UnknownRole    Code = "unknown_role"    // a role or relation that neither vocabulary nor definition has
+	UnknownPart    Code = "unknown_part"    // a part of the case that the vocabulary does not name
 	UnknownDate    Code = "unknown_date"    // a limit counts back from a date that no limit is and no action sets
 	BadArgument    Code = "bad_argument"    // a guard cannot use its argument
 	Reserved       Code = "reserved"        // an event with the name of an act of the engine's own

@@ -9,7 +9,10 @@ import (
 // TimedLimit is a limit of a compiled definition with its lengths read.
 type TimedLimit struct {
 	Limit
-	Rule calendar.Rule
+	Rule    calendar.Rule
+	Lengths []calendar.Length // of Limit.Lengths, one for each
+
+	AskUntil, LongestPause calendar.Length
 }
 
 // rule reads the lengths of l by read, which is told where in l each stands; an
@@ -34,6 +37,7 @@ func (l Limit) rule(read func(field, text string) calendar.Length) calendar.Rule
 		r.Reminders = append(r.Reminders, calendar.Reminder{
 			Every:  length(fmt.Sprintf("remind[%d].every", i), m.Every),
 			Within: length(fmt.Sprintf("remind[%d].within", i), m.Within),
+			After:  m.After, Until: m.Until,
 		})
 	}
 	return r
@@ -43,14 +47,21 @@ func (l Limit) rule(read func(field, text string) calendar.Length) calendar.Rule
 // cannot be read, in a definition compiled in spite of it, is zero.
 func timed(limits []Limit) []TimedLimit {
 	read := make([]TimedLimit, len(limits))
+	length := func(_, text string) calendar.Length {
+		length, err := calendar.ParseLength(text)
+		if err != nil {
+			return calendar.Length{}
+		}
+		return length
+	}
 	for i, l := range limits {
-		read[i] = TimedLimit{Limit: l, Rule: l.rule(func(_, text string) calendar.Length {
-			length, err := calendar.ParseLength(text)
-			if err != nil {
-				return calendar.Length{}
-			}
-			return length
-		})}
+		read[i] = TimedLimit{
+			Limit: l, Rule: l.rule(length), Lengths: make([]calendar.Length, len(l.Lengths)),
+			AskUntil: length("", l.AskUntil), LongestPause: length("", l.LongestPause),
+		}
+		for j, w := range l.Lengths {
+			read[i].Lengths[j] = length("", w.Length)
+		}
 	}
 	return read
 }

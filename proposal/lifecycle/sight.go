@@ -1,0 +1,44 @@
+package lifecycle
+
+import (
+	"slices"
+)
+
+// Anyone is whom a [Sight] names when nobody has to be known.
+const Anyone = "anyone"
+
+// Sight (可见范围) says who sees which parts of a case. What no sight names is
+// seen by nobody: reading is denied by default, as doing is.
+type Sight struct {
+	Who    []string `json:"who"`              // roles and relations, or [Anyone]
+	Stages []string `json:"stages,omitempty"` // in which it holds; none named: any
+	While  []string `json:"while,omitempty"`  // what the main state has to mean; none named: anything
+	Unless []string `json:"unless,omitempty"` // what the main state must not mean
+	Left   bool     `json:"left,omitempty"`   // those of a body that the case has left (区划调整), rather than of its own
+	Sees   []string `json:"sees"`             // parts of the case, as the vocabulary names them
+}
+
+func (s Sight) clone() Sight {
+	return Sight{
+		Who: slices.Clone(s.Who), Stages: slices.Clone(s.Stages), While: slices.Clone(s.While),
+		Unless: slices.Clone(s.Unless), Left: s.Left, Sees: slices.Clone(s.Sees),
+	}
+}
+
+// Sight returns what holds for a case in a state of the main line and a stage.
+// The slices are not to be changed.
+func (m *Machine) Sight(state, stage string) []Sight {
+	var holds []Sight
+	means := m.Means(state)
+	for _, s := range m.def.Sight {
+		if (len(s.Stages) == 0 || slices.Contains(s.Stages, stage)) &&
+			(len(s.While) == 0 || slices.Contains(s.While, means)) && !slices.Contains(s.Unless, means) {
+			holds = append(holds, s)
+		}
+	}
+	return holds
+}
+
+func hasStage(states []State, stage string) bool {
+	return slices.ContainsFunc(states, func(s State) bool { return s.Stage == stage })
+}

@@ -11,6 +11,7 @@ import (
 	"github.com/tian-go/tian/consult/activity"
 	"github.com/tian-go/tian/consult/checklist"
 	"github.com/tian-go/tian/consult/internal/check"
+	"github.com/tian-go/tian/consult/outcome"
 	"github.com/tian-go/tian/consult/platform"
 	"github.com/tian-go/tian/consult/printed"
 	"github.com/tian-go/tian/consult/rules"
@@ -29,7 +30,7 @@ func TestBadInputNamesItsPlace(t *testing.T) {
 	w := newWorld(t)
 	long := strings.Repeat("长", check.MaxText+1)
 	line := strings.Repeat("长", check.MaxName+1)
-	one := activity.Outcome{Kind: rules.OutcomeNote, Title: "信息"}
+	one := outcome.Outcome{Kind: rules.OutcomeNote, Title: "信息"}
 	people := func(n int) []activity.Participant {
 		return slices.Repeat([]activity.Participant{{ID: "x", Kind: rules.Member}}, n)
 	}
@@ -63,7 +64,7 @@ func TestBadInputNamesItsPlace(t *testing.T) {
 		{"planned", activity.Backfill{Account: printed.Account{Parties: []string{""}}}, "account.parties[0]", "empty"},
 		{"planned", activity.Backfill{Account: printed.Account{Note: long}}, "account.note", "too_long"},
 		{"planned", activity.Backfill{Joined: people(2)}, "joined[1].id", "duplicate"},
-		{"planned", activity.Backfill{Outcomes: []activity.Outcome{{Kind: "poem"}}}, "outcomes[0].kind", "unknown"},
+		{"planned", activity.Backfill{Outcomes: []outcome.Outcome{{Kind: "poem"}}}, "outcomes[0].kind", "unknown"},
 		{"held", activity.Speak{By: "p0"}, "text", "empty"},
 		{"held", activity.Speak{By: "p0", Text: long}, "text", "too_long"},
 		{"held", activity.Raise{}, "opinions", "empty"},
@@ -75,9 +76,9 @@ func TestBadInputNamesItsPlace(t *testing.T) {
 		{"concluded", activity.AddItems{}, "items", "empty"},
 		{"concluded", activity.AddItems{Items: slices.Repeat([]checklist.Task{task("2024-04-30")}, check.MaxList)}, "items", "too_many"},
 		{"concluded", activity.Issue{}, "outcome[0].kind", "unknown"},
-		{"concluded", activity.Issue{Outcome: activity.Outcome{ID: "c9", Kind: one.Kind, Title: "x"}}, "outcome[0].id", "given"},
-		{"concluded", activity.Issue{Outcome: activity.Outcome{Kind: one.Kind}}, "outcome[0].title", "empty"},
-		{"concluded", activity.Issue{Outcome: activity.Outcome{Kind: one.Kind, Title: "x", Text: long}}, "outcome[0].text", "too_long"},
+		{"concluded", activity.Issue{Outcome: outcome.Outcome{ID: "c9", Kind: one.Kind, Title: "x"}}, "outcome[0].id", "given"},
+		{"concluded", activity.Issue{Outcome: outcome.Outcome{Kind: one.Kind}}, "outcome[0].title", "empty"},
+		{"concluded", activity.Issue{Outcome: outcome.Outcome{Kind: one.Kind, Title: "x", Text: long}}, "outcome[0].text", "too_long"},
 		{"concluded", activity.Publish{}, "title", "empty"},
 		{"concluded", activity.Publish{Title: "x", Text: long}, "text", "too_long"},
 		{"concluded", activity.Withhold{}, "reason", "empty"},

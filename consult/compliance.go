@@ -41,6 +41,10 @@ type Met struct {
 // Compliance tells how every platform of a body, and of those below it, stands on
 // a day against its quota for that day's year, in order of body, name and ID.
 // Activities entered after the fact count; those postponed or cancelled do not.
+//
+// A platform is what it was on that day, so that a report can be printed again:
+// it differs from the first only by what has been entered since about days
+// before. Quotas by kind are those of the rules in force now.
 func (s *Service) Compliance(ctx context.Context, body string, on calendar.Date) ([]Compliance, error) {
 	y, err := s.year(ctx, body, on)
 	if err != nil {
@@ -87,7 +91,7 @@ func (y *year) compliance(ctx context.Context, s *Service) ([]Compliance, error)
 		if y.body != "" && !tree.Covers(y.body, p.Body) {
 			return nil
 		}
-		c, err := s.complies(p, y.on, days[p.ID])
+		c, err := s.complies(ctx, p.As(y.on), y.on, days[p.ID])
 		if err != nil {
 			return err
 		}
@@ -102,10 +106,14 @@ func (y *year) compliance(ctx context.Context, s *Service) ([]Compliance, error)
 }
 
 // complies holds the days on which activities were held against the quota.
-func (s *Service) complies(p *platform.Platform, on calendar.Date, held []calendar.Date) (Compliance, error) {
+func (s *Service) complies(ctx context.Context, p *platform.Platform, on calendar.Date, held []calendar.Date) (Compliance, error) {
+	words, err := s.rulesOn(ctx, p.Body, on)
+	if err != nil {
+		return Compliance{}, err
+	}
 	c := Compliance{
 		Body: p.Body, Platform: p.ID, Name: p.Name, Kind: p.Kind, Open: p.Open(on),
-		Quota: p.QuotaIn(s.Rules(p.Body)), Held: len(held),
+		Quota: p.QuotaIn(words), Held: len(held),
 	}
 	targets, err := p.Targets(c.Quota, on, s.Platforms.CalendarFor(p.Body))
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"github.com/tian-go/tian/consult"
 	"github.com/tian-go/tian/consult/activity"
 	"github.com/tian-go/tian/consult/checklist"
+	"github.com/tian-go/tian/consult/plan"
 	"github.com/tian-go/tian/consult/platform"
 	"github.com/tian-go/tian/consult/rules"
 	"github.com/tian-go/tian/consult/topic"
@@ -29,6 +30,7 @@ func TestShippedDefinitionsCompile(t *testing.T) {
 		{platform.Lifecycle(), nil},
 		{topic.Lifecycle(), keys(topic.Guards())},
 		{activity.Lifecycle(), keys(activity.Guards())},
+		{plan.Lifecycle(), keys(plan.Guards())},
 	} {
 		require.NotEmpty(t, c.d.Name)
 		_, err := lifecycle.Compile(c.d, lifecycle.Guards(c.guards...))
@@ -93,7 +95,8 @@ func TestRulesThatDoNotGoTogetherAreRefused(t *testing.T) {
 		{"a key twice", func(r *rules.Rules) { r.Criteria = append(r.Criteria, r.Criteria[0]) }, "rules[county].criteria[3].key"},
 		{"a kind without key", func(r *rules.Rules) { r.Kinds[1].Key = "" }, "rules[county].kinds[1].key"},
 		{"a form twice", func(r *rules.Rules) { r.Forms = append(r.Forms, r.Forms[0]) }, "rules[county].forms[8].key"},
-		{"an outcome twice", func(r *rules.Rules) { r.Outcomes = append(r.Outcomes, r.Outcomes[0]) }, "rules[county].outcomes[5].key"},
+		{"an outcome twice", func(r *rules.Rules) { r.Outcomes = append(r.Outcomes, r.Outcomes[0]) }, "rules[county].outcomes[6].key"},
+		{"a share of votes that is none", func(r *rules.Rules) { r.Outcomes[2].Votes = "3/2" }, "rules[county].outcomes[2].votes"},
 		{"a mark twice", func(r *rules.Rules) { r.Satisfaction = append(r.Satisfaction, r.Satisfaction[0]) }, "rules[county].satisfaction[3].key"},
 		{"a limit that no lifecycle has", func(r *rules.Rules) { r.Forms[0].Limits = []string{"notis"} }, "rules[county].forms[0].limits"},
 		{"a composition rule that is none", func(r *rules.Rules) { r.Forms[0].Composition = []string{"everybody"} }, "rules[county].forms[0].composition[0]"},

@@ -6,18 +6,20 @@
 // proposal, and imports nothing of that one: a consultation and a proposal refer
 // to each other by ID.
 //
-// [Service] is the front door. It holds three engines, one for each kind of
+// [Service] is the front door. It holds four engines, one for each kind of
 // case, and each kind has a room of its own:
 //
 //   - platform (协商平台): the stations, rooms and forums where consultations are
 //     held, with their quotas, days of duty and inspections;
 //   - topic (协商议题): collected, screened, chosen by criteria or by vote, put into
 //     the yearly plan;
+//   - plan (年度协商计划): drafted from topics, consulted on, endorsed, approved, changed
+//     in the year, concluded;
 //   - activity (协商活动): planned → researched → noticed → held → concluded →
 //     published → followed up → closed.
 //
-// Three more rooms are below these: checklist, the items with owner and due date
-// that an activity ends with; rules, what a body words and demands in its own
+// More rooms are below these: checklist, the items with owner and due date that an
+// activity ends with; minutes, outcome and survey, other parts of it; rules, what a body words and demands in its own
 // way; printed, what a source prints of what was not recorded here. Package
 // published, above, brings published records in.
 //
@@ -28,15 +30,18 @@
 // Checklist items are found across a county: [Service.Items] by owner and due
 // date, [Service.Overdue] for what is late. Whether an item is overdue is never
 // stored. [Service.OfProposal], [Service.OnTopic] and [Service.YearPlan] find
-// activities and topics.
+// activities and topics; [Service.PlanProgress] tells how the plan of a year stands.
 //
 // # Figures
 //
 // [Service.Compliance] holds platforms against their quotas, [Service.RollUp] adds
-// everything up over the tree of bodies, and [Service.Ledger] is one platform's
-// year (台账): rows for a spreadsheet, and facts that a rubric of package evaluate
-// inspects. What a source only prints as a figure is kept as a printed.Figure and
-// added to nothing.
+// everything up over the tree of bodies, [Service.FiguresBy] divides it by platform,
+// form, kind, tier or body, [Service.YearOnYear] holds two years against each other.
+// [Service.Ledger] is one platform's year (台账), with facts that a rubric of package
+// evaluate inspects, [Service.YearLedger] that of a body, which package ledger writes
+// as a spreadsheet. Each is as of the end of a day: platforms, activities and items
+// are read as they stood then, so that a report can be printed again. What a source
+// only prints as a figure is kept as a printed.Figure and added to nothing.
 //
 // # What differs between places
 //

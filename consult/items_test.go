@@ -8,6 +8,7 @@ import (
 	"github.com/tian-go/tian/consult"
 	"github.com/tian-go/tian/consult/activity"
 	"github.com/tian-go/tian/consult/checklist"
+	"github.com/tian-go/tian/consult/outcome"
 	"github.com/tian-go/tian/consult/rules"
 	"github.com/tian-go/tian/proposal/calendar"
 	"github.com/tian-go/tian/proposal/workflow"
@@ -37,6 +38,18 @@ func TestAnItemIsItsOwnersToDoAndNotToConfirm(t *testing.T) {
 	require.Len(t, a.Item("i1").Reopened, 1)
 	w.refused(convenor, a, activity.BeginItem{Item: "i9"}, "no_instance")
 	require.ErrorIs(t, w.try(bureau, a, activity.BeginItem{Item: "i9"}), workflow.ErrDenied)
+}
+
+// A6: whoever hands an item on has a part in it as well, and somebody else decides on it.
+func TestWhoHandsAnItemOnDoesNotDecideOnIt(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a := w.concluded(task("2024-04-30"))
+	w.do(office, a, activity.HandItem{Item: "i1", To: checklist.Owner{Unit: "other-bureau"}, Reason: "职责调整"})
+	w.do(consult.Actor{ID: "x", Body: "county", Unit: "other-bureau"}, a, activity.FinishItem{Item: "i1", Evidence: []string{"照片"}})
+	w.refused(office, a, activity.ConfirmItem{Item: "i1"}, "handed_on")
+	a = w.do(consult.Actor{ID: "second", Body: "county", Roles: []string{"office"}}, a, activity.ConfirmItem{Item: "i1"})
+	require.Equal(t, checklist.Confirmed, a.ItemState("i1"))
 }
 
 // TestAnItemsClockIsItsDueDate: an extension moves both, and who owes the item
@@ -134,11 +147,11 @@ func TestAFormalRecommendationHasANamedLead(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	a := w.concluded()
-	w.invalid(convenor, a, activity.Issue{Outcome: activity.Outcome{Kind: rules.OutcomeRecommendation, Title: "建议案"}}, "outcome[0].lead", "empty")
-	a = w.do(convenor, a, activity.Issue{Outcome: activity.Outcome{Kind: rules.OutcomeRecommendation, Title: "建议案", Lead: "区长"}},
-		activity.Issue{Outcome: activity.Outcome{Kind: rules.OutcomeReport, Title: "报告", To: []string{"市委", "市政府"}}})
+	w.invalid(convenor, a, activity.Issue{Outcome: outcome.Outcome{Kind: rules.OutcomeRecommendation, Title: "建议案"}}, "outcome[0].lead", "empty")
+	a = w.do(convenor, a, activity.Issue{Outcome: outcome.Outcome{Kind: rules.OutcomeRecommendation, Title: "建议案", Lead: "区长"}},
+		activity.Issue{Outcome: outcome.Outcome{Kind: rules.OutcomeReport, Title: "报告", To: []string{"市委", "市政府"}}})
 	require.Equal(t, []string{"c1", "c2"}, []string{a.Outcomes[0].ID, a.Outcomes[1].ID})
-	w.invalid(convenor, a, activity.Issue{Outcome: activity.Outcome{Kind: "poem", Title: "诗"}}, "outcome[0].kind", "unknown")
+	w.invalid(convenor, a, activity.Issue{Outcome: outcome.Outcome{Kind: "poem", Title: "诗"}}, "outcome[0].kind", "unknown")
 }
 
 func TestInvitationsAreAnsweredByTheInvited(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tian-go/tian/consult/activity"
+	"github.com/tian-go/tian/consult/plan"
 	"github.com/tian-go/tian/consult/platform"
 	"github.com/tian-go/tian/consult/topic"
 	"github.com/tian-go/tian/proposal/lifecycle"
@@ -21,6 +22,9 @@ func TestEveryFieldHasALabel(t *testing.T) {
 	}
 	for _, a := range topic.Actions() {
 		labelled(t, "topic "+a.Event, a.Label, a.Fields)
+	}
+	for _, a := range plan.Actions() {
+		labelled(t, "plan "+a.Event, a.Label, a.Fields)
 	}
 	for _, a := range activity.Actions() {
 		labelled(t, "activity "+a.Event, a.Label, a.Fields)

@@ -2,6 +2,7 @@ package consult
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/tian-go/tian/consult/rules"
 	"github.com/tian-go/tian/evaluate"
@@ -53,48 +54,94 @@ func (l *Ledger) Facts() map[string]evaluate.Fact {
 	for _, i := range p.Inspections {
 		tally(&inspections, l.covers(i.On))
 	}
-	held, topic, parties, noticed, minutes, outcomes, published := 0, 0, 0, 0, 0, 0, 0
-	opinions, answered, items, done, inTime, overdue, matters, listed, followed := 0, 0, 0, 0, 0, 0, 0, 0, 0
-	satisfied := rates.Rate{Of: "returned", Rule: "satisfied_or_basically"}
-	for _, r := range l.Rows {
-		if !r.Held {
-			continue
-		}
-		held++
-		tally(&topic, r.OnTopic)
-		tally(&parties, r.Present[rules.Member] > 0 && r.Present[rules.Department] > 0 && r.Present[rules.Interested] > 0 && r.Present[rules.Resident] > 0)
-		tally(&noticed, !r.Backfilled)
-		tally(&minutes, !r.MinutesOn.IsZero() && !r.MinutesLate)
-		tally(&outcomes, len(r.Outcomes) > 0 || r.Items > 0)
-		tally(&published, r.Published)
-		tally(&listed, r.Items > 0)
-		tally(&followed, r.Items > 0 && r.FollowUps > 0)
-		opinions += r.Opinions
-		answered += r.Answered
-		items += r.Items
-		done += r.Confirmed
-		inTime += r.InTime
-		overdue += r.Overdue
-		matters += r.Matters
-		satisfied.Count += r.Satisfied.Count
-		satisfied.Base += r.Satisfied.Base
-	}
 	rate := func(count, base int, of string) evaluate.Fact {
 		return evaluate.FactRate(rates.Rate{Count: int64(count), Base: int64(base), Of: of})
 	}
 	number := func(n int) evaluate.Fact { return evaluate.FactNumber(points.Points(n) * points.One) }
-	return map[string]evaluate.Fact{
+	facts := map[string]evaluate.Fact{
 		"convenor": evaluate.FactBool(p.Convenor != "" || p.Unit != ""),
 		"members":  number(len(p.Members)), "rules_on_wall": number(len(p.Wall)),
 		"duties": number(duties), "inspections": number(inspections),
-		"activities": number(held), "quota": rate(l.Compliance.Due-l.Compliance.Short, l.Compliance.Due, "due"),
-		"on_topic": rate(topic, held, "held"), "small_cut": rate(l.SmallCut, l.Topics, "topics"),
-		"four_parties": rate(parties, held, "held"), "noticed": rate(noticed, held, "held"),
-		"minutes": rate(minutes, held, "held"), "answered": rate(answered, opinions, "opinions"),
-		"outcomes": rate(outcomes, held, "held"), "items_done": rate(done, items, "items"),
-		"items_in_time": rate(inTime, items, "items"), "items_overdue": number(overdue), "matters": number(matters),
-		"followed_up": rate(followed, listed, "with items"), "published": rate(published, held, "held"),
-		"satisfaction": evaluate.FactRate(satisfied),
+		"quota":     rate(l.Compliance.Due-l.Compliance.Short, l.Compliance.Due, "due"),
+		"small_cut": rate(l.SmallCut, l.Topics, "topics"),
+	}
+	satisfied := rates.Rate{Of: "returned", Rule: "satisfied_or_basically"}
+	for _, r := range l.held() {
+		satisfied.Count += r.Satisfied.Count
+		satisfied.Base += r.Satisfied.Base
+	}
+	facts["satisfaction"] = evaluate.FactRate(satisfied)
+	for _, m := range measures() {
+		count, base := 0, 0
+		for _, r := range l.held() {
+			n, of := m.of(r)
+			count, base = count+n, base+of
+		}
+		if facts[m.key] = number(count); m.base != "" {
+			facts[m.key] = rate(count, base, m.base)
+		}
+	}
+	return facts
+}
+
+// Behind returns the IDs of the activities behind a fact, in the order of the ledger:
+// those in its base, or of a number those that count; none of a fact about the
+// platform itself.
+func (l *Ledger) Behind(fact string) []string {
+	var ids []string
+	for _, m := range measures() {
+		for _, r := range l.held() {
+			if count, base := m.of(r); m.key == fact && count+base > 0 {
+				ids = append(ids, r.ID)
+			}
+		}
+	}
+	if fact != "satisfaction" && fact != "quota" {
+		return ids
+	}
+	for _, r := range l.held() {
+		if fact == "quota" || r.Satisfied.Base > 0 {
+			ids = append(ids, r.ID)
+		}
+	}
+	return ids
+}
+
+// held are the rows of activities that were held.
+func (l *Ledger) held() []LedgerRow {
+	return slices.DeleteFunc(slices.Clone(l.Rows), func(r LedgerRow) bool { return !r.Held })
+}
+
+// measure is a fact that is counted from what was held.
+type measure struct {
+	key, base string // base "": a number
+	of        func(LedgerRow) (count, base int)
+}
+
+func measures() []measure {
+	one := func(yes bool) (n int) {
+		tally(&n, yes)
+		return n
+	}
+	held := func(key string, is func(LedgerRow) bool) measure {
+		return measure{key, "held", func(r LedgerRow) (int, int) { return one(is(r)), 1 }}
+	}
+	return []measure{
+		{"activities", "", func(LedgerRow) (int, int) { return 1, 0 }},
+		held("on_topic", func(r LedgerRow) bool { return r.OnTopic }),
+		held("four_parties", func(r LedgerRow) bool {
+			return r.Present[rules.Member] > 0 && r.Present[rules.Department] > 0 && r.Present[rules.Interested] > 0 && r.Present[rules.Resident] > 0
+		}),
+		held("noticed", func(r LedgerRow) bool { return !r.Backfilled }),
+		held("minutes", func(r LedgerRow) bool { return !r.MinutesOn.IsZero() && !r.MinutesLate }),
+		held("outcomes", func(r LedgerRow) bool { return len(r.Outcomes) > 0 || r.Items > 0 }),
+		held("published", func(r LedgerRow) bool { return r.Published }),
+		{"answered", "opinions", func(r LedgerRow) (int, int) { return r.Answered, r.Opinions }},
+		{"items_done", "items", func(r LedgerRow) (int, int) { return r.Confirmed, r.Items }},
+		{"items_in_time", "items", func(r LedgerRow) (int, int) { return r.InTime, r.Items }},
+		{"items_overdue", "", func(r LedgerRow) (int, int) { return r.Overdue, 0 }},
+		{"matters", "", func(r LedgerRow) (int, int) { return r.Matters, 0 }},
+		{"followed_up", "with items", func(r LedgerRow) (int, int) { return one(r.Items > 0 && r.FollowUps > 0), one(r.Items > 0) }},
 	}
 }
 

@@ -1,15 +1,17 @@
 package consult_test
 
 import (
-	"bytes"
-	"encoding/csv"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/tian-go/tian/consult"
 	"github.com/tian-go/tian/consult/activity"
 	"github.com/tian-go/tian/consult/checklist"
+	"github.com/tian-go/tian/consult/outcome"
 	"github.com/tian-go/tian/consult/rules"
+	"github.com/tian-go/tian/consult/survey"
 	"github.com/tian-go/tian/consult/topic"
 	"github.com/tian-go/tian/evaluate"
 	"github.com/tian-go/tian/evaluate/rubric"
@@ -32,11 +34,11 @@ func ledgerWorld(t *testing.T) (*world, *activity.Activity) {
 	first := task("2024-04-30")
 	first.Practical = true
 	w.do(convenor, a, activity.Conclude{Items: []checklist.Task{first, task("2024-05-31")},
-		Outcomes: []activity.Outcome{{Kind: rules.OutcomeNote, Title: "信息"}}})
+		Outcomes: []outcome.Outcome{{Kind: rules.OutcomeNote, Title: "信息"}}})
 	w.do(office, a, activity.Publish{Title: "清单"})
 	w.do(bureau, a, activity.FinishItem{Item: "i1", Evidence: []string{"照片"}})
 	w.do(office, a, activity.ConfirmItem{Item: "i1"}, activity.Follow{Kind: rules.Visit, Found: "已清理"},
-		activity.Assess{Satisfaction: activity.Satisfaction{Asked: 5, Answers: map[string]int64{"satisfied": 3, "dissatisfied": 1}}})
+		activity.Assess{Satisfaction: survey.Satisfaction{Asked: 5, Answers: map[string]int64{"satisfied": 3, "dissatisfied": 1}}})
 	w.backfilled(w.station.ID, "2024-01-10")
 	w.backfilled(w.station.ID, "2023-12-31")
 	w.on("2024-06-30")
@@ -61,35 +63,35 @@ func TestTheLedgerTellsTheYear(t *testing.T) {
 	require.Equal(t, [2]int{1, 1}, [2]int{l.Topics, l.SmallCut})
 }
 
-// TestTheLedgerAsRows reads the CSV back, with encoding/csv.
-func TestTheLedgerAsRows(t *testing.T) {
+// The ledger of a body has the rows of its platforms, what was held elsewhere, and the
+// items of the year.
+func TestTheLedgerOfABodysYear(t *testing.T) {
 	t.Parallel()
-	w, _ := ledgerWorld(t)
-	l, err := w.svc.Ledger(w.ctx, w.station.ID, date("2024-06-30"))
+	w, a := ledgerWorld(t)
+	w.backfilled("", "2024-02-02")
+	one, err := w.svc.Ledger(w.ctx, w.station.ID, date("2024-06-30"))
 	require.NoError(t, err)
-	for lang, heading := range map[string]string{"zh": "议题", "en": "title"} {
-		var b bytes.Buffer
-		require.NoError(t, l.WriteCSV(&b, lang))
-		rows, err := csv.NewReader(&b).ReadAll()
-		require.NoError(t, err)
-		require.Len(t, rows, 4)
-		require.Equal(t, heading, rows[0][1])
-		require.Equal(t, []string{"2024-03-08", "'=停车", "platform", "followed_up", "no", "5", "1", "1", "1", "2", "2", "1", "1",
-			"2024-03-20", "note", "2", "1", "1", "1", "1", "3", "4", "yes"}, rows[3][:23], "a title is never a formula")
-	}
-	require.Error(t, l.WriteCSV(broken{}, "zh"))
+	l, err := w.svc.YearLedger(w.ctx, "county", date("2024-06-30"))
+	require.NoError(t, err)
+	require.Len(t, l.Rows, len(one.Rows)+1)
+	require.Empty(t, l.Rows[1].Platform)
+	l.Rows = slices.Delete(l.Rows, 1, 2)
+	require.Equal(t, one.Rows, l.Rows)
+	require.Equal(t, []consult.Compliance{one.Compliance}, l.Platforms)
+	require.Equal(t, []string{a.ID, a.ID}, []string{l.Items[0].Activity, l.Items[1].Activity})
+	before, err := w.svc.YearLedger(w.ctx, "county", date("2024-03-01"))
+	require.NoError(t, err)
+	require.Empty(t, before.Items, "none had been given by then")
+	_, err = w.svc.YearLedger(w.ctx, "", date("2024-06-30"))
+	require.ErrorIs(t, err, workflow.ErrInvalid)
 }
-
-type broken struct{}
-
-func (broken) Write([]byte) (int, error) { return 0, workflow.ErrConflict }
 
 // TestARubricInspectsTheLedger scores it by hand: 10 points for a convenor, 20 of
 // 20 for two activities, the quota rate, items done 1/2 of 30, satisfaction 3/4 of
 // 20: 10 + 20 + 15 + 15 = 60.
 func TestARubricInspectsTheLedger(t *testing.T) {
 	t.Parallel()
-	w, _ := ledgerWorld(t)
+	w, a := ledgerWorld(t)
 	l, err := w.svc.Ledger(w.ctx, w.station.ID, date("2024-06-30"))
 	require.NoError(t, err)
 	rubric, err := rubric.Parse([]byte(`{"name":"room","version":1,"title":{"zh":"台账检查"},"full":"80","criteria":[
@@ -110,4 +112,9 @@ func TestARubricInspectsTheLedger(t *testing.T) {
 		require.NoError(t, err)
 		require.JSONEq(t, want, string(data), key)
 	}
+	require.Equal(t, []string{a.ID}, l.Behind("answered"))
+	require.Equal(t, []string{a.ID}, l.Behind("items_overdue"))
+	require.Equal(t, []string{a.ID}, l.Behind("satisfaction"))
+	require.Equal(t, []string{l.Rows[0].ID, a.ID}, l.Behind("noticed"), "its base: what was cancelled is not in it")
+	require.Empty(t, l.Behind("members"))
 }

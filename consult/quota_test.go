@@ -47,7 +47,7 @@ func (w *world) compliance(p *platform.Platform, on string) consult.Compliance {
 	return consult.Compliance{}
 }
 
-// TestQuotasAreDueInProportion works the numbers out by hand: 2023 has 365 days.
+// TestQuotasAreDueInProportion works the numbers out by hand, month by month.
 func TestQuotasAreDueInProportion(t *testing.T) {
 	t.Parallel()
 	four := rules.Quota{N: 4, Per: rules.PerYear}
@@ -59,15 +59,21 @@ func TestQuotasAreDueInProportion(t *testing.T) {
 		asks, due, short int
 	}{
 		{"nobody is short on the first of January", "2022-01-01", "2023-01-01", four, nil, 4, 0, 0},
-		{"4·91/365 is not yet one", "2022-01-01", "2023-04-01", four, nil, 4, 0, 0},
-		{"4·92/365 is one", "2022-01-01", "2023-04-02", four, nil, 4, 1, 1},
+		{"nothing is due before March is over", "2022-01-01", "2023-03-30", four, nil, 4, 0, 0},
+		{"one of four is due at the end of March", "2022-01-01", "2023-03-31", four, nil, 4, 1, 1},
+		{"three at the end of September", "2022-01-01", "2023-09-30", four, nil, 4, 3, 3},
+		{"opened on 2 January: a month served in part is served", "2023-01-02", "2023-12-31", four, nil, 4, 4, 4},
+		{"opened in February: 4·11/12 is four to the nearest", "2023-02-01", "2023-12-31", four, nil, 4, 4, 4},
+		{"opened in March: 4·10/12 is three", "2023-03-01", "2023-12-31", four, nil, 3, 3, 3},
+		{"a month is a period", "2022-01-01", "2023-03-30", rules.Quota{N: 2, Per: rules.PerMonth}, []string{"2023-01-05", "2023-01-06", "2023-01-07"}, 24, 4, 2},
 		{"all at the end", "2022-01-01", "2023-12-31", four, []string{"2023-02-01", "2023-02-02", "2023-02-03", "2023-12-31"}, 4, 4, 0},
 		{"last year's do not count", "2022-01-01", "2023-12-31", four, []string{"2022-12-31", "2023-02-02", "2023-02-03"}, 4, 4, 2},
-		{"nor those to come", "2022-01-01", "2023-06-30", four, []string{"2023-07-01"}, 4, 1, 1},
-		{"opened on 2 July: 4·183/365 is two", "2023-07-02", "2023-12-31", four, []string{"2023-08-01"}, 2, 2, 1},
+		{"nor those to come", "2022-01-01", "2023-06-30", four, []string{"2023-07-01"}, 4, 2, 2},
+		{"opened on 2 July: 4·6/12 is two", "2023-07-02", "2023-12-31", four, []string{"2023-08-01"}, 2, 2, 1},
 		{"more in one quarter does not make up for another", "2022-01-01", "2023-12-31", quarterly, []string{"2023-01-05", "2023-01-06", "2023-10-01", "2023-11-01"}, 4, 4, 2},
 		{"a quarter counts when it is over", "2022-01-01", "2023-06-29", quarterly, []string{"2023-01-05"}, 4, 1, 0},
-		{"a quarter not served in full asks nothing", "2023-02-01", "2023-12-31", quarterly, nil, 3, 3, 3},
+		{"two months of a quarter ask for its one", "2023-02-01", "2023-12-31", quarterly, nil, 4, 4, 4},
+		{"one month of a quarter does not", "2023-03-01", "2023-12-31", quarterly, nil, 3, 3, 3},
 		{"no quota asks nothing", "2022-01-01", "2023-12-31", rules.Quota{}, nil, 0, 0, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -115,17 +121,31 @@ func TestABreakIsNotHeldAgainstAPlatform(t *testing.T) {
 	act(office, platform.Suspend{Reason: "装修"})
 	w.on("2024-07-01")
 	act(office, platform.Resume{})
-	require.Equal(t, 12*275/366, w.compliance(p, "2024-12-31").Due, "366 days less the 91 of April to June")
+	require.Equal(t, 9, w.compliance(p, "2024-12-31").Due, "12 months less April to June")
 	act(office, platform.Suspend{Reason: "误"})
 	act(office, platform.Resume{})
-	require.Equal(t, 12*275/366, w.compliance(p, "2024-12-31").Due, "a break of no day is none")
+	require.Equal(t, 9, w.compliance(p, "2024-12-31").Due, "a break of no day is none")
 	w.on("2024-10-01")
 	act(office, platform.Suspend{Reason: "装修"})
 	w.on("2024-11-01")
 	act(office, platform.Shut{Reason: "合并"})
 	c := w.compliance(p, "2024-12-31")
-	require.Equal(t, 12*183/366, c.Due, "in service for the first 91 days and for the 92 of July to September")
+	require.Equal(t, 6, c.Due, "in service in January to March and July to September")
 	require.False(t, c.Open)
+}
+
+// One day out of service takes nothing away.
+func TestAPauseCountsFromAWholeMonthOn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.platform("2024-01-01", rules.Quota{N: 4, Per: rules.PerYear})
+	_, err := w.on("2024-05-06").svc.Platforms.Do(w.ctx, office, p.ID, platform.Suspend{Reason: "停电"})
+	require.NoError(t, err)
+	require.Equal(t, 2, w.compliance(p, "2024-05-06").Asks, "as long as it goes on it is taken to last: 4·5/12")
+	_, err = w.on("2024-05-07").svc.Platforms.Do(w.ctx, office, p.ID, platform.Resume{})
+	require.NoError(t, err)
+	c := w.compliance(p, "2024-12-31")
+	require.Equal(t, [2]int{4, 4}, [2]int{c.Asks, c.Due})
 }
 
 func TestAnUndatedActivityCountsInNoYear(t *testing.T) {
@@ -142,7 +162,7 @@ func TestQuotasThatMakeNoSenseAreRefused(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	for _, q := range []rules.Quota{
-		{N: 4}, {N: 4, Per: "month"}, {N: 0, Per: rules.PerYear}, {N: 367, Per: rules.PerYear}, {N: -1, Per: rules.PerQuarter},
+		{N: 4}, {N: 4, Per: "week"}, {N: 0, Per: rules.PerYear}, {N: 367, Per: rules.PerYear}, {N: -1, Per: rules.PerQuarter},
 		{Per: rules.PerDuty}, {N: 1, Per: rules.PerDuty, On: []rules.Weekday{rules.Monday}}, {Per: rules.PerDuty, On: []rules.Weekday{"moonday"}},
 		{Per: rules.PerDuty, On: []rules.Weekday{rules.Monday, rules.Monday}}, {N: 1, Per: rules.PerYear, On: []rules.Weekday{rules.Monday}},
 	} {

@@ -53,20 +53,10 @@ func (f *Figures) add(g Figures) {
 
 // RollUp returns the figures of a body and of every body below it, each with all
 // that is below it, in the order of the tree: the year of a day, up to that day.
-// What was held counts by its date; checklists are as they stand now.
+// What was held counts by its date; platforms and checklists are as they stood
+// at the end of that day.
 func (s *Service) RollUp(ctx context.Context, body string, on calendar.Date) ([]Figures, error) {
-	if body == "" {
-		return nil, workflow.Invalid("body", "empty", "没有写明机构", "it is not said of which body")
-	}
-	y, err := s.year(ctx, body, on)
-	if err != nil {
-		return nil, err
-	}
-	platforms, err := y.compliance(ctx, s)
-	if err != nil {
-		return nil, err
-	}
-	overdue, err := s.Overdue(ctx, body, on)
+	y, err := s.counted(ctx, body, on)
 	if err != nil {
 		return nil, err
 	}
@@ -83,16 +73,39 @@ func (s *Service) RollUp(ctx context.Context, body string, on calendar.Date) ([]
 			}
 		}
 	}
-	for _, c := range platforms {
+	for _, c := range y.platforms {
 		count(c.Body, c.figures())
 	}
 	for _, a := range y.held {
-		count(a.Body, figuresOf(a))
+		count(a.Body, figuresOf(a, on))
 	}
-	for _, item := range overdue {
+	for _, item := range y.overdue {
 		count(item.Body, Figures{Overdue: 1})
 	}
 	return figures, nil
+}
+
+// counted is what the figures of a year are counted from.
+type counted struct {
+	held      []*activity.Activity
+	platforms []Compliance
+	overdue   []ItemAt
+}
+
+func (s *Service) counted(ctx context.Context, body string, on calendar.Date) (c counted, err error) {
+	if body == "" {
+		return c, workflow.Invalid("body", "empty", "没有写明机构", "it is not said of which body")
+	}
+	y, err := s.year(ctx, body, on)
+	if err != nil {
+		return c, err
+	}
+	c.held = y.held
+	if c.platforms, err = y.compliance(ctx, s); err != nil {
+		return c, err
+	}
+	c.overdue, err = s.Overdue(ctx, body, on)
+	return c, err
 }
 
 func (c Compliance) figures() Figures {
@@ -109,11 +122,13 @@ func (c Compliance) figures() Figures {
 	return f
 }
 
-func figuresOf(a *activity.Activity) Figures {
+func figuresOf(a *activity.Activity, on calendar.Date) Figures {
 	if a.On.IsZero() {
 		return Figures{Undated: 1}
 	}
-	f := Figures{Held: 1, Opinions: len(a.Opinions), Items: len(a.Items), Confirmed: a.ConfirmedItems(), Matters: a.PracticalMatters()}
+	f := Figures{Held: 1}
+	f.Opinions, f.OnSpot = a.Said(on)
+	f.Items, f.Confirmed, f.Matters = a.Settled(on)
 	if a.Backfilled {
 		f.Backfilled = 1
 	}
@@ -121,11 +136,6 @@ func figuresOf(a *activity.Activity) Figures {
 		f.People += n
 		if kind == rules.Member {
 			f.Members += n
-		}
-	}
-	for _, r := range a.Responses {
-		if r.OnSpot {
-			f.OnSpot++
 		}
 	}
 	return f

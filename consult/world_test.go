@@ -2,6 +2,7 @@ package consult_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"time"
 
@@ -29,17 +30,19 @@ type world struct {
 	testing.TB
 	ctx     context.Context
 	now     time.Time
+	store   *memory.Store
 	svc     *consult.Service
 	station *platform.Platform
+	planned int // without a title of their own
 }
 
 // newWorld begins on Friday 1 March 2024.
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	w := &world{TB: t, ctx: context.Background(), now: time.Date(2024, time.March, 1, 2, 0, 0, 0, time.UTC)}
+	w := &world{TB: t, store: memory.New(), ctx: context.Background(), now: time.Date(2024, time.March, 1, 2, 0, 0, 0, time.UTC)}
 	clock := workflow.WithNow(func() time.Time { return w.now })
 	var err error
-	w.svc, err = consult.New(memory.New(), clock)
+	w.svc, err = consult.New(w.store, clock)
 	require.NoError(t, err)
 	w.station, err = w.svc.Establish(w.ctx, office, platform.Establish{
 		Name: "站", Kind: rules.KindStation, Tier: platform.Town, Convenor: convenor.ID, Members: []string{"resident"},
@@ -66,7 +69,10 @@ func (w *world) on(day string) *world {
 func (w *world) plan(p activity.Plan) *activity.Activity {
 	w.Helper()
 	if p.Title == "" {
-		p.Title = "停车"
+		p.Title = "停车" // the first; what is held twice on a day has two titles
+		if w.planned++; w.planned > 1 {
+			p.Title = fmt.Sprintf("停车%d", w.planned)
+		}
 	}
 	if p.Form == "" {
 		p.Form = rules.FormPlatform

@@ -3,6 +3,7 @@ package consult_test
 import (
 	"context"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -231,7 +232,7 @@ func (y *year) as(chosen []*naiveActivity, action func(*naiveActivity) workflow.
 	}
 }
 
-// naiveQuota counts one platform's quota day by day.
+// naiveQuota counts one platform's quota month by month.
 func (p *naivePlatform) naiveQuota(on time.Time) (asks, due, short int) {
 	if p.perYear == 0 {
 		return 0, 0, 0
@@ -242,18 +243,21 @@ func (p *naivePlatform) naiveQuota(on time.Time) (asks, due, short int) {
 		spans = []span{{1, 3}, {4, 6}, {7, 9}, {10, 12}}
 	}
 	for _, s := range spans {
-		days, inService, so, held := 0, 0, 0, 0
-		for d := local(time.January, 1); d.Year() == 2024; d = d.AddDate(0, 0, 1) {
-			if d.Month() < s.from || d.Month() > s.to {
+		served, over, held := 0, 0, 0
+		for m := s.from; m <= s.to; m++ {
+			in := false
+			for d := local(m, 1); d.Month() == m; d = d.AddDate(0, 0, 1) {
+				known := !p.shut.IsZero() && !p.shut.After(on) // nobody knew before
+				if !d.Before(p.since) && (!known || d.Before(p.shut)) {
+					in = true
+				}
+			}
+			if !in {
 				continue
 			}
-			days++
-			if d.Before(p.since) || !p.shut.IsZero() && !d.Before(p.shut) {
-				continue
-			}
-			inService++
-			if !d.After(on) {
-				so++
+			served++
+			if local(m+1, 1).AddDate(0, 0, -1).Compare(on) <= 0 {
+				over++
 			}
 		}
 		for _, a := range p.activities {
@@ -261,8 +265,12 @@ func (p *naivePlatform) naiveQuota(on time.Time) (asks, due, short int) {
 				held++
 			}
 		}
-		asks += p.perYear * inService / days
-		d := p.perYear * so / days
+		ask := int(math.Floor(float64(p.perYear*served)/float64(s.to-s.from+1) + 0.5))
+		asks += ask
+		d := 0
+		if served > 0 {
+			d = ask * over / served
+		}
 		due += d
 		if held < d {
 			short += d - held

@@ -6,7 +6,10 @@ import (
 
 	"github.com/tian-go/tian/consult/checklist"
 	"github.com/tian-go/tian/consult/internal/extra"
+	"github.com/tian-go/tian/consult/minutes"
+	"github.com/tian-go/tian/consult/outcome"
 	"github.com/tian-go/tian/consult/printed"
+	"github.com/tian-go/tian/consult/survey"
 	"github.com/tian-go/tian/proposal/calendar"
 	"github.com/tian-go/tian/proposal/workflow"
 )
@@ -19,38 +22,50 @@ const Kind = "consult.activity"
 type Activity struct {
 	workflow.Header `json:"-"`
 
-	Title     string   `json:"title"`
-	Form      string   `json:"form"`                // of the body's rules
-	Platform  string   `json:"platform,omitempty"`  // ID; "": a meeting of the conference itself
-	Kind      string   `json:"kind,omitempty"`      // of the platform
-	Convenor  string   `json:"convenor,omitempty"`  // 召集人: an account
-	Unit      string   `json:"unit,omitempty"`      // that organises it (承办)
+	Title    string `json:"title"`
+	Form     string `json:"form"`               // of the body's rules
+	Platform string `json:"platform,omitempty"` // ID; "": a meeting of the conference itself
+	Kind     string `json:"kind,omitempty"`     // of the platform
+	Convenor string `json:"convenor,omitempty"` // 召集人: an account
+	Unit     string `json:"unit,omitempty"`     // that organises it (承办)
+
+	// OfPlatform says that whoever convenes the platform convenes the activity; Convenor
+	// and Unit are then those of the day it was planned, and give no right.
+	OfPlatform bool `json:"of_platform,omitempty"`
+
 	Topics    []string `json:"topics,omitempty"`    // IDs
 	Proposals []string `json:"proposals,omitempty"` // IDs of the proposals whose handling it serves
 
-	On    calendar.Date `json:"on,omitzero"` // the day it is to be held; of one that was, the day it was
+	On    calendar.Date `json:"on,omitzero"`     // the day it is to be held; of one that was, the day it was
+	Month string        `json:"month,omitempty"` // 2026-05: the month it is planned for, before it has a day and after
 	Place string        `json:"place,omitempty"`
+	Mode  Mode          `json:"mode,omitempty"` // "": in a room
 
 	Research  []Inquiry      `json:"research,omitempty"`
 	Notices   []Notice       `json:"notices,omitempty"`
 	Materials []Dispatch     `json:"materials,omitempty"`
 	Postponed []Postponement `json:"postponed,omitempty"`
+	Call      *Call          `json:"call,omitempty"`
+	Waivers   []Waiver       `json:"waivers,omitempty"`
+	Relocated []Relocation   `json:"relocated,omitempty"`
 	Cancelled string         `json:"cancelled,omitempty"` // why
 
-	Participants []Participant    `json:"participants,omitempty"`
-	Surveys      []Survey         `json:"surveys,omitempty"`
-	Held         bool             `json:"held,omitempty"`
-	Backfilled   bool             `json:"backfilled,omitempty"` // entered after the fact: nobody checked notice or composition
-	Account      *printed.Account `json:"account,omitempty"`    // of one entered after the fact: what the source tells
-	Statements   []Statement      `json:"statements,omitempty"`
-	Opinions     []Opinion        `json:"opinions,omitempty"`
-	Responses    []Response       `json:"responses,omitempty"`
-	Minutes      *Minutes         `json:"minutes,omitempty"`
-	Outcomes     []Outcome        `json:"outcomes,omitempty"`
-	Items        []checklist.Item `json:"items,omitempty"` // the checklist (协商清单)
-	FollowUps    []FollowUp       `json:"follow_ups,omitempty"`
-	Satisfaction []Satisfaction   `json:"satisfaction,omitempty"`
-	Publication  *Publication     `json:"publication,omitempty"`
+	Participants []Participant         `json:"participants,omitempty"`
+	Surveys      []survey.Survey       `json:"surveys,omitempty"`
+	Held         bool                  `json:"held,omitempty"`
+	Backfilled   bool                  `json:"backfilled,omitempty"` // entered after the fact: nobody checked notice or composition
+	Account      *printed.Account      `json:"account,omitempty"`    // of one entered after the fact: what the source tells
+	Sittings     []Sitting             `json:"sittings,omitempty"`   // after the first
+	Statements   []Statement           `json:"statements,omitempty"`
+	Opinions     []Opinion             `json:"opinions,omitempty"`
+	Responses    []Response            `json:"responses,omitempty"`
+	Minutes      *minutes.Minutes      `json:"minutes,omitempty"`
+	Outcomes     []outcome.Outcome     `json:"outcomes,omitempty"`
+	Items        []checklist.Item      `json:"items,omitempty"` // the checklist (协商清单)
+	FollowUps    []FollowUp            `json:"follow_ups,omitempty"`
+	Satisfaction []survey.Satisfaction `json:"satisfaction,omitempty"`
+	Publication  *Publication          `json:"publication,omitempty"`
+	Corrections  []Correction          `json:"corrections,omitempty"`
 
 	Extra map[string]json.RawMessage `json:"extra,omitempty"` // what users of the library add
 }
@@ -125,7 +140,7 @@ func (a *Activity) ConfirmedItems() int {
 func (a *Activity) PracticalMatters() int {
 	n := 0
 	for _, item := range a.Items {
-		if item.Practical && item.Reason == "" && a.ItemState(item.ID) == checklist.Confirmed {
+		if item.Practical && item.Continues == "" && item.Reason == "" && a.ItemState(item.ID) == checklist.Confirmed {
 			n++
 		}
 	}

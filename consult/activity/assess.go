@@ -2,15 +2,17 @@ package activity
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/tian-go/tian/consult/internal/check"
 	"github.com/tian-go/tian/consult/rules"
+	"github.com/tian-go/tian/consult/survey"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
 // AddSurvey adds a survey as evidence.
 type AddSurvey struct {
-	Survey
+	survey.Survey
 }
 
 // Event is "add_survey".
@@ -21,21 +23,24 @@ func (s AddSurvey) Apply(_ *rules.Act, a *Activity) error {
 	if s.ID != "" {
 		return workflow.Invalid("id", "given", "问卷的编号由系统给定", "the ID of a survey is given here")
 	}
-	if err := s.check(); err != nil {
+	if err := s.Check(""); err != nil {
 		return err
+	}
+	if slices.ContainsFunc(a.Surveys, s.Same) {
+		return workflow.Invalid("title", "duplicate", "问卷%q已登记", "the survey %q is there already", s.Title)
 	}
 	if err := check.Len("surveys", len(a.Surveys), 1); err != nil {
 		return err
 	}
-	survey := s.Survey
-	survey.ID = fmt.Sprintf("v%d", len(a.Surveys)+1)
-	a.Surveys = append(a.Surveys, survey)
+	added := s.Clone()
+	added.ID = fmt.Sprintf("v%d", len(a.Surveys)+1)
+	a.Surveys = append(a.Surveys, added)
 	return nil
 }
 
 // Assess records a poll of the participants' satisfaction.
 type Assess struct {
-	Satisfaction
+	survey.Satisfaction
 }
 
 // Event is "assess".
@@ -43,23 +48,13 @@ func (Assess) Event() string { return "assess" }
 
 // Apply adds it.
 func (s Assess) Apply(act *rules.Act, a *Activity) error {
-	known := make(map[string]bool, len(act.Rules.Satisfaction))
-	for _, m := range act.Rules.Satisfaction {
-		known[m.Key] = true
+	on, err := check.Past(act.Today(), s.On)
+	if err != nil {
+		return err
 	}
-	kept := Satisfaction{Asked: s.Asked, Answers: make(map[string]int64, len(s.Answers))}
-	left := s.Asked
-	for key, n := range s.Answers {
-		if !known[key] {
-			return workflow.Invalid("answers."+key, "unknown", "量表没有%q", "the scale has no %q", key)
-		}
-		if n < 0 {
-			return workflow.Invalid("answers."+key, "out_of_range", "%d小于零", "%d is below zero", n)
-		}
-		if left -= n; left < 0 {
-			return workflow.Invalid("answers", "out_of_range", "答复人数多于受访的%d人", "more answered than the %d who were asked", s.Asked)
-		}
-		kept.Answers[key] = n
+	kept, err := s.Taken(on, act.Rules.Satisfaction, a.Satisfaction)
+	if err != nil {
+		return err
 	}
 	if err := check.Len("satisfaction", len(a.Satisfaction), 1); err != nil {
 		return err

@@ -2,11 +2,10 @@ package activity
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/tian-go/tian/consult/checklist"
 	"github.com/tian-go/tian/consult/internal/check"
+	"github.com/tian-go/tian/consult/outcome"
 	"github.com/tian-go/tian/consult/rules"
 	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/workflow"
@@ -15,8 +14,8 @@ import (
 // Conclude ends the consultation itself (形成成果): with outcomes, and with the
 // items of the checklist, each with its owner and due date.
 type Conclude struct {
-	Outcomes []Outcome        `json:"outcomes,omitempty" zh:"成果" en:"outcomes"` // their IDs are given here
-	Items    []checklist.Task `json:"items,omitempty" zh:"清单事项" en:"items"`
+	Outcomes []outcome.Outcome `json:"outcomes,omitempty" zh:"成果" en:"outcomes"` // their IDs are given here
+	Items    []checklist.Task  `json:"items,omitempty" zh:"清单事项" en:"items"`
 }
 
 // Event is "conclude".
@@ -28,19 +27,6 @@ func (c Conclude) Apply(act *rules.Act, a *Activity) error {
 		return err
 	}
 	return a.give(act, "items", c.Items)
-}
-
-// Issue adds an outcome after the conclusion: a report, a note.
-type Issue struct {
-	Outcome
-}
-
-// Event is "issue".
-func (Issue) Event() string { return "issue" }
-
-// Apply adds it.
-func (i Issue) Apply(act *rules.Act, a *Activity) error {
-	return a.produce(act, "outcome", []Outcome{i.Outcome})
 }
 
 // AddItems adds items to the checklist of an activity that has been concluded.
@@ -59,38 +45,6 @@ func (t AddItems) Apply(act *rules.Act, a *Activity) error {
 	return a.give(act, "items", t.Items)
 }
 
-// produce adds outcomes.
-func (a *Activity) produce(act *rules.Act, field string, outcomes []Outcome) error {
-	if err := check.Len(field, len(a.Outcomes), len(outcomes)); err != nil {
-		return err
-	}
-	for i, o := range outcomes {
-		where := check.At(field, i)
-		kind, err := act.Rules.UseOutcome(where+".kind", o.Kind)
-		if err != nil {
-			return err
-		}
-		if o.ID != "" {
-			return workflow.Invalid(where+".id", "given", "成果的编号由系统给定", "the ID of an outcome is given here")
-		}
-		if err := check.Name(where+".title", o.Title); err != nil {
-			return err
-		}
-		if err := check.Text(where+".text", o.Text); err != nil {
-			return err
-		}
-		if kind.Led && strings.TrimSpace(o.Lead) == "" {
-			return workflow.Invalid(where+".lead", "empty", "%s须有领办人", "a %s has a named lead", kind.Label.In("en", o.Kind))
-		}
-		if o.On.IsZero() {
-			o.On = act.Today()
-		}
-		o.ID, o.To = fmt.Sprintf("c%d", len(a.Outcomes)+1), slices.Clone(o.To)
-		a.Outcomes = append(a.Outcomes, o)
-	}
-	return nil
-}
-
 // give adds items to the checklist and begins them.
 func (a *Activity) give(act *rules.Act, field string, tasks []checklist.Task) error {
 	if err := check.Len(field, len(a.Items), len(tasks)); err != nil {
@@ -107,6 +61,7 @@ func (a *Activity) give(act *rules.Act, field string, tasks []checklist.Task) er
 			}
 		}
 		item := t.Item(fmt.Sprintf("i%d", len(a.Items)+1))
+		item.Given = act.Today()
 		a.Items = append(a.Items, item)
 		act.SetDate(lifecycle.Instance(itemDue, item.ID), item.Due)
 		act.Begin(itemTrack, item.ID)

@@ -6,6 +6,14 @@
 // surveys, what was said and answered, the minutes, the outcomes, what was
 // published, and the checklist of package checklist.
 //
+// # Actions
+//
+// Every action is a name here, which makes the package wide. By what they are
+// about: planning and preparing (prepare.go, notice, materials, open calls), who
+// takes part (invite.go, stay.go, sittings), what is said and answered (speak.go,
+// opinion.go, survey), the record (minutes.go, conclude.go, outcome.go,
+// publication.go), what follows (items.go, follow.go), and correcting (correct.go).
+//
 // # Checklists
 //
 // Every item has a machine of its own on the track "item". An item lives in its
@@ -16,7 +24,8 @@
 // # Time
 //
 // The lifecycle carries limits: notice 15 and materials 10 working days before
-// the day of the activity, minutes within 7 working days after. The forms of the
+// the day of the activity, minutes within 7 working days after, and an answer to each
+// opinion that a unit was asked about by its own day. The forms of the
 // body's rules say which of those before the day bind them. A notice that comes
 // too late is refused, as is holding the activity without the materials; minutes
 // that come late are seen, not refused.
@@ -24,5 +33,13 @@
 // # Publication
 //
 // What is published must be free of contact data: the guard "redacted" looks for
-// it with [text.FindContacts], and [text.Redact] takes it out.
+// it with [text.FindContacts], and [text.Redact] takes it out. The public reads what
+// has become of each item since.
+//
+// # Correcting
+//
+// What was recorded wrongly is corrected by an act that gives a reason and keeps what
+// was there before: [CorrectAttendance], [CorrectMinutes], [CorrectSurvey], [Unlink],
+// [AmendOutcome]. A limit before the day may be waived ([Waive]), by others than who
+// convenes, for that day only.
 package activity

@@ -9,7 +9,16 @@ import (
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
-// Follow records a follow-up.
+// FollowUp (跟踪问效) is one look at what became of the outcomes.
+type FollowUp struct {
+	Kind  string        `json:"kind"` // of the body's rules
+	On    calendar.Date `json:"on"`
+	By    string        `json:"by"`
+	Items []string      `json:"items,omitempty"` // IDs; none: all of it
+	Found string        `json:"found"`
+}
+
+// Follow records a follow-up; of a closed activity it is a revisit (回访).
 type Follow struct {
 	Kind  string        `json:"kind" zh:"方式" en:"kind" field:"required,from=follow_ups"`
 	On    calendar.Date `json:"on,omitzero" zh:"日期" en:"date"` // zero: today
@@ -76,6 +85,7 @@ func (r Reopen) Apply(act *rules.Act, a *Activity) error {
 		if slices.Contains(r.Items[:i], id) {
 			return workflow.Invalid(check.At("items", i), "duplicate", "%q重复", "%q is there twice", id)
 		}
+		item.Keep(a.ItemState(id), act.Today())
 		if err := item.Return(act.At, act.Actor.ID, r.Reason); err != nil {
 			return err
 		}

@@ -17,30 +17,38 @@ import (
 //	dated                 the day of the activity is settled, and has not passed
 //	researched            research comes first, where the form asks for it
 //	timely:L,L            it is not too late for any of the limits L that the
-//	                      form of the activity binds it to
-//	met:L,L               each of these limits L has been met, and in time
+//	                      form of the activity binds it to, or it was waived
+//	met:L,L               each of these limits L has been met, and in time for the
+//	                      day of the activity as it is now, or else was waived
 //	noticed               a notice was given for the very day of the activity
 //	composition           what the form and the kind of platform ask for
 //	parties:K,K|K         of each K somebody is there; of K|K, of either
 //	interested_half[:K,K] at least half of those there are of the kinds K: interested
+//	least:K=N,K|K=N       of each K, or of K|K together, at least N are there
+//	share:K|K=N/M         of those there at least N in M are of the kinds K
+//	quorum:N/M            of those invited more than N in M came, or had a substitute
 //	minuted               the minutes have been filed
-//	not_owner             whoever owns an item does not decide on it
+//	objections_settled    every objection to the draft of the minutes was answered
+//	not_owner             whoever owns an item, helps with it, owned or worked on it
+//	                      before, asked for more time or handed it on does not
+//	                      decide on it
 //	items_settled         every item of the checklist has been confirmed
+//	owners_named          the public would read whose each published item is
 //	redacted              there is no contact data in what is to be published
 func Guards() map[string]workflow.Guard[*Activity, rules.Rules] {
 	return map[string]workflow.Guard[*Activity, rules.Rules]{
-		"dated":           dated,
-		"researched":      researched,
-		"timely":          timely,
-		"met":             met,
-		"noticed":         noticed,
-		"composition":     composition,
-		"parties":         parties,
+		"dated":       dated,
+		"researched":  researched,
+		"timely":      timely,
+		"met":         met,
+		"noticed":     noticed,
+		"composition": composition,
+		"parties":     parties, "quorum": quorum, "least": least, "share": shares,
 		"interested_half": interestedHalf,
-		"minuted":         minuted,
-		"not_owner":       notOwner,
-		"items_settled":   itemsSettled,
-		"redacted":        redacted,
+		"minuted":         minuted, "objections_settled": objectionsSettled,
+		"not_owner":     notOwner,
+		"items_settled": itemsSettled,
+		"redacted":      redacted, "owners_named": ownersNamed,
 	}
 }
 
@@ -77,7 +85,7 @@ func timely(act *rules.Act, a *Activity) []workflow.Blocker {
 	var blockers []workflow.Blocker
 	clocks(act, a, func(c workflow.Clock) {
 		switch {
-		case !c.Running():
+		case !c.Running(), a.waived(c.Limit):
 		case c.Due.IsZero():
 			blockers = append(blockers, undated(c))
 		case act.Today().After(c.Due):
@@ -90,7 +98,11 @@ func timely(act *rules.Act, a *Activity) []workflow.Blocker {
 func met(act *rules.Act, a *Activity) []workflow.Blocker {
 	var blockers []workflow.Blocker
 	clocks(act, a, func(c workflow.Clock) {
+		if !c.Running() { // it is held against the day as it is now
+			c.Due, c.Why = act.DueNow(c)
+		}
 		switch {
+		case a.waived(c.Limit) && !c.Running():
 		case c.Due.IsZero():
 			blockers = append(blockers, undated(c))
 		case !c.Running() && c.Stopped.After(c.Due):
@@ -121,15 +133,22 @@ func noticed(_ *rules.Act, a *Activity) []workflow.Blocker {
 }
 
 func minuted(_ *rules.Act, a *Activity) []workflow.Blocker {
-	if a.Minutes == nil {
+	if a.Minutes == nil || a.Minutes.Filed.IsZero() {
 		return block("no_minutes", "会议纪要尚未形成", "the minutes have not been filed")
 	}
 	return nil
 }
 
 func notOwner(act *rules.Act, a *Activity) []workflow.Blocker {
-	if item := a.Item(act.Instance); item != nil && item.Owner.Is(act.Actor) {
-		return block("own_item", "责任人不能认定自己的事项", "whoever owns an item does not decide on it")
+	item := a.Item(act.Instance)
+	switch {
+	case item == nil:
+	case item.Owned(act.Actor):
+		return block("own_item", "责任人不能认定自己的事项", "whoever owns an item, or owned it, does not decide on it")
+	case slices.ContainsFunc(item.Owners, func(h checklist.Handing) bool { return h.By == act.Actor.ID }):
+		return block("handed_on", "交办事项的人不能认定办理情况", "whoever handed an item on does not decide on it")
+	case slices.Contains(item.Did, act.Actor.ID):
+		return block("own_work", "办理事项的人不能认定自己的办理情况", "whoever began an item, reported on it or said what became of it does not decide on it")
 	}
 	return nil
 }

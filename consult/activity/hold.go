@@ -1,7 +1,11 @@
 package activity
 
 import (
+	"crypto/sha256"
+	"fmt"
+
 	"github.com/tian-go/tian/consult/internal/check"
+	"github.com/tian-go/tian/consult/outcome"
 	"github.com/tian-go/tian/consult/printed"
 	"github.com/tian-go/tian/consult/rules"
 	"github.com/tian-go/tian/proposal/calendar"
@@ -14,6 +18,8 @@ import (
 type Hold struct {
 	Attended []string      `json:"attended,omitempty" zh:"到场的受邀人员" en:"invited who came" field:"id"` // IDs of those invited who came
 	Joined   []Participant `json:"joined,omitempty" zh:"未受邀而到场的人员" en:"others who came"`             // who came without an invitation
+	Stays    []Stay        `json:"stays,omitempty" zh:"迟到、早退" en:"late or left early"`               // of those who came, when they were there
+	Absent   []Absence     `json:"absent,omitempty" zh:"缺席" en:"absent"`                             // of those invited who did not, why
 }
 
 // Event is "hold".
@@ -31,18 +37,31 @@ func (h Hold) Apply(act *rules.Act, a *Activity) error {
 		}
 		p.Attended = true
 	}
+	if len(h.Attended)+len(h.Joined) == 0 {
+		return workflow.Invalid("attended", "empty", "没有写明到场人员，无人到场的活动不能登记为召开", "nobody is named who came: what nobody came to was not held")
+	}
 	a.Held = true
-	return a.join(act, "joined", h.Joined, true)
+	a.claimHeld(act)
+	if err := a.join(act, "joined", h.Joined, true); err != nil {
+		return err
+	}
+	if err := a.substitutes(); err != nil {
+		return err
+	}
+	if err := a.absent(h.Absent); err != nil {
+		return err
+	}
+	return a.stayed(h.Stays)
 }
 
 // Backfill enters an activity that was held before it was planned here, on paper
 // or long ago (补录). Nobody checked its notice or who sat there, and it stays
 // marked as such; from then on it goes the same way as any other.
 type Backfill struct {
-	On       calendar.Date   `json:"on,omitzero" zh:"活动日期" en:"date"` // the day it was held; zero: not known
-	Joined   []Participant   `json:"joined,omitempty" zh:"参加人员" en:"participants"`
-	Account  printed.Account `json:"account,omitzero" zh:"来源记述" en:"account"`
-	Outcomes []Outcome       `json:"outcomes,omitempty" zh:"成果" en:"outcomes"`
+	On       calendar.Date     `json:"on,omitzero" zh:"活动日期" en:"date"` // the day it was held; zero: not known
+	Joined   []Participant     `json:"joined,omitempty" zh:"参加人员" en:"participants"`
+	Account  printed.Account   `json:"account,omitzero" zh:"来源记述" en:"account"`
+	Outcomes []outcome.Outcome `json:"outcomes,omitempty" zh:"成果" en:"outcomes"`
 }
 
 // Event is "backfill".
@@ -58,10 +77,27 @@ func (b Backfill) Apply(act *rules.Act, a *Activity) error {
 	}
 	a.setDay(act, b.On)
 	a.Held, a.Backfilled, a.Account = true, true, b.Account.Clone()
+	a.claimHeld(act)
 	if err := a.join(act, "joined", b.Joined, true); err != nil {
 		return err
 	}
 	return a.produce(act, "outcomes", b.Outcomes)
+}
+
+// claimHeld takes the name of what was held: one title on one day, at one platform
+// or of one body, is one consultation and is entered once. Of one whose day is
+// not known nobody can say that it is the same.
+func (a *Activity) claimHeld(act *rules.Act) {
+	if a.On.IsZero() {
+		return
+	}
+	at := a.Platform
+	if at == "" {
+		at = "body " + a.Body
+	}
+	title := []rune(check.Found(a.Title))
+	sum := sha256.Sum256([]byte(at + "\n" + string(title)))
+	act.Claim(fmt.Sprintf("held %s %s %x", a.On, string(title[:min(len(title), 30)]), sum[:16]))
 }
 
 // join adds participants.
@@ -76,7 +112,9 @@ func (a *Activity) join(act *rules.Act, field string, list []Participant, attend
 		if a.Participant(p.ID) != nil {
 			return workflow.Invalid(check.At(field, i)+".id", "duplicate", "%q已在参加人员中", "%q takes part already", p.ID)
 		}
-		p.Attended, p.Declined = attended, ""
+		if p.Attended, p.Declined = attended, ""; !attended {
+			p.Came, p.Left = "", ""
+		}
 		a.Participants = append(a.Participants, p)
 	}
 	return nil

@@ -3,8 +3,6 @@ package activity
 import (
 	"github.com/tian-go/tian/consult/checklist"
 	"github.com/tian-go/tian/consult/rules"
-	"github.com/tian-go/tian/proposal/calendar"
-	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
@@ -21,12 +19,10 @@ func (b BeginItem) Instance(workflow.Actor) string { return b.Item }
 
 // Apply dates it.
 func (b BeginItem) Apply(act *rules.Act, a *Activity) error {
-	item, err := a.item(b.Item)
-	if err != nil {
-		return err
-	}
-	item.Begin(act.At)
-	return nil
+	return a.workOn(act, b.Item, func(item *checklist.Item) error {
+		item.Begin(act.At)
+		return nil
+	})
 }
 
 // ReportItem says how an item under way stands.
@@ -43,11 +39,24 @@ func (r ReportItem) Instance(workflow.Actor) string { return r.Item }
 
 // Apply adds it.
 func (r ReportItem) Apply(act *rules.Act, a *Activity) error {
-	item, err := a.item(r.Item)
-	if err != nil {
-		return err
-	}
-	return item.Report(act.At, act.Actor.ID, r.Text)
+	return a.workOn(act, r.Item, func(item *checklist.Item) error { return item.Report(act.At, act.Actor.ID, r.Text) })
+}
+
+// FinishStep (完成子项) says that a step of an item is done.
+type FinishStep struct {
+	Item string `json:"item" zh:"清单事项" en:"item" field:"id,required"`
+	Step string `json:"step" zh:"子项" en:"step" field:"id,required"`
+}
+
+// Event is "finish_step".
+func (FinishStep) Event() string { return "finish_step" }
+
+// Instance is the item.
+func (f FinishStep) Instance(workflow.Actor) string { return f.Item }
+
+// Apply dates it.
+func (f FinishStep) Apply(act *rules.Act, a *Activity) error {
+	return a.workOn(act, f.Item, func(item *checklist.Item) error { return item.FinishStep(f.Step, act.Actor.ID, act.Today()) })
 }
 
 // FinishItem says that an item is done today, with the evidence. What was done
@@ -65,11 +74,7 @@ func (f FinishItem) Instance(workflow.Actor) string { return f.Item }
 
 // Apply keeps the evidence.
 func (f FinishItem) Apply(act *rules.Act, a *Activity) error {
-	item, err := a.item(f.Item)
-	if err != nil {
-		return err
-	}
-	return item.Finish(act.Today(), f.Evidence)
+	return a.workOn(act, f.Item, func(item *checklist.Item) error { return item.Finish(act.Today(), f.Evidence) })
 }
 
 // GiveUpItem says that an item is not feasible, and why.
@@ -86,11 +91,7 @@ func (g GiveUpItem) Instance(workflow.Actor) string { return g.Item }
 
 // Apply keeps the reason.
 func (g GiveUpItem) Apply(act *rules.Act, a *Activity) error {
-	item, err := a.item(g.Item)
-	if err != nil {
-		return err
-	}
-	return item.GiveUp(act.Today(), g.Reason)
+	return a.workOn(act, g.Item, func(item *checklist.Item) error { return item.GiveUp(act.Today(), g.Reason) })
 }
 
 // ConfirmItem agrees that an item is done, or not feasible. Its owner cannot.
@@ -106,12 +107,10 @@ func (c ConfirmItem) Instance(workflow.Actor) string { return c.Item }
 
 // Apply dates it.
 func (c ConfirmItem) Apply(act *rules.Act, a *Activity) error {
-	item, err := a.item(c.Item)
-	if err != nil {
-		return err
-	}
-	item.Confirm(act.At)
-	return nil
+	return a.onItem(act, c.Item, func(item *checklist.Item) error {
+		item.Confirm(act.At)
+		return nil
+	})
 }
 
 // ReturnItem has an item that was said to be done or not feasible, or confirmed,
@@ -129,37 +128,7 @@ func (r ReturnItem) Instance(workflow.Actor) string { return r.Item }
 
 // Apply keeps the reason.
 func (r ReturnItem) Apply(act *rules.Act, a *Activity) error {
-	item, err := a.item(r.Item)
-	if err != nil {
-		return err
-	}
-	return item.Return(act.At, act.Actor.ID, r.Reason)
-}
-
-// ExtendItem gives an item more time.
-type ExtendItem struct {
-	Item   string        `json:"item" zh:"清单事项" en:"item" field:"id,required"`
-	To     calendar.Date `json:"to" zh:"延长至" en:"to" field:"required"`
-	Reason string        `json:"reason" zh:"理由" en:"reason" field:"text,required"`
-}
-
-// Event is "extend_item".
-func (ExtendItem) Event() string { return "extend_item" }
-
-// Instance is the item.
-func (e ExtendItem) Instance(workflow.Actor) string { return e.Item }
-
-// Apply moves the due date.
-func (e ExtendItem) Apply(act *rules.Act, a *Activity) error {
-	item, err := a.item(e.Item)
-	if err != nil {
-		return err
-	}
-	if err := item.Extend(act.At, act.Actor.ID, e.To, e.Reason); err != nil {
-		return err
-	}
-	act.SetDate(lifecycle.Instance(itemDue, item.ID), item.Due)
-	return nil
+	return a.onItem(act, r.Item, func(item *checklist.Item) error { return item.Return(act.At, act.Actor.ID, r.Reason) })
 }
 
 // HandItem gives an item to another owner.
@@ -177,19 +146,27 @@ func (h HandItem) Instance(workflow.Actor) string { return h.Item }
 
 // Apply changes the owner.
 func (h HandItem) Apply(act *rules.Act, a *Activity) error {
-	item, err := a.item(h.Item)
-	if err != nil {
-		return err
-	}
-	return item.Hand(act.At, act.Actor.ID, h.To, h.Reason)
+	return a.onItem(act, h.Item, func(item *checklist.Item) error { return item.Hand(act.At, act.Actor.ID, h.To, h.Reason) })
 }
 
-// item returns the item of that ID, or an error that says there is none: a
-// definition of a place's own may let an action in where there is no item.
-func (a *Activity) item(id string) (*checklist.Item, error) {
+// onItem changes the item of that ID, or says that there is none: a definition of a
+// place's own may let an action in where there is no item.
+//
+// How the item stands is noted first, for it is about to change.
+func (a *Activity) onItem(act *rules.Act, id string, change func(*checklist.Item) error) error {
 	item := a.Item(id)
 	if item == nil {
-		return nil, workflow.Invalid("item", "unknown", "没有清单事项%q", "there is no item %q", id)
+		return workflow.Invalid("item", "unknown", "没有清单事项%q", "there is no item %q", id)
 	}
-	return item, nil
+	item.Keep(a.ItemState(id), act.Today())
+	return change(item)
+}
+
+// workOn is onItem for one who works on the item, which is noted: they do not decide
+// on it.
+func (a *Activity) workOn(act *rules.Act, id string, change func(*checklist.Item) error) error {
+	return a.onItem(act, id, func(item *checklist.Item) error {
+		item.DoneBy(act.Actor.ID)
+		return change(item)
+	})
 }

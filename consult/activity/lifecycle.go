@@ -12,10 +12,4 @@ var definition []byte
 // Lifecycle returns the definition "activity": planned, researched,
 // noticed, held, concluded, published, followed up, closed; postponed and
 // cancelled. The checklist's items run on a track of their own, one for each.
-func Lifecycle() lifecycle.Definition {
-	d, err := lifecycle.Decode(definition)
-	if err != nil {
-		return lifecycle.Definition{} // a broken build: tests compile it
-	}
-	return d
-}
+func Lifecycle() lifecycle.Definition { return lifecycle.Shipped(definition) }

@@ -5,6 +5,7 @@ package activity
 const (
 	itemTrack       = "item"
 	invitationTrack = "invitation"
+	requestTrack    = "request"
 )
 
 // What states mean to the code of this package; for items see [checklist.Open]. A
@@ -19,4 +20,8 @@ const (
 const (
 	consultationDay = "consultation_day" // of the activity
 	itemDue         = "item_due"         // of each item
+	opinionDue      = "opinion_due"      // of each unit asked about an opinion
 )
+
+// attendee is the relation of one who was there.
+const attendee = "attendee"

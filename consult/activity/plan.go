@@ -14,12 +14,14 @@ type Plan struct {
 	Title     string        `json:"title" zh:"题目" en:"title" field:"required,max=200"`
 	Form      string        `json:"form" zh:"协商形式" en:"form" field:"required,from=forms"`
 	Platform  string        `json:"platform,omitempty" zh:"平台" en:"platform" field:"id"`  // ID; "": a meeting of the conference itself
-	Convenor  string        `json:"convenor,omitempty" zh:"召集人" en:"convenor" field:"id"` // "": the platform's, else the actor
-	Unit      string        `json:"unit,omitempty" zh:"主办单位" en:"unit" field:"id"`        // "": the platform's
+	Convenor  string        `json:"convenor,omitempty" zh:"召集人" en:"convenor" field:"id"` // neither: whoever convenes the platform, as it changes;
+	Unit      string        `json:"unit,omitempty" zh:"主办单位" en:"unit" field:"id"`        // without one, the actor
 	Topics    []string      `json:"topics,omitempty" zh:"议题" en:"topics" field:"id"`      // IDs of topics that have been chosen
 	Proposals []string      `json:"proposals,omitempty" zh:"提案" en:"proposals" field:"id"`
-	On        calendar.Date `json:"on,omitzero" zh:"日期" en:"date"` // zero: not yet settled
+	On        calendar.Date `json:"on,omitzero" zh:"日期" en:"date"`                        // zero: not yet settled
+	Month     string        `json:"month,omitempty" zh:"计划月份" en:"planned for the month"` // 2026-05; its day comes later
 	Place     string        `json:"place,omitempty" zh:"地点" en:"place"`
+	Mode      Mode          `json:"mode,omitempty" zh:"协商方式" en:"how people meet"` // "": in a room
 }
 
 // At returns the action that opens the activity, given what the platform it names
@@ -64,11 +66,8 @@ func (p planned) Apply(act *rules.Act, a *Activity) error {
 	a.Platform, a.Convenor, a.Unit = p.Platform, p.Convenor, p.Unit
 	if p.Venue != nil {
 		a.Kind = p.Venue.Kind
-		if a.Convenor == "" {
-			a.Convenor = p.Venue.Convenor
-		}
-		if a.Unit == "" {
-			a.Unit = p.Venue.Unit
+		if a.Convenor == "" && a.Unit == "" {
+			a.Convenor, a.Unit, a.OfPlatform = p.Venue.Convenor, p.Venue.Unit, true
 		}
 	}
 	if a.Convenor == "" && a.Unit == "" {
@@ -84,7 +83,7 @@ func (p planned) Apply(act *rules.Act, a *Activity) error {
 		return err
 	}
 	a.Topics, a.Proposals = slices.Clone(p.Topics), slices.Clone(p.Proposals)
-	return Replan{Title: p.Title, On: p.On, Place: p.Place}.Apply(act, a)
+	return Replan{Title: p.Title, On: p.On, Month: p.Month, Place: p.Place, Mode: p.Mode}.Apply(act, a)
 }
 
 func (p planned) permitted(act *rules.Act, a *Activity) error {
@@ -108,12 +107,14 @@ func (p planned) permitted(act *rules.Act, a *Activity) error {
 	return nil
 }
 
-// Replan replaces title, day and place of an activity of which no notice has
+// Replan replaces title, day, month and place of an activity of which no notice has
 // been given, or that has been postponed.
 type Replan struct {
 	Title string        `json:"title" zh:"题目" en:"title" field:"required,max=200"`
 	On    calendar.Date `json:"on,omitzero" zh:"日期" en:"date"`
+	Month string        `json:"month,omitempty" zh:"计划月份" en:"planned for the month"` // 2026-05; "": as it was
 	Place string        `json:"place,omitempty" zh:"地点" en:"place"`
+	Mode  Mode          `json:"mode,omitempty" zh:"协商方式" en:"how people meet"` // "": as it was
 }
 
 // Event is "replan".
@@ -126,6 +127,18 @@ func (r Replan) Apply(act *rules.Act, a *Activity) error {
 	}
 	if err := check.Line("place", r.Place); err != nil {
 		return err
+	}
+	if r.Month != "" {
+		if _, err := LastOf(r.Month); err != nil {
+			return err
+		}
+		a.Month = r.Month
+	}
+	if r.Mode != "" {
+		if !r.Mode.known() {
+			return workflow.Invalid("mode", "unknown", "没有协商方式%q", "there is no mode %q", r.Mode)
+		}
+		a.Mode = r.Mode
 	}
 	a.Title, a.Place = r.Title, r.Place
 	a.setDay(act, r.On)
@@ -154,7 +167,7 @@ func (h HandOver) Apply(_ *rules.Act, a *Activity) error {
 			return err
 		}
 	}
-	a.Convenor, a.Unit = h.Convenor, h.Unit
+	a.Convenor, a.Unit, a.OfPlatform = h.Convenor, h.Unit, false
 	return nil
 }
 

@@ -19,6 +19,7 @@ type Notice struct {
 	Sent calendar.Date `json:"sent"`
 	For  calendar.Date `json:"for"`
 	By   string        `json:"by"`
+	To   []string      `json:"to,omitempty"` // IDs of participants
 }
 
 // Dispatch is one sending of materials.
@@ -26,6 +27,7 @@ type Dispatch struct {
 	Sent  calendar.Date `json:"sent"`
 	By    string        `json:"by"`
 	Files []string      `json:"files"`
+	To    []string      `json:"to,omitempty"` // IDs of participants
 }
 
 // Postponement (延期) moved the activity to another day.

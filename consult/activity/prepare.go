@@ -36,20 +36,27 @@ func (i Investigate) Apply(act *rules.Act, a *Activity) error {
 }
 
 // Notify gives notice of the activity on the day it is planned for (通知).
-type Notify struct{}
+type Notify struct {
+	To []string `json:"to,omitempty" zh:"通知对象" en:"to whom" field:"id"` // participants; none: everybody who has not declined
+}
 
 // Event is "notify".
 func (Notify) Event() string { return "notify" }
 
 // Apply keeps the notice.
-func (Notify) Apply(act *rules.Act, a *Activity) error {
-	a.Notices = append(a.Notices, Notice{Sent: act.Today(), For: a.On, By: act.Actor.ID})
+func (n Notify) Apply(act *rules.Act, a *Activity) error {
+	to, err := a.to(n.To)
+	if err != nil {
+		return err
+	}
+	a.Notices = append(a.Notices, Notice{Sent: act.Today(), For: a.On, By: act.Actor.ID, To: to})
 	return nil
 }
 
 // SendMaterials sends the materials of the activity to those who take part.
 type SendMaterials struct {
 	Files []string `json:"files" zh:"材料" en:"files" field:"required,max=200"` // what they are called
+	To    []string `json:"to,omitempty" zh:"印发对象" en:"to whom" field:"id"`    // participants; none: everybody who has not declined
 }
 
 // Event is "send_materials".
@@ -68,7 +75,11 @@ func (s SendMaterials) Apply(act *rules.Act, a *Activity) error {
 			return err
 		}
 	}
-	a.Materials = append(a.Materials, Dispatch{Sent: act.Today(), By: act.Actor.ID, Files: slices.Clone(s.Files)})
+	to, err := a.to(s.To)
+	if err != nil {
+		return err
+	}
+	a.Materials = append(a.Materials, Dispatch{Sent: act.Today(), By: act.Actor.ID, Files: slices.Clone(s.Files), To: to})
 	return nil
 }
 
@@ -109,4 +120,24 @@ func (c Cancel) Apply(_ *rules.Act, a *Activity) error {
 	}
 	a.Cancelled = c.Reason
 	return nil
+}
+
+// to returns to whom something is sent: those named, who all take part, or everybody
+// who has not declined.
+func (a *Activity) to(named []string) ([]string, error) {
+	for i, id := range named {
+		if a.Participant(id) == nil {
+			return nil, workflow.Invalid(check.At("to", i), "unknown", "%q不在参加人员中", "%q does not take part", id)
+		}
+	}
+	if len(named) > 0 {
+		return slices.Clone(named), nil
+	}
+	var all []string
+	for _, p := range a.Participants {
+		if a.TrackMeans(invitationTrack, p.ID) != declined {
+			all = append(all, p.ID)
+		}
+	}
+	return all, nil
 }

@@ -1,8 +1,10 @@
 package activity
 
 import (
+	"github.com/tian-go/tian/consult/checklist"
 	"github.com/tian-go/tian/consult/internal/check"
 	"github.com/tian-go/tian/consult/rules"
+	"github.com/tian-go/tian/proposal/workflow"
 )
 
 // Publish decides that the activity is published, in these words, and whether
@@ -54,11 +56,41 @@ func (p Publish) items(a *Activity) []PublishedItem {
 	}
 	items := make([]PublishedItem, len(a.Items))
 	for i, item := range a.Items {
-		owner := item.Owner.Name
-		if owner == "" {
-			owner = item.Owner.Unit
+		items[i] = PublishedItem{
+			ID: item.ID, What: item.What, Owner: a.named(item.Owner), Due: item.Due.String(), State: a.ItemState(item.ID), Finished: item.Finished,
 		}
-		items[i] = PublishedItem{ID: item.ID, What: item.What, Owner: owner, Due: item.Due.String()}
 	}
 	return items
+}
+
+// named returns the owner of an item as the public reads it: a name, a unit, or the
+// name of the participant whose account it is; "" when there is none of them.
+func (a *Activity) named(o checklist.Owner) string {
+	switch {
+	case o.Name != "":
+		return o.Name
+	case o.Unit != "":
+		return o.Unit
+	}
+	if p := a.Participant(o.Account); p != nil {
+		return p.Name
+	}
+	return ""
+}
+
+// ownersNamed refuses a checklist with an item of which the public would not read
+// whose it is.
+func ownersNamed(act *rules.Act, a *Activity) []workflow.Blocker {
+	publish, ok := actionOf[Publish](act)
+	if !ok {
+		return nil
+	}
+	var blockers []workflow.Blocker
+	for _, item := range publish.items(a) {
+		if item.Owner == "" {
+			blockers = append(blockers, workflow.Block("owner_unnamed", "清单事项"+item.ID+"的责任人没有姓名，不能公开",
+				"the owner of the item "+item.ID+" has an account only: name them before it is published"))
+		}
+	}
+	return blockers
 }

@@ -13,6 +13,9 @@ import (
 type Speak struct {
 	By   string `json:"by" zh:"发言人" en:"speaker" field:"id,required"`
 	Text string `json:"text" zh:"发言" en:"statement" field:"text,required"`
+
+	Minutes int    `json:"minutes,omitempty" zh:"时长（分钟）" en:"minutes"`
+	Topic   string `json:"topic,omitempty" zh:"议题" en:"topic" field:"id"` // one of the activity's
 }
 
 // Event is "speak".
@@ -26,10 +29,16 @@ func (s Speak) Apply(_ *rules.Act, a *Activity) error {
 	if err := check.Said("text", s.Text); err != nil {
 		return err
 	}
+	if s.Minutes < 0 || s.Minutes > 24*60 {
+		return workflow.Invalid("minutes", "out_of_range", "时长不能为%d分钟", "nobody speaks for %d minutes", s.Minutes)
+	}
+	if s.Topic != "" && !slices.Contains(a.Topics, s.Topic) {
+		return workflow.Invalid("topic", "unknown", "%q不是本次活动的议题", "%q is no topic of this activity", s.Topic)
+	}
 	if err := check.Len("statements", len(a.Statements), 1); err != nil {
 		return err
 	}
-	a.Statements = append(a.Statements, Statement{ID: fmt.Sprintf("s%d", len(a.Statements)+1), By: s.By, Text: s.Text})
+	a.Statements = append(a.Statements, Statement{ID: fmt.Sprintf("s%d", len(a.Statements)+1), By: s.By, Text: s.Text, Minutes: s.Minutes, Topic: s.Topic})
 	return nil
 }
 
@@ -42,7 +51,7 @@ type Raise struct {
 func (Raise) Event() string { return "raise" }
 
 // Apply adds them.
-func (r Raise) Apply(_ *rules.Act, a *Activity) error {
+func (r Raise) Apply(act *rules.Act, a *Activity) error {
 	if len(r.Opinions) == 0 {
 		return workflow.Invalid("opinions", "empty", "没有意见", "there is no opinion")
 	}
@@ -51,7 +60,7 @@ func (r Raise) Apply(_ *rules.Act, a *Activity) error {
 	}
 	for i, o := range r.Opinions {
 		field := check.At("opinions", i)
-		if o.ID != "" || len(o.Proposals) > 0 {
+		if o.ID != "" || len(o.Proposals)+len(o.Asked) > 0 || !o.Entered.IsZero() {
 			return workflow.Invalid(field, "given", "意见的编号由系统给定，提案另行关联", "the ID of an opinion is given here, and its proposals are linked later")
 		}
 		if o.By != "" {
@@ -62,15 +71,17 @@ func (r Raise) Apply(_ *rules.Act, a *Activity) error {
 		if err := check.Said(field+".text", o.Text); err != nil {
 			return err
 		}
-		o.ID = fmt.Sprintf("o%d", len(a.Opinions)+1)
+		o.ID, o.Entered = fmt.Sprintf("o%d", len(a.Opinions)+1), act.Today()
 		a.Opinions = append(a.Opinions, o)
 	}
 	return nil
 }
 
-// Respond records an answer to statements and opinions.
+// Respond records an answer to statements and opinions: of a participant who was
+// there, or, afterwards, of a unit that was not in the room.
 type Respond struct {
-	By     string   `json:"by" zh:"回应人" en:"by" field:"id,required"`
+	By     string   `json:"by,omitempty" zh:"回应人" en:"by" field:"id"`
+	Unit   string   `json:"unit,omitempty" zh:"书面回应的单位" en:"unit that answers in writing" field:"id"`
 	To     []string `json:"to" zh:"所回应的发言和意见" en:"to" field:"id,required"`
 	Text   string   `json:"text" zh:"回应" en:"response" field:"text,required"`
 	OnSpot bool     `json:"on_spot,omitempty" zh:"当场回应" en:"on the spot"`
@@ -80,8 +91,8 @@ type Respond struct {
 func (Respond) Event() string { return "respond" }
 
 // Apply adds it.
-func (r Respond) Apply(_ *rules.Act, a *Activity) error {
-	if err := a.speaker("by", r.By); err != nil {
+func (r Respond) Apply(act *rules.Act, a *Activity) error {
+	if err := r.from(a); err != nil {
 		return err
 	}
 	if len(r.To) == 0 {
@@ -100,30 +111,21 @@ func (r Respond) Apply(_ *rules.Act, a *Activity) error {
 		return err
 	}
 	a.Responses = append(a.Responses, Response{
-		ID: fmt.Sprintf("r%d", len(a.Responses)+1), By: r.By, To: slices.Clone(r.To), Text: r.Text, OnSpot: r.OnSpot,
+		ID: fmt.Sprintf("r%d", len(a.Responses)+1), By: r.By, Unit: r.Unit, To: slices.Clone(r.To), Text: r.Text, OnSpot: r.OnSpot, Entered: act.Today(),
 	})
 	return nil
 }
 
-// FileMinutes files the minutes, or replaces them.
-type FileMinutes struct {
-	Text string `json:"text" zh:"会议纪要" en:"minutes" field:"text,required"`
-}
-
-// Event is "file_minutes".
-func (FileMinutes) Event() string { return "file_minutes" }
-
-// Apply keeps them. The day of filing stays that of the first.
-func (f FileMinutes) Apply(act *rules.Act, a *Activity) error {
-	if err := check.Said("text", f.Text); err != nil {
-		return err
+// from refuses a response of nobody, of two, of a participant who was not there, and
+// one given on the spot by a unit that was not.
+func (r Respond) from(a *Activity) error {
+	if r.Unit == "" {
+		return a.speaker("by", r.By)
 	}
-	filed := act.Today()
-	if a.Minutes != nil {
-		filed = a.Minutes.Filed
+	if r.By != "" || r.OnSpot {
+		return workflow.Invalid("unit", "two", "书面回应写明单位，不写回应人，也不是当场回应", "a unit answers in writing: without a participant, and not on the spot")
 	}
-	a.Minutes = &Minutes{Filed: filed, By: act.Actor.ID, Text: f.Text}
-	return nil
+	return check.ID("unit", r.Unit)
 }
 
 // Link ties an opinion to the proposal, or the clue to one, that it became

@@ -9,6 +9,13 @@ import (
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
+// DoneBy notes who worked on the item: such a one does not decide on it.
+func (i *Item) DoneBy(account string) {
+	if !slices.Contains(i.Did, account) {
+		i.Did = append(i.Did, account)
+	}
+}
+
 // Begin says that the item is under way.
 func (i *Item) Begin(at time.Time) { i.Begun = at }
 
@@ -24,8 +31,11 @@ func (i *Item) Report(at time.Time, by, text string) error {
 	return nil
 }
 
-// Finish says that the item is done, with the evidence.
+// Finish says that the item is done, with the evidence: every step of it is.
 func (i *Item) Finish(on calendar.Date, evidence []string) error {
+	if err := i.stepsDone(); err != nil {
+		return err
+	}
 	if len(evidence) == 0 {
 		return workflow.Invalid("evidence", "empty", "办结须有佐证", "an item is done with evidence")
 	}
@@ -60,19 +70,6 @@ func (i *Item) Return(at time.Time, by, reason string) error {
 	}
 	i.Reopened = append(i.Reopened, Reopening{At: at, By: by, Reason: reason})
 	i.Finished, i.Confirmed = calendar.Date{}, time.Time{}
-	return nil
-}
-
-// Extend moves the due date to a later day.
-func (i *Item) Extend(at time.Time, by string, to calendar.Date, reason string) error {
-	if err := check.Said("reason", reason); err != nil {
-		return err
-	}
-	if !to.After(i.Due) {
-		return workflow.Invalid("to", "not_later", "%s不晚于%s", "%s is not after %s", to, i.Due)
-	}
-	i.Extended = append(i.Extended, Deferral{At: at, By: by, From: i.Due, To: to, Reason: reason})
-	i.Due = to
 	return nil
 }
 

@@ -3,6 +3,8 @@ package checklist
 import (
 	"time"
 
+	"github.com/tian-go/tian/consult/survey"
+	"github.com/tian-go/tian/evaluate/rates"
 	"github.com/tian-go/tian/proposal/calendar"
 )
 
@@ -12,20 +14,30 @@ import (
 type Item struct {
 	ID        string        `json:"id"` // i1, i2 … within the case
 	What      string        `json:"what"`
-	Owner     Owner         `json:"owner"`
+	Owner     Owner         `json:"owner"`               // in the lead (牵头)
+	With      []Owner       `json:"with,omitempty"`      // 协办: who help
 	Due       calendar.Date `json:"due"`                 // the last day that is in time
 	Practical bool          `json:"practical,omitempty"` // 实事: a practical matter done for residents
+	Continues string        `json:"continues,omitempty"` // a practical matter that is counted elsewhere: where
 	From      []string      `json:"from,omitempty"`      // IDs of the opinions it comes from
+	Steps     []Step        `json:"steps,omitempty"`
+	Given     calendar.Date `json:"given,omitzero"` // when it came onto the checklist
 
-	Begun     time.Time     `json:"begun,omitzero"`
-	Progress  []Progress    `json:"progress,omitempty"`
-	Finished  calendar.Date `json:"finished,omitzero"`  // done, or found not feasible
-	Evidence  []string      `json:"evidence,omitempty"` // that it is done: documents, pictures, by reference
-	Reason    string        `json:"reason,omitempty"`   // why it is not feasible
-	Confirmed time.Time     `json:"confirmed,omitzero"`
-	Reopened  []Reopening   `json:"reopened,omitempty"`
-	Extended  []Deferral    `json:"extended,omitempty"`
-	Owners    []Handing     `json:"owners,omitempty"` // who owned it before
+	Begun     time.Time             `json:"begun,omitzero"`
+	Progress  []Progress            `json:"progress,omitempty"`
+	Finished  calendar.Date         `json:"finished,omitzero"`  // done, or found not feasible
+	Evidence  []string              `json:"evidence,omitempty"` // that it is done: documents, pictures, by reference
+	Reason    string                `json:"reason,omitempty"`   // why it is not feasible
+	Confirmed time.Time             `json:"confirmed,omitzero"`
+	Reopened  []Reopening           `json:"reopened,omitempty"`
+	Extended  []Deferral            `json:"extended,omitempty"`
+	Asked     []TimeRequest         `json:"asked,omitempty"`
+	Missed    calendar.Date         `json:"missed,omitzero"` // the first due date that had passed when more time was given
+	Revisits  []Revisit             `json:"revisits,omitempty"`
+	Polls     []survey.Satisfaction `json:"polls,omitempty"`  // of residents, about what was done
+	Owners    []Handing             `json:"owners,omitempty"` // who owned it before
+	Did       []string              `json:"did,omitempty"`    // the accounts that began it, reported on it or said what became of it
+	Past      []Standing            `json:"past,omitempty"`   // how it stood before each day on which it changed
 }
 
 // What the states of items mean.
@@ -64,21 +76,15 @@ type Deferral struct {
 	Reason string        `json:"reason"`
 }
 
-// Handing says that an item went from one owner to another.
-type Handing struct {
-	At     time.Time `json:"at"`
-	By     string    `json:"by"`
-	From   Owner     `json:"from"`
-	Reason string    `json:"reason"`
-}
-
-// Late returns by how many days an item is late on a day, which is how many
-// passed between its due date and the day it was finished, or that day if it
-// has not been. 0 is in time.
-func (i Item) Late(on calendar.Date) int {
-	until := on
-	if !i.Finished.IsZero() {
-		until = i.Finished
+// Satisfied is the share of the residents polled about the item, by the end of a day,
+// that were satisfied with it.
+func (i Item) Satisfied(on calendar.Date) rates.Rate {
+	sum := survey.Satisfaction{}.Rate()
+	for _, poll := range i.Polls {
+		if !poll.On.After(on) {
+			rate := poll.Rate()
+			sum.Count, sum.Base = sum.Count+rate.Count, sum.Base+rate.Base
+		}
 	}
-	return max(0, until.Sub(i.Due))
+	return sum
 }

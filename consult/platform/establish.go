@@ -92,6 +92,7 @@ func (r Revise) Apply(act *rules.Act, p *Platform) error {
 	if err := r.Quota.Check("quota"); err != nil {
 		return err
 	}
+	p.keep(act)
 	p.Name, p.Kind, p.Tier, p.Place, p.Convenor, p.Unit = r.Name, r.Kind, r.Tier, r.Place, r.Convenor, r.Unit
 	p.Members, p.Wall, p.Quota = slices.Clone(r.Members), slices.Clone(r.Wall), r.Quota
 	return nil

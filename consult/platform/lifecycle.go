@@ -10,10 +10,4 @@ import (
 var definition []byte
 
 // Lifecycle returns the definition "platform": open, suspended, closed.
-func Lifecycle() lifecycle.Definition {
-	d, err := lifecycle.Decode(definition)
-	if err != nil {
-		return lifecycle.Definition{} // a broken build: tests compile it
-	}
-	return d
-}
+func Lifecycle() lifecycle.Definition { return lifecycle.Shipped(definition) }

@@ -1,6 +1,8 @@
 package platform
 
 import (
+	"slices"
+
 	"github.com/tian-go/tian/consult/internal/check"
 	"github.com/tian-go/tian/consult/printed"
 	"github.com/tian-go/tian/consult/rules"
@@ -8,7 +10,8 @@ import (
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
-// LogDuty records a day on which a member received residents at the platform.
+// LogDuty records a day on which a member received residents at the platform:
+// once for each member and day.
 type LogDuty struct {
 	On       calendar.Date `json:"on,omitzero" zh:"日期" en:"date"`                         // zero: today
 	By       string        `json:"by,omitempty" zh:"值班委员" en:"member on duty" field:"id"` // "": the actor
@@ -34,6 +37,9 @@ func (l LogDuty) Apply(act *rules.Act, p *Platform) error {
 	}
 	if err := check.Text("found", l.Found); err != nil {
 		return err
+	}
+	if slices.ContainsFunc(p.Duties, func(d Duty) bool { return d.On == on && d.By == by }) {
+		return workflow.Invalid("on", "duplicate", "%[2]q在%[1]s的值班已登记", "the duty of %[2]q on %[1]s is there already", on, by)
 	}
 	p.Duties = append(p.Duties, Duty{On: on, By: by, Received: l.Received, Found: l.Found})
 	return nil
@@ -75,13 +81,7 @@ type Quote struct {
 func (Quote) Event() string { return "quote" }
 
 // Apply adds it.
-func (q Quote) Apply(_ *rules.Act, p *Platform) error {
-	if err := q.Check("account"); err != nil {
-		return err
-	}
-	if err := check.Len("accounts", len(p.Accounts), 1); err != nil {
-		return err
-	}
-	p.Accounts = append(p.Accounts, *q.Clone())
-	return nil
+func (q Quote) Apply(_ *rules.Act, p *Platform) (err error) {
+	p.Accounts, err = printed.Quote(p.Accounts, q.Account)
+	return err
 }

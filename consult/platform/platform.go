@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 
+	"github.com/tian-go/tian/consult/internal/convened"
 	"github.com/tian-go/tian/consult/internal/extra"
 	"github.com/tian-go/tian/consult/printed"
 	"github.com/tian-go/tian/consult/rules"
@@ -12,7 +13,7 @@ import (
 )
 
 // Kind is the kind of the records that hold platforms.
-const Kind = "consult.platform"
+const Kind = convened.Kind
 
 // InService is what the state of a platform means that is open.
 const InService = "open"
@@ -23,17 +24,20 @@ const InService = "open"
 type Platform struct {
 	workflow.Header `json:"-"`
 
-	Name     string        `json:"name"`
-	Kind     string        `json:"kind"` // of the body's rules
-	Tier     Tier          `json:"tier"`
-	Place    string        `json:"place,omitempty"`
-	Convenor string        `json:"convenor,omitempty"` // 召集人: an account
-	Unit     string        `json:"unit,omitempty"`     // that runs it: everyone who acts for it may convene
-	Members  []string      `json:"members,omitempty"`  // accounts of the members who belong to it
-	Wall     []string      `json:"wall,omitempty"`     // 上墙制度: the rules on the wall
-	Quota    rules.Quota   `json:"quota,omitzero"`     // its own instead of its kind's
-	Since    calendar.Date `json:"since,omitzero"`     // in service from this day on; zero: from when it was opened here
-	Breaks   []Break       `json:"breaks,omitempty"`   // out of service
+	Name       string        `json:"name"`
+	Kind       string        `json:"kind"` // of the body's rules
+	Tier       Tier          `json:"tier"`
+	Place      string        `json:"place,omitempty"`
+	Convenor   string        `json:"convenor,omitempty"`    // 召集人: an account
+	Unit       string        `json:"unit,omitempty"`        // that runs it: everyone who acts for it may convene
+	Members    []string      `json:"members,omitempty"`     // accounts of the members who belong to it
+	Wall       []string      `json:"wall,omitempty"`        // 上墙制度: the rules on the wall
+	Quota      rules.Quota   `json:"quota,omitzero"`        // its own instead of its kind's
+	Since      calendar.Date `json:"since,omitzero"`        // in service from this day on; zero: from when it was opened here
+	Breaks     []Break       `json:"breaks,omitempty"`      // out of service
+	MergedInto string        `json:"merged_into,omitempty"` // ID of the platform that goes on
+	Absorbed   []Absorbed    `json:"absorbed,omitempty"`    // those merged into this one
+	Past       []Was         `json:"past,omitempty"`        // what it was before each day on which it was revised; see As
 
 	Duties      []Duty            `json:"duties,omitempty"`
 	Inspections []Inspection      `json:"inspections,omitempty"`
@@ -84,12 +88,6 @@ func (p *Platform) QuotaIn(r rules.Rules) rules.Quota {
 	}
 	kind, _ := r.Kind(p.Kind)
 	return kind.Quota
-}
-
-// convenes reports whether an actor convenes here: the convenor, or whoever acts
-// for the unit that runs the platform.
-func (p *Platform) convenes(a workflow.Actor) bool {
-	return a.ID != "" && a.ID == p.Convenor || a.Unit != "" && a.Unit == p.Unit
 }
 
 // SetExtra keeps a value of the caller's own under key, which should carry a

@@ -16,52 +16,92 @@ type Target struct {
 	Due  int           `json:"due"`  // by the day
 }
 
-// Targets divides the year of a day into the periods of a quota, as they stand on
-// that day. The error is that of a calendar which does not know the year.
+// Targets divides the year of a day into the periods of a quota, as they stand at
+// the end of that day. The error is that of a calendar which does not know the
+// year.
 //
-// What is due by a day is the period's number in proportion to the days the
-// platform was in service until then, rounded down: of four a year, one is due
-// after a quarter of the year, and of a platform opened on 1 July two in the
-// whole year. Nobody is short on the first of January. Of duty every day
-// of the week named that was worked is due once it has come.
+// A quota is counted in calendar months. A month is served when the platform was
+// in service on any day of it, so that a pause counts from a whole month on: one
+// day out of service takes nothing away.
+//
+//   - Asked is the period's number in proportion to the months served, rounded to
+//     the nearest, a half up: 4 a year is 4 with one month out of service, 3 with
+//     two, and 2 for a platform opened in July; 1 a quarter is asked of two months
+//     and not of one.
+//   - Due by a day is what is asked in proportion to the months served that are
+//     over, rounded down, the last day of a month ending it: of 4 a year the first
+//     is due on 31 March, and all that is asked once the period is over. Nobody
+//     is short on the first of January.
+//   - Of duty every day of the week named that was worked, and on which the
+//     platform was in service, is due once it has come.
+//
+// The quota holds for the whole of the year: that in force on the day asked about,
+// when p is the platform as of that day ([Platform.As]). A pause that goes on is
+// taken to last.
 func (p *Platform) Targets(q rules.Quota, on calendar.Date, cal *calendar.Calendar) ([]Target, error) {
 	if q.IsZero() {
 		return nil, nil
 	}
-	if q.Per == rules.PerDuty {
-		return p.duties(q.On, on, cal)
-	}
 	months := 12
-	if q.Per == rules.PerQuarter {
+	switch q.Per {
+	case rules.PerDuty:
+		return p.duties(q.On, on, cal)
+	case rules.PerQuarter:
 		months = 3
+	case rules.PerMonth:
+		months = 1
+	case rules.PerYear:
 	}
 	var targets []Target
 	for m := 1; m <= 12; m += months {
-		from, err := calendar.NewDate(on.Year(), time.Month(m), 1)
+		t, err := p.target(q.N, on, time.Month(m), months)
 		if err != nil {
 			return nil, err
 		}
-		next, err := from.AddMonths(months)
-		if err != nil {
-			return nil, err
-		}
-		to, err := next.AddDays(-1)
-		if err != nil {
-			return nil, err
-		}
-		days, due, asked := next.Sub(from), 0, 0
-		for d := from; !d.After(to); d = after(d) {
-			if !p.Open(d) {
-				continue
-			}
-			asked++
-			if !d.After(on) {
-				due++
-			}
-		}
-		targets = append(targets, Target{From: from, To: to, Asks: q.N * asked / days, Due: q.N * due / days})
+		targets = append(targets, t)
 	}
 	return targets, nil
+}
+
+// target is the period of so many months from the first on, in the year of a day.
+func (p *Platform) target(n int, on calendar.Date, first time.Month, months int) (Target, error) {
+	from, err := calendar.NewDate(on.Year(), first, 1)
+	if err != nil {
+		return Target{}, err
+	}
+	t := Target{From: from}
+	served, over := 0, 0
+	for range months {
+		next, err := from.AddMonths(1)
+		if err != nil {
+			return Target{}, err
+		}
+		if t.To, err = next.AddDays(-1); err != nil {
+			return Target{}, err
+		}
+		if p.serves(from, t.To) {
+			served++
+			if !t.To.After(on) {
+				over++
+			}
+		}
+		from = next
+	}
+	if served > 0 {
+		t.Asks = (2*n*served + months) / (2 * months)
+		t.Due = t.Asks * over / served
+	}
+	return t, nil
+}
+
+// serves reports whether the platform was in service on some day of these.
+func (p *Platform) serves(from, to calendar.Date) bool {
+	for d := from; !d.After(to); d = after(d) {
+		if p.Open(d) {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *Platform) duties(days []rules.Weekday, on calendar.Date, cal *calendar.Calendar) ([]Target, error) {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/tian-go/tian/consult/internal/check"
+	"github.com/tian-go/tian/consult/internal/convened"
 	"github.com/tian-go/tian/consult/rules"
 	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/store"
@@ -15,9 +16,10 @@ func Vocabulary() workflow.Vocabulary[*Platform, rules.Rules] {
 	return workflow.Vocabulary[*Platform, rules.Rules]{
 		Kind: Kind, Fresh: func() *Platform { return new(Platform) },
 		Definitions: []lifecycle.Definition{Lifecycle()}, Default: "platform",
-		Actions: Actions(), Guards: map[string]workflow.Guard[*Platform, rules.Rules]{}, Relations: Relations(), Roles: rules.Roles(),
+		Actions: Actions(), Guards: map[string]workflow.Guard[*Platform, rules.Rules]{}, Relations: Relations(), Roles: rules.Roles(), Runs: []string{"office", "committee"},
+		Parts: parts(), Attributes: attributes(), Lists: Lists(), Spelled: check.Unit,
 		Needs: []workflow.Need{{For: []string{"suspend"}, Means: []string{InService}}},
-		Index: index, Asks: check.Asks, Rules: rules.Default(), Check: func(field string, r rules.Rules, _ []lifecycle.Definition) error { return r.Check(field) }, Values: rules.Rules.Values,
+		Index: index, Asks: check.Asks, Rules: rules.Default(), Check: func(field string, r rules.Rules, _ []lifecycle.Definition) error { return r.Check(field) }, Values: rules.Rules.Values, Follow: rules.Follow, RulesOf: rules.AdoptedBy,
 	}
 }
 
@@ -32,6 +34,8 @@ func Actions() []workflow.ActionType[*Platform, rules.Rules] {
 		workflow.Describe(Suspend{}, "暂停", "suspend"),
 		workflow.Describe(Resume{}, "恢复", "resume"),
 		workflow.Describe(Shut{}, "撤销", "close"),
+		workflow.Describe(mergeInto{}, "并入其他平台", "merge"),
+		workflow.Describe(absorb{}, "合并平台", "absorb"),
 	}
 }
 
@@ -42,8 +46,15 @@ func Actions() []workflow.ActionType[*Platform, rules.Rules] {
 //	resident_member  one of the platform's members
 func Relations() []workflow.Relation[*Platform] {
 	return []workflow.Relation[*Platform]{
-		{Name: "convenor", Holds: func(a workflow.Actor, p *Platform, _ string) bool { return p.convenes(a) }},
-		{Name: "resident_member", Holds: func(a workflow.Actor, p *Platform, _ string) bool { return slices.Contains(p.Members, a.ID) }},
+		{Name: "convenor", Holds: func(a workflow.Actor, p *Platform, _ string) bool { return convened.By(p.Convenor, p.Unit, a) }, Whom: func(p *Platform) []workflow.Party {
+			return []workflow.Party{{Person: p.Convenor}, {Unit: p.Unit}}
+		}},
+		{Name: "resident_member", Holds: func(a workflow.Actor, p *Platform, _ string) bool { return slices.Contains(p.Members, a.ID) }, Whom: func(p *Platform) (parties []workflow.Party) {
+			for _, m := range p.Members {
+				parties = append(parties, workflow.Party{Person: m})
+			}
+			return parties
+		}},
 	}
 }
 

@@ -51,3 +51,14 @@ func (a Account) Clone() *Account {
 	a.FollowUps, a.Figures = slices.Clone(a.FollowUps), slices.Clone(a.Figures)
 	return &a
 }
+
+// Quote adds what a source tells to what others have told.
+func Quote(accounts []Account, a Account) ([]Account, error) {
+	if err := a.Check("account"); err != nil {
+		return accounts, err
+	}
+	if err := check.Len("accounts", len(accounts), 1); err != nil {
+		return accounts, err
+	}
+	return append(accounts, *a.Clone()), nil
+}

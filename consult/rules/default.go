@@ -1,7 +1,5 @@
 package rules
 
-import "github.com/tian-go/tian/proposal/lifecycle"
-
 // The kinds of platforms of [Default].
 const (
 	KindStation  = "station"  // 委员工作站
@@ -42,6 +40,7 @@ const (
 	OutcomeRecommendation = "recommendation" // 建议案, with a named lead (领办人)
 	OutcomeReport         = "report"         // 报党委、政府的报告
 	OutcomeNote           = "note"           // 社情民意信息
+	OutcomeClue           = "clue"           // 提案线索
 )
 
 // The kinds of follow-ups of [Default].
@@ -113,8 +112,9 @@ func Default() Rules {
 		Outcomes: []OutcomeKind{
 			{Key: OutcomeChecklist, Label: label("协商清单", "checklist")},
 			{Key: OutcomeMinutes, Label: label("协商纪要", "minutes")},
-			{Key: OutcomeRecommendation, Label: label("建议案", "formal recommendation"), Led: true},
+			{Key: OutcomeRecommendation, Label: label("建议案", "formal recommendation"), Led: true, Votes: "1/2"},
 			{Key: OutcomeReport, Label: label("报党委、政府的报告", "report to Party committee and government")},
+			{Key: OutcomeClue, Label: label("提案线索", "clue to a proposal")},
 			{Key: OutcomeNote, Label: label("社情民意信息", "social-conditions note")},
 		},
 		FollowUps: Terms{
@@ -129,5 +129,3 @@ func Default() Rules {
 		},
 	}
 }
-
-func label(zh, en string) lifecycle.Label { return lifecycle.Label{ZH: zh, EN: en} }

@@ -8,7 +8,7 @@
 // never taken out of its list; it is retired, and kept for old records.
 //
 // What a form or a kind of platform asks of those who take part is written as
-// guards of package activity: "parties:member,resident|interested" or
-// "interested_half". What a form binds an activity to beforehand is named by the
+// guards of package activity: "parties:member,resident|interested",
+// "interested_half", "least:member=3", "share:interested|resident=1/2", "quorum:1/2". What a form binds an activity to beforehand is named by the
 // keys of limits in the lifecycle: notice, materials.
 package rules

@@ -25,7 +25,8 @@ type Form struct {
 type OutcomeKind struct {
 	Key     string          `json:"key"`
 	Label   lifecycle.Label `json:"label"`
-	Led     bool            `json:"led,omitempty"` // it needs a named lead (领办人)
+	Led     bool            `json:"led,omitempty"`   // it needs a named lead (领办人)
+	Votes   string          `json:"votes,omitempty"` // "1/2": it goes out when more than this share of those eligible voted for it; "": it is not voted on
 	Retired bool            `json:"retired,omitempty"`
 }
 

@@ -14,6 +14,7 @@ type Period string
 const (
 	PerYear    Period = "year"
 	PerQuarter Period = "quarter"
+	PerMonth   Period = "month"
 	PerDuty    Period = "duty" // 值班: every working day that is one of Quota.On
 )
 
@@ -22,6 +23,7 @@ func (Period) Values() []form.Value {
 	return []form.Value{
 		{Key: string(PerYear), Label: label("每年", "per year")},
 		{Key: string(PerQuarter), Label: label("每季度", "per quarter")},
+		{Key: string(PerMonth), Label: label("每月", "per month")},
 		{Key: string(PerDuty), Label: label("值班", "days of duty")},
 	}
 }
@@ -72,7 +74,7 @@ func (q Quota) Check(field string) error {
 	}
 	known := []Weekday{Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday}
 	switch q.Per {
-	case PerYear, PerQuarter:
+	case PerYear, PerQuarter, PerMonth:
 		if q.N < 1 || q.N > 366 || len(q.On) > 0 {
 			return workflow.Invalid(field, "bad_quota", "按%s计的定额须为1至366次，不列星期", "a quota per %s has a number from 1 to 366 and no days of the week", q.Per)
 		}

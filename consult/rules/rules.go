@@ -11,6 +11,10 @@ import (
 // Act is one act under way, under the rules of its body; see [workflow.Act].
 type Act = workflow.Act[Rules]
 
+// AdoptedBy is the kind of the cases whose engine adopts rules, those of activities,
+// for platforms and topics too.
+const AdoptedBy = "consult.activity"
+
 // Rules is what a body words, codes and demands in its own way: data, for each
 // body its own. The zero Rules knows no code at all; start from
 // [Default].
@@ -105,5 +109,5 @@ func (r Rules) Values(list string) []form.Value {
 
 // Roles returns those that definitions may name, beside relations.
 func Roles() []string {
-	return []string{"office", "committee", "member", "department", "unit", "party", "supervisor", "media"}
+	return []string{"office", "committee", "leader", "member", "department", "unit", "party", "supervisor", "media"}
 }

@@ -49,22 +49,43 @@ func (s Screen) Apply(act *rules.Act, t *Topic) error {
 	return nil
 }
 
-// Poll records a vote on a candidate.
+// Poll records a vote on a candidate. Numbers of voters that are left out are those of
+// the wider circle: without a word everybody present was eligible and cast a valid
+// ballot.
 type Poll struct {
-	Present int `json:"present" zh:"到会" en:"present" field:"required"`
-	For     int `json:"for" zh:"赞成" en:"for" field:"required"`
-	Against int `json:"against,omitempty" zh:"反对" en:"against"`
+	Eligible  *int `json:"eligible,omitempty" zh:"应到" en:"eligible"`
+	Present   int  `json:"present" zh:"到会" en:"present" field:"required"`
+	Cast      *int `json:"cast,omitempty" zh:"收回选票" en:"ballots returned"`
+	Valid     *int `json:"valid,omitempty" zh:"有效选票" en:"valid ballots"`
+	For       int  `json:"for" zh:"赞成" en:"for" field:"required"`
+	Against   int  `json:"against,omitempty" zh:"反对" en:"against"`
+	Abstained int  `json:"abstained,omitempty" zh:"弃权" en:"abstained"`
 }
 
 // Event is "poll".
 func (Poll) Event() string { return "poll" }
 
-// Apply keeps the vote, instead of the one before.
+// Apply keeps the vote, instead of the one before. More ballots than voters make the
+// vote void, and it is refused.
 func (p Poll) Apply(act *rules.Act, t *Topic) error {
-	if p.For < 0 || p.Against < 0 || p.For > p.Present || p.Against > p.Present-p.For {
-		return workflow.Invalid("for", "out_of_range", "赞成%d、反对%d与到会%d不符", "%d for and %d against do not come from %d present", p.For, p.Against, p.Present)
+	b := Ballot{On: act.Today(), Eligible: p.Present, Present: p.Present, For: p.For, Against: p.Against, Abstained: p.Abstained}
+	if p.Eligible != nil {
+		b.Eligible = *p.Eligible
 	}
-	t.Ballot = &Ballot{On: act.Today(), Present: p.Present, For: p.For, Against: p.Against}
+	if b.Cast = b.Present; p.Cast != nil {
+		b.Cast = *p.Cast
+	}
+	if b.Valid = b.Cast; p.Valid != nil {
+		b.Valid = *p.Valid
+	}
+	if b.Present > b.Eligible || b.Cast > b.Present || b.Valid > b.Cast {
+		return workflow.Invalid("present", "out_of_range", "有效%d、收回%d、到会%d、应到%d不符", "%d valid of %d cast by %d present of %d eligible do not go together", b.Valid, b.Cast, b.Present, b.Eligible)
+	}
+	votes, ok := check.Sum(p.For, p.Against, p.Abstained)
+	if !ok || votes > b.Valid {
+		return workflow.Invalid("for", "out_of_range", "赞成%d、反对%d、弃权%d与有效选票%d不符", "%d for, %d against and %d abstaining do not come from %d valid ballots", p.For, p.Against, p.Abstained, b.Valid)
+	}
+	t.Ballot = &b
 	return nil
 }
 
@@ -86,7 +107,8 @@ func (Elect) Event() string { return "elect" }
 // Apply changes nothing but the state.
 func (Elect) Apply(*rules.Act, *Topic) error { return nil }
 
-// Schedule puts a chosen topic into the yearly plan, or moves it there.
+// Schedule puts a chosen topic into the yearly plan, or moves it there. Moved to
+// another year (结转) it stays in the plan from which it was carried over.
 type Schedule struct {
 	Slot
 }
@@ -112,6 +134,13 @@ func (s Schedule) Apply(act *rules.Act, t *Topic) error {
 	}
 	slot := s.Slot
 	slot.Units = slices.Clone(s.Units)
+	if t.Plan != nil && t.Plan.Year != slot.Year {
+		if err := check.Len("carried", len(t.Carried), 1); err != nil {
+			return err
+		}
+		t.Carried = append(t.Carried, *t.Plan)
+	}
+	t.Carried = slices.DeleteFunc(t.Carried, func(s Slot) bool { return s.Year == slot.Year }) // it is back in that plan
 	t.Plan = &slot
 	return nil
 }
@@ -124,7 +153,8 @@ type Decline struct {
 // Event is "decline".
 func (Decline) Event() string { return "decline" }
 
-// Apply keeps the reason; a place in the plan is given up.
+// Apply keeps the reason; a place in the plan is given up, those from which it was
+// carried over stay.
 func (d Decline) Apply(_ *rules.Act, t *Topic) error {
 	if err := check.Said("reason", d.Reason); err != nil {
 		return err

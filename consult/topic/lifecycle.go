@@ -11,10 +11,4 @@ var definition []byte
 
 // Lifecycle returns the definition "topic": collected, candidate, selected,
 // scheduled, declined.
-func Lifecycle() lifecycle.Definition {
-	d, err := lifecycle.Decode(definition)
-	if err != nil {
-		return lifecycle.Definition{} // a broken build: tests compile it
-	}
-	return d
-}
+func Lifecycle() lifecycle.Definition { return lifecycle.Shipped(definition) }

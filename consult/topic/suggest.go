@@ -7,7 +7,7 @@ import (
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
-// Suggest is what a topic begins with; see [Suggest.At].
+// Suggest is what a topic begins with.
 type Suggest struct {
 	Title    string `json:"title" zh:"议题" en:"title" field:"required,max=200"`
 	Source   Source `json:"source" zh:"议题来源" en:"source" field:"required"`
@@ -15,31 +15,18 @@ type Suggest struct {
 	Text     string `json:"text,omitempty" zh:"线索" en:"first clue" field:"text"` // the first clue
 }
 
-// At returns the action that opens the topic, given the convenor of the platform
-// that it names, and the unit that runs it; both are empty when it names none.
-func (s Suggest) At(convenor, unit string) workflow.Action[*Topic, rules.Rules] {
-	return suggested{Suggest: s, Convenor: convenor, Unit: unit}
-}
-
-// suggested is a Suggest with what the platform it names was then.
-type suggested struct {
-	Suggest
-	Convenor string `json:"convenor,omitempty" zh:"平台召集人" en:"convenor of the platform" field:"id"`
-	Unit     string `json:"unit,omitempty" zh:"平台主办单位" en:"unit of the platform" field:"id"`
-}
-
 // Event is "open".
-func (suggested) Event() string { return "open" }
+func (Suggest) Event() string { return "open" }
 
 // Apply fills the new topic.
-func (s suggested) Apply(act *rules.Act, t *Topic) error {
+func (s Suggest) Apply(act *rules.Act, t *Topic) error {
 	if err := check.Name("title", s.Title); err != nil {
 		return err
 	}
 	if err := s.Source.check("source"); err != nil {
 		return err
 	}
-	t.Title, t.Source, t.Platform, t.Convenor, t.Unit = s.Title, s.Source, s.Platform, s.Convenor, s.Unit
+	t.Title, t.Source, t.Platform = s.Title, s.Source, s.Platform
 	if s.Text == "" {
 		return nil
 	}

@@ -27,14 +27,17 @@ type Topic struct {
 
 	Title     string     `json:"title"`
 	Source    Source     `json:"source"`
-	Platform  string     `json:"platform,omitempty"` // ID of the platform it was raised at
-	Convenor  string     `json:"convenor,omitempty"` // of that platform
-	Unit      string     `json:"unit,omitempty"`     // that runs that platform
+	Sources   []Source   `json:"sources,omitempty"`  // who else raised it
+	Platform  string     `json:"platform,omitempty"` // ID of the platform it was raised at, whose convenor is looked up there
 	Clues     []Clue     `json:"clues,omitempty"`
 	Screening *Screening `json:"screening,omitempty"` // the last one
 	Ballot    *Ballot    `json:"ballot,omitempty"`    // the last one
 	Plan      *Slot      `json:"plan,omitempty"`      // its place in the yearly plan
+	Carried   []Slot     `json:"carried,omitempty"`   // its places in the plans of other years, from which it was carried over
 	Declined  string     `json:"declined,omitempty"`  // why
+
+	MergedInto string     `json:"merged_into,omitempty"` // ID of the topic that goes on with it
+	Absorbed   []Absorbed `json:"absorbed,omitempty"`    // those merged into this one
 
 	Extra map[string]json.RawMessage `json:"extra,omitempty"`
 }
@@ -57,12 +60,32 @@ type Screening struct {
 	Text     string        `json:"text,omitempty"`
 }
 
-// Ballot (票选) is one vote on a topic.
+// Ballot (票选) is one vote on a topic, with its voters counted.
 type Ballot struct {
-	On      calendar.Date `json:"on"`
-	Present int           `json:"present"` // who could vote
-	For     int           `json:"for"`
-	Against int           `json:"against,omitempty"`
+	On        calendar.Date `json:"on"`
+	Eligible  int           `json:"eligible"` // 应到: who may vote
+	Present   int           `json:"present"`  // 实到
+	Cast      int           `json:"cast"`     // ballots returned (收回)
+	Valid     int           `json:"valid"`    // of those (有效)
+	For       int           `json:"for"`
+	Against   int           `json:"against,omitempty"`
+	Abstained int           `json:"abstained,omitempty"`
+}
+
+// Base returns how many of the voters a share is of: "eligible", "present", "cast" or
+// "valid". It reports false for any other word.
+func (b Ballot) Base(of string) (int, bool) {
+	switch of {
+	case "eligible":
+		return b.Eligible, true
+	case "present":
+		return b.Present, true
+	case "cast":
+		return b.Cast, true
+	case "valid":
+		return b.Valid, true
+	}
+	return 0, false
 }
 
 // Slot is a topic's place in a yearly plan (年度协商计划).
@@ -74,6 +97,20 @@ type Slot struct {
 	Lead     string   `json:"lead,omitempty" zh:"主办单位" en:"lead unit"`             // the unit that organises it
 	Units    []string `json:"units,omitempty" zh:"参加单位" en:"units"`                // that take part
 	Approved string   `json:"approved,omitempty" zh:"批准文件" en:"approved by"`       // the document by which the plan was approved
+}
+
+// PlanOf returns the topic's place in the plan of a year, for reading, or nil:
+// where it is now, or the one from which it was carried over.
+func (t *Topic) PlanOf(year int) *Slot {
+	if t.Plan != nil && t.Plan.Year == year {
+		return t.Plan
+	}
+	for i := range t.Carried {
+		if t.Carried[i].Year == year {
+			return &t.Carried[i]
+		}
+	}
+	return nil
 }
 
 // Met reports whether the last screening found the criterion met.

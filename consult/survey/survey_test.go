@@ -1,11 +1,11 @@
-package activity_test
+package survey_test
 
 import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/tian-go/tian/consult/activity"
+	"github.com/tian-go/tian/consult/survey"
 	"github.com/tian-go/tian/evaluate/points"
 	"github.com/tian-go/tian/evaluate/rates"
 )
@@ -14,7 +14,7 @@ import (
 // valid, and the rate by hand: 1553/1753 = 0.88591.
 func TestASurveyKeepsWhatIsNotKnown(t *testing.T) {
 	t.Parallel()
-	s := activity.Survey{Title: "制造业企业问卷", Sent: activity.Count(1753), Valid: activity.Count(1553)}
+	s := survey.Survey{Title: "制造业企业问卷", Sent: survey.Count(1753), Valid: survey.Count(1553)}
 	usable, err := s.UsableRate()
 	require.NoError(t, err)
 	percent, err := usable.Percent(2, points.HalfUp)
@@ -27,7 +27,7 @@ func TestASurveyKeepsWhatIsNotKnown(t *testing.T) {
 		require.Equal(t, points.MissingInput, undefined.Reason)
 		require.ErrorIs(t, err, points.ErrUndefined)
 	}
-	_, err = activity.Survey{Sent: activity.Count(0), Returned: activity.Count(0)}.ReturnRate()
+	_, err = survey.Survey{Sent: survey.Count(0), Returned: survey.Count(0)}.ReturnRate()
 	var undefined *points.UndefinedError
 	require.ErrorAs(t, err, &undefined)
 	require.Equal(t, points.BaseZero, undefined.Reason)

@@ -63,8 +63,8 @@ func (s *Sheet) BandOf(total points.Points) (rubric.Band, bool) {
 	if s == nil {
 		return rubric.Band{}, false
 	}
-	for _, b := range s.bands {
-		if (b.Min == nil || total >= *b.Min) && (b.Max == nil || total < *b.Max) {
+	for i, b := range s.bands {
+		if (b.Min == nil || total >= *b.Min) && (b.Max == nil || total < *b.Max || i == 0 && total == *b.Max) {
 			return b, true
 		}
 	}

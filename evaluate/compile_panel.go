@@ -36,12 +36,29 @@ func (c *compiler) panel() {
 		}
 		c.sheet.groups = append(c.sheet.groups, &voters{Group: g})
 	}
+	c.percent()
 	if len(c.sheet.groups) != len(c.sheet.rubric.Groups) {
 		// Indexes no longer match; the duplicates are reported already.
 		c.groups = map[string]int{}
 		for i, g := range c.sheet.groups {
 			c.groups[g.Key] = i
 		}
+	}
+}
+
+// percent refuses shares that are written as percentages, one of 10 or more among
+// them, and do not add up to 100, unless the source is cut off. Smaller ones, such
+// as 5, 3 and 2, are relative.
+func (c *compiler) percent() {
+	var sum points.Exact
+	percent := false
+	for _, g := range c.sheet.rubric.Groups {
+		sum = sum.Add(g.Share.Exact())
+		percent = percent || g.Share >= 10*points.One
+	}
+	if percent && len(c.sheet.rubric.Incomplete) == 0 && sum.Cmp((100*points.One).Exact()) != 0 {
+		total, _ := sum.Round(points.Places, points.HalfUp) // bounded shares fit
+		c.add(problem.Sum, "groups", "", "the shares of the groups add up to %s %%, not 100 %%", total)
 	}
 }
 

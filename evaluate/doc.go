@@ -1,6 +1,7 @@
 // Package evaluate scores proposals, the units that handle them, members and
 // platforms (考评, 测评), and prints the rates an annual report is made of.
-// It stands alone: it imports the standard library and its own rooms only.
+// It stands alone: it imports the standard library and its own rooms only;
+// room appraisal alone stands above it and the engine of package workflow.
 //
 // # What it is for
 //
@@ -24,6 +25,7 @@
 //	rubric      the sheet as data
 //	problem     what is wrong with a rubric or a card: codes, places, texts
 //	sheets      ready sheets, as published
+//	appraisal   above this package and the engine: a round of appraisal as a case
 //
 // Package agreement reads the marks that [Sheet.BallotTotals] hands it. The
 // sentinels of errors are those of points. A complete rubric and its cards are in

@@ -24,7 +24,8 @@ func (c *compiler) followUps() {
 
 // FollowUps gives the keys of the rubric's follow-ups that a subject's outcomes
 // call for, the latest outcome last. Only final outcomes count: one that is not
-// final breaks a row. The outcomes must be of this rubric's name, in any
+// final breaks a row. Of outcomes of one card, as when it was scored again after an
+// appeal, the last alone counts. The outcomes must be of this rubric's name, in any
 // version, and of one subject.
 func (s *Sheet) FollowUps(outcomes ...Outcome) ([]string, error) {
 	if err := s.compiled(); err != nil {
@@ -36,6 +37,14 @@ func (s *Sheet) FollowUps(outcomes ...Outcome) ([]string, error) {
 				points.ErrInvalid, o.Card, quote.Short(o.Rubric), quote.Short(o.Subject), s.rubric.Name, quote.Short(outcomes[0].Subject))
 		}
 	}
+	var each []Outcome // one for each card
+	for _, o := range outcomes {
+		if n := len(each); n > 0 && o.Card != "" && each[n-1].Card == o.Card {
+			each = each[:n-1]
+		}
+		each = append(each, o)
+	}
+	outcomes = each
 	var called []string
 	for _, f := range s.rubric.FollowUps {
 		running := max(1, f.Running)

@@ -38,6 +38,7 @@ const (
 	WhyNoMarks        = "no_marks"        // nobody marked
 	WhyNothingLeft    = "nothing_left"    // dropping the extremes left no mark
 	WhyVeto           = "veto"            // a veto voids
+	WhyVetoUnknown    = "veto_unknown"    // the fact that a veto asks for is not there
 	WhyNested         = "nested"          // a nested card is not final
 	WhyNothingPresent = "nothing_present" // every group is missing: nothing to redistribute to
 	WhyLeftOut        = "left_out"        // LeaveOneOut leaves the group out

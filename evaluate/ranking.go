@@ -40,10 +40,14 @@ type Place struct {
 
 // Rank gives the place of every outcome, in their order, and sets Outcome.Rank.
 // Outcomes that are not final (or, when allowed, provisional) stay unranked.
-// On an error nothing is changed.
+// An outcome held down by a veto is ranked and gets no award of the top. Totals of
+// different sheets, or of two versions of one, do not rank in one league, nor
+// does a subject stand in it twice. On an error nothing is changed.
 func (r Ranking) Rank(outcomes []Outcome) ([]Place, error) {
 	cards := make(map[string]bool, len(outcomes))
 	places := make([]Place, len(outcomes))
+	leagues := map[string]*Outcome{}
+	subjects := map[[2]string]bool{}
 	var contenders []ranking.Contender
 	var index []int
 	for i := range outcomes {
@@ -60,6 +64,19 @@ func (r Ranking) Rank(outcomes []Outcome) ([]Place, error) {
 		if err != nil {
 			return nil, err
 		}
+		first := leagues[c.League]
+		switch {
+		case first == nil:
+			leagues[c.League] = o
+		case first.Hash != o.Hash:
+			return nil, fmt.Errorf("%w: cards %s and %s were scored by different sheets: their totals do not compare",
+				points.ErrInvalid, quote.Short(first.Card), quote.Short(o.Card))
+		}
+		subject := [2]string{c.League, o.Subject}
+		if o.Subject != "" && subjects[subject] {
+			return nil, fmt.Errorf("%w: subject %s stands in the ranking twice", points.ErrInvalid, quote.Short(o.Subject))
+		}
+		subjects[subject] = true
 		contenders, index = append(contenders, c), append(index, i)
 	}
 	ranked, err := r.Rules.Rank(contenders)
@@ -77,7 +94,7 @@ func (r Ranking) Rank(outcomes []Outcome) ([]Place, error) {
 
 // contender is an outcome with its keys, each turned so that higher is better.
 func (r Ranking) contender(o *Outcome) (ranking.Contender, error) {
-	c := ranking.Contender{Name: o.Card}
+	c := ranking.Contender{Name: o.Card, Barred: len(o.Vetoes) > 0}
 	if r.ByLeague {
 		c.League = o.League
 	}

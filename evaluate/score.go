@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"sort"
 
 	"github.com/tian-go/tian/evaluate/internal/quote"
 	"github.com/tian-go/tian/evaluate/points"
@@ -13,21 +12,6 @@ import (
 )
 
 func asProblems(err error, into *problem.List) bool { return errors.As(err, into) }
-
-// run scores one card. It is used once, by one goroutine.
-type run struct {
-	lint
-	sheet   *Sheet
-	card    *Card
-	without string   // a group left out, its share redistributed
-	panels  []*panel // by group, prepared when first needed
-	lines   []Line
-	status  Status
-	reasons []Because
-	// unplaced is the points of base criteria whose groups are all missing and
-	// are to be redistributed.
-	unplaced points.Points
-}
 
 // Score scores one card. A card that cannot be read under the sheet gives
 // a problem.List, all at once, and no outcome; a card that can be read but has no
@@ -81,13 +65,6 @@ func (s *Sheet) score(card Card, without string) (Outcome, error) {
 	return out, nil
 }
 
-func (s *Sheet) begin(card *Card, without string) *run {
-	return &run{
-		lint: lint{card: card.ID}, sheet: s, card: card, without: without, status: Final,
-		panels: make([]*panel, len(s.groups)), lines: make([]Line, 0, 2*len(s.leaves)+4),
-	}
-}
-
 func (s *Sheet) bandAt(total points.Points) int {
 	if b, ok := s.BandOf(total); ok {
 		return s.bandIndex(b.Key)
@@ -106,18 +83,6 @@ func (r *run) references() {
 	for _, key := range strayKeys(r.card.Nested, r.sheet.nested) {
 		r.add(problem.Unknown, "nested."+key, "", "no criterion reads nested card %s", quote.Short(key))
 	}
-}
-
-// strayKeys gives the keys of m that are not known, in order.
-func strayKeys[V any](m map[string]V, known map[string]bool) []string {
-	var stray []string
-	for key := range m {
-		if !known[key] {
-			stray = append(stray, key)
-		}
-	}
-	sort.Strings(stray)
-	return stray
 }
 
 func (r *run) baseSum() points.Exact {
@@ -191,12 +156,6 @@ func (r *run) clip(l Line, sum points.Exact, floor, top *points.Points) points.E
 	return points.Exact{}
 }
 
-// line writes a ledger line of a criterion; see write.
-func (r *run) line(n *node, l Line, x points.Exact) points.Exact {
-	l.Section, l.Criterion = n.section, n.path
-	return r.write(l, x)
-}
-
 // write adds a ledger line worth x and gives what it is worth in the total: x
 // itself, or x rounded when the sheet rounds by line.
 func (r *run) write(l Line, x points.Exact) points.Exact {
@@ -225,12 +184,18 @@ type ceiling struct {
 }
 
 // vetoed applies the vetoes. A condition whose fact is not on the card, or is
-// a rate without a base, does not hold.
+// missing for a reason, does not hold for now and makes the outcome provisional:
+// nobody knows yet that it does not. A rate without a base does not hold.
 func (r *run) vetoed(out *Outcome, total points.Exact) ceiling {
 	var c ceiling
 	for i := range r.sheet.rubric.Vetoes {
 		v := &r.sheet.rubric.Vetoes[i]
-		if r.ask(v.When, rubric.NoBaseUndefined, "") != yes {
+		switch r.ask(v.When, rubric.NoBaseUndefined, "") {
+		case yes:
+		case absent:
+			r.because(Provisional, WhyVetoUnknown, v.Key)
+			continue
+		default:
 			continue
 		}
 		out.Vetoes = append(out.Vetoes, v.Key)
@@ -275,19 +240,6 @@ func (r *run) close(out *Outcome, total points.Exact) error {
 	}
 	out.Ledger = slices.Clip(r.lines)
 	return r.err()
-}
-
-// because records a reason and lowers the status to it: void below undefined
-// below provisional below final.
-func (r *run) because(s Status, code, where string) {
-	b := Because{Code: code, Where: where}
-	if !slices.Contains(r.reasons, b) {
-		r.reasons = append(r.reasons, b)
-	}
-	grave := func(s Status) int { return slices.Index([]Status{Final, Provisional, Undefined, Void}, s) }
-	if grave(s) > grave(r.status) {
-		r.status = s
-	}
 }
 
 func (r *run) undefined(code string, n *node) (points.Exact, bool) {

@@ -21,6 +21,9 @@ type Quota struct {
 	Round points.Rounding `json:"round,omitempty"`
 	// Ties says what happens to equals across the edge; absent is include.
 	Ties Edge `json:"ties,omitempty"`
+	// Least is the lowest first mark that gets the award (最低标准): where too few
+	// reach it, seats stay empty. It has no meaning with Bottom.
+	Least *points.Points `json:"least,omitempty"`
 	// Bottom counts from the last place (后三名).
 	Bottom bool `json:"bottom,omitempty"`
 }
@@ -47,6 +50,8 @@ func (q Quota) check() error {
 		return fmt.Errorf("%w: a quota has no key", points.ErrInvalid)
 	case (q.Share == nil) == (q.Count == 0), q.Count < 0:
 		return fmt.Errorf("%w: quota %s needs either a share or a count above 0", points.ErrInvalid, q.Key)
+	case q.Least != nil && q.Bottom:
+		return fmt.Errorf("%w: quota %s counts from the bottom and has a least mark", points.ErrInvalid, q.Key)
 	case q.Share != nil && (q.Share.Den <= 0 || q.Share.Num < 0 || q.Share.Num > q.Share.Den):
 		return fmt.Errorf("%w: quota %s: %s is not a share between 0 and 1", points.ErrInvalid, q.Key, q.Share)
 	case q.Round != "" && !q.Round.Valid():
@@ -73,12 +78,19 @@ func (q Quota) seats(n int) int {
 	return int(k)
 }
 
+// open reports whether a contender may get the award at all.
+func (q Quota) open(c Contender) bool {
+	return !c.Barred && (q.Least == nil || len(c.Marks) > 0 && c.Marks[0] >= *q.Least)
+}
+
 // winners gives those of a sorted league who are in the quota.
 func (q Quota) winners(l league) ([]int, error) {
-	order, k := l.order, q.seats(len(l.order))
+	order, k := slices.Clone(l.order), q.seats(len(l.order))
 	if q.Bottom {
-		order = slices.Clone(order)
 		slices.Reverse(order)
+	} else {
+		order = slices.DeleteFunc(order, func(c int) bool { return !q.open(l.all[c]) })
+		k = min(k, len(order))
 	}
 	if k == 0 || k == len(order) || l.better(order[k-1], order[k]) != 0 {
 		return order[:k], nil

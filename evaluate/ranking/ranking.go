@@ -43,6 +43,9 @@ type Contender struct {
 	// Marks are compared in turn, higher is better. All contenders have equally
 	// many.
 	Marks []points.Points
+	// Barred keeps an award of the top from it, as a veto does: it is ranked, and
+	// the award goes to the next.
+	Barred bool
 }
 
 // Place is where a contender stands.

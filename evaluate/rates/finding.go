@@ -45,6 +45,11 @@ type RateFinding struct {
 	Rules []Rule `json:"rules"`
 	// OK reports whether one of them is a plain rounding.
 	OK bool `json:"ok"`
+	// Balance reports that the figure is what its neighbours, which are OK, leave
+	// of 100: the shares of a whole printed one after the other, of which the
+	// last was not computed but taken as the rest (倒挤). Looked for when no
+	// rule reproduces the figure; it is told in words, not on the wire.
+	Balance bool `json:"-"`
 	// OtherBases are looked for when the figure is not OK.
 	OtherBases []OtherBase `json:"other_bases"`
 	// Reason says why there is no percentage: BaseZero.
@@ -103,6 +108,7 @@ func (f RateFinding) Chinese() string {
 		right:  "%s/%s为%s%%，所印%s%%可由%s得出。",
 		forced: "%s/%s为%s%%，所印%s%%不能由取舍得出，仅在%s时成立。",
 		wrong:  "%s/%s为%s%%，所印%s%%不能由取舍得出。",
+		rest:   "它恰为100%减去其余各项所印之和，系倒挤得出。",
 		other:  "以“%s”为基数，按%s可得。",
 	})
 }
@@ -114,6 +120,7 @@ func (f RateFinding) English() string {
 		right:  "%s/%s is %s %%; %s %% is that %s.",
 		forced: "%s/%s is %s %%; no rounding prints %s %%, which is only %s.",
 		wrong:  "%s/%s is %s %%; no rounding prints %s %%.",
+		rest:   " It is what the other printed shares leave of 100 %, not computed from its count.",
 		other:  " Over the total “%s” it is right, %s.",
 	})
 }
@@ -122,6 +129,7 @@ func (f RateFinding) English() string {
 type wording struct {
 	noBase               string // of the printed figure
 	right, forced, wrong string // of count, base, exact and printed figure, and of rules but for wrong
+	rest                 string // for a balance
 	other                string // of the base and the rules
 }
 
@@ -137,6 +145,9 @@ func (f RateFinding) in(name func(Rule) string, between string, w wording) strin
 		fmt.Fprintf(&b, w.forced, p.Count, p.base, f.Exact, p.plain, names(f.Rules, between, name))
 	default:
 		fmt.Fprintf(&b, w.wrong, p.Count, p.base, f.Exact, p.plain)
+	}
+	if f.Balance {
+		b.WriteString(w.rest)
 	}
 	for _, o := range f.byBase() {
 		fmt.Fprintf(&b, w.other, o.base, names(o.rules, between, name))

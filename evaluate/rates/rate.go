@@ -1,11 +1,13 @@
 package rates
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"math/big"
 	"strings"
 
+	"github.com/tian-go/tian/evaluate/internal/quote"
 	"github.com/tian-go/tian/evaluate/points"
 )
 
@@ -109,8 +111,19 @@ func (r Rate) Points(full points.Points, rule points.Rounding) (points.Points, e
 }
 
 // Add merges two rates of the same rule over disjoint bases, as a roll-up of
-// units does: counts and bases add, percentages do not. The names of r stay.
+// units does: counts and bases add, percentages do not. Rates whose bases or
+// rules have different names do not add up, which is points.ErrInvalid; an empty
+// name takes that of the other.
 func (r Rate) Add(s Rate) (Rate, error) {
+	if r.Of != s.Of && r.Of != "" && s.Of != "" {
+		return Rate{}, fmt.Errorf("%w: rates over different bases do not add up: %s of %s and %s of %s",
+			points.ErrInvalid, r.Ratio(), quote.Short(r.Of), s.Ratio(), quote.Short(s.Of))
+	}
+	if r.Rule != s.Rule && r.Rule != "" && s.Rule != "" {
+		return Rate{}, fmt.Errorf("%w: rates of different rules do not add up: %s by %s and %s by %s",
+			points.ErrInvalid, r.Ratio(), quote.Short(r.Rule), s.Ratio(), quote.Short(s.Rule))
+	}
+	r.Of, r.Rule = cmp.Or(r.Of, s.Of), cmp.Or(r.Rule, s.Rule)
 	count, base := r.Count+s.Count, r.Base+s.Base
 	if (r.Count > 0 && s.Count > 0 && count < 0) || (r.Base > 0 && s.Base > 0 && base < 0) {
 		return Rate{}, fmt.Errorf("%w: rates %s and %s", points.ErrOverflow, r.Ratio(), s.Ratio())

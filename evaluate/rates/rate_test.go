@@ -140,6 +140,13 @@ func TestRatesRollUpByCountAndBase(t *testing.T) {
 	sum, err := rates.Rate{Count: 1, Base: 2, Of: "assigned"}.Add(rates.Rate{Count: 1, Base: 3})
 	require.NoError(t, err)
 	require.Equal(t, rates.Rate{Count: 2, Base: 5, Of: "assigned"}, sum)
+	sum, err = rates.Rate{Count: 1, Base: 2}.Add(rates.Rate{Count: 1, Base: 3, Of: "assigned", Rule: "answered"})
+	require.NoError(t, err)
+	require.Equal(t, rates.Rate{Count: 2, Base: 5, Of: "assigned", Rule: "answered"}, sum)
+	_, err = rates.Rate{Count: 526, Base: 527, Of: "returned"}.Add(rates.Rate{Count: 90, Base: 600, Of: "assigned"})
+	require.ErrorIs(t, err, points.ErrInvalid, "616/1127 is a rate of nothing")
+	_, err = rates.Rate{Count: 6, Base: 10, Rule: "satisfied"}.Add(rates.Rate{Count: 9, Base: 10, Rule: "satisfied_or_basically"})
+	require.ErrorIs(t, err, points.ErrInvalid)
 	_, err = rates.Rate{Count: 1, Base: 1<<63 - 1}.Add(rates.Rate{Base: 1})
 	require.ErrorIs(t, err, points.ErrOverflow)
 }

@@ -65,6 +65,9 @@ func (r Report) Verify() (Verdict, error) {
 		v.Rates[i] = f.finding(r.Totals, f.Group != "" && forced(figures, i))
 		v.Consistent = v.Consistent && v.Rates[i].OK
 	}
+	for i := range v.Rates {
+		v.Rates[i].Balance = len(v.Rates[i].Rules) == 0 && balance(v.Rates, i)
+	}
 	return v, nil
 }
 

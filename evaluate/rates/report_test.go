@@ -52,7 +52,7 @@ func TestPublishedReports(t *testing.T) {
 		"上海松江区政协五届三次会议 (2020)": {
 			`15/205 is 7.3171 %; no rounding prints 6.7 %. Over the total “received” it is right, rounded half up or rounded half to even or truncated.`,
 		},
-		"运城市政协五届四次会议提案审查情况的报告 (2025)": {"11/555 is 1.9820 %; no rounding prints 1.99 %."},
+		"运城市政协五届四次会议提案审查情况的报告 (2025)": {"11/555 is 1.9820 %; no rounding prints 1.99 %. It is what the other printed shares leave of 100 %, not computed from its count."},
 	}, wrong)
 }
 
@@ -217,7 +217,7 @@ func TestFindingsAreToldInTwoLanguages(t *testing.T) {
 	require.Equal(t, "The parts add up to 2; the printed total is 3.", v.Sums[0].English())
 	require.Equal(t, "各分项之和为2，与所印合计相符。", v.Sums[1].Chinese())
 	require.Equal(t, "The parts add up to the printed total, 2.", v.Sums[1].English())
-	require.Equal(t, "1/3为33.3333%，所印34%不能由取舍得出。", v.Rates[0].Chinese())
+	require.Equal(t, "1/3为33.3333%，所印34%不能由取舍得出。它恰为100%减去其余各项所印之和，系倒挤得出。", v.Rates[0].Chinese())
 	require.Equal(t, "2/3 is 66.6667 %; 66 % is that truncated.", v.Rates[1].English())
 	require.Contains(t, v.Rates[2].Chinese(), "以“half”为基数，按四舍五入、四舍六入五成双、去尾可得。")
 	require.Contains(t, v.Rates[2].English(), `Over the total “half” it is right, rounded half up or rounded half to even or truncated.`)

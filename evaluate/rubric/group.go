@@ -9,7 +9,8 @@ type Group struct {
 	// Kind says who they are; carried for reports, never computed with.
 	Kind GroupKind `json:"kind,omitempty"`
 	// Share is this group's relative weight wherever several groups judge one
-	// criterion: 50, 30 and 20, or 5, 3 and 2.
+	// criterion: 50, 30 and 20, or 5, 3 and 2. Shares of which one is 10 or more
+	// are percentages: over all groups they add up to 100.
 	Share points.Points `json:"share,omitzero"`
 	// Aggregate makes one figure of many marks; absent is the mean.
 	Aggregate Aggregation `json:"aggregate,omitempty"`

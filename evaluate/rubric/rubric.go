@@ -129,7 +129,9 @@ const (
 	RoundLine  = "line"
 )
 
-// Band (等次) is a half-open range of totals: Min ≤ total < Max. An absent Min
+// Band (等次) is a half-open range of totals: Min ≤ total < Max. The end of the
+// highest band is in it: 优秀 printed as 90–100 holds a total of 100, and one of
+// 100.5, which a bonus may give, has no band. An absent Min
 // has no lower end; an absent Max ends at the next higher band's Min. A sheet
 // printed as "90 and above, 75–89, 60–74" must say what 89.5 is: written with
 // its printed ends it has a gap, and Compile says so. Totals below the lowest

@@ -176,7 +176,7 @@ func TestBaojiRanksCountiesApartFromDepartments(t *testing.T) {
 		league string
 		cases  int64
 	}{{"counties", 2}, {"departments", 1}, {"counties", 0}, {"departments", 3}} {
-		o, err := s.Score(evaluate.Card{ID: fmt.Sprint(i), Subject: "u", League: c.league, Facts: map[string]evaluate.Fact{
+		o, err := s.Score(evaluate.Card{ID: fmt.Sprint(i), Subject: fmt.Sprint("u", i), League: c.league, Facts: map[string]evaluate.Fact{
 			"deductions": evaluate.FactTally(map[string]int64{"empty_reply": c.cases}),
 		}})
 		require.NoError(t, err)
@@ -204,8 +204,8 @@ func TestJinanTalksReadTwoYears(t *testing.T) {
 	}
 	low, edge := year(2), year(1)
 	require.Equal(t, "50 60", fmt.Sprint(low.Total, " ", edge.Total))
-	void := low
-	void.Status = evaluate.Void
+	void, again := low, low
+	void.Status, void.Card, again.Card, edge.Card = evaluate.Void, "void", "again", "edge"
 	for _, c := range []struct {
 		years []evaluate.Outcome
 		want  []string
@@ -215,8 +215,8 @@ func TestJinanTalksReadTwoYears(t *testing.T) {
 		{[]evaluate.Outcome{low}, []string{"talk_by_convenor"}},
 		{[]evaluate.Outcome{low, edge}, nil},
 		{[]evaluate.Outcome{edge, low}, []string{"talk_by_convenor"}},
-		{[]evaluate.Outcome{low, low}, []string{"talk_by_convenor", "talk_by_committee"}},
-		{[]evaluate.Outcome{low, void, low}, []string{"talk_by_convenor"}},
+		{[]evaluate.Outcome{low, again}, []string{"talk_by_convenor", "talk_by_committee"}},
+		{[]evaluate.Outcome{low, void, again}, []string{"talk_by_convenor"}},
 	} {
 		got, err := s.FollowUps(c.years...)
 		require.NoError(t, err)
@@ -237,7 +237,7 @@ func TestCountyVoteFirstAndLastThreeWithTies(t *testing.T) {
 	for i, satisfied := range []int64{10, 9, 8, 8, 5, 4, 3, 3, 3} {
 		expected := int64(12)
 		o, err := s.Score(evaluate.Card{
-			ID: fmt.Sprint(i), Subject: "u",
+			ID: fmt.Sprint(i), Subject: fmt.Sprint("u", i),
 			Sessions: map[string]evaluate.Session{"voters": {Expected: &expected, Present: &expected}},
 			Aggregates: map[string]map[string]evaluate.Aggregate{"voters": {"satisfaction": {
 				Count: 10, Sum: points.Points(satisfied) * points.One, Max: points.One,

@@ -32,7 +32,7 @@ type book struct {
 func open(today string, options ...workflow.Option) *book {
 	b := &book{ctx: context.Background(), store: memory.New()}
 	b.on(today)
-	clock := workflow.WithNow(func() time.Time { return b.now })
+	clock := workflow.WithNow(b.clock)
 	var err error
 	b.proposals, err = proposal.New(b.store, clock)
 	b.check(err)
@@ -47,6 +47,9 @@ func (b *book) on(today string) {
 	b.check(err)
 	b.now = at.Add(4 * time.Hour)
 }
+
+// clock is the time that the case has set.
+func (b *book) clock() time.Time { return b.now }
 
 func (b *book) check(err error) {
 	if err != nil {

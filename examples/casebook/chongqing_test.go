@@ -6,6 +6,7 @@ import (
 	"github.com/tian-go/tian/consult"
 	"github.com/tian-go/tian/consult/activity"
 	"github.com/tian-go/tian/consult/checklist"
+	"github.com/tian-go/tian/consult/plan"
 	"github.com/tian-go/tian/consult/platform"
 	"github.com/tian-go/tian/consult/printed"
 	"github.com/tian-go/tian/consult/rules"
@@ -14,7 +15,8 @@ import (
 
 // 重庆 Chongqing runs the same platform in 38 districts and counties, and adds up for
 // the city. Figures the city printed in 2021 (473 platforms, 521 sessions, 489
-// matters, of 14 pilot districts) are kept as printed, beside what is counted.
+// matters, of 14 pilot districts) are kept as printed with the year of the city, beside what is
+// counted, and no platform is made up for them.
 //
 // The 38 districts are the municipality's; what they held here is an
 // illustration: district n has n%3+1 platforms, with one consultation each.
@@ -57,12 +59,11 @@ func Example_chongqing() {
 	}
 
 	office := consult.Actor{ID: "office", Body: "chongqing", Roles: []string{"office"}}
-	all := b.establish(office, platform.Establish{Name: "渝事好商量（全市）", Kind: rules.KindPlatform, Tier: platform.Province, Unit: "office"})
-	_, err = b.consults.Platforms.Do(b.ctx, office, all.ID, platform.Quote{Account: printed.Account{
+	p, err := b.consults.DraftPlan(b.ctx, office, plan.Draft{Year: 2021, Title: "2021年全市协商工作"})
+	b.check(err)
+	p, err = b.consults.Plans.Do(b.ctx, office, p.ID, plan.Quote{Account: printed.Account{
 		Date: "截至2021-08-07", Figures: printed.ParseFigures("473个平台;521场次;解决基层民生问题489件;5170人次;委员 1780人次"), Source: "人民政协报",
 	}})
-	b.check(err)
-	p, err := b.consults.Platforms.Get(b.ctx, all.ID)
 	b.check(err)
 	for _, f := range p.Accounts[0].Figures {
 		fmt.Printf("printed %s: %s %d %s\n", p.Accounts[0].Date, f.What, f.N, f.Unit)

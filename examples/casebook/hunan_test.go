@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/tian-go/tian/consult/activity"
+	"github.com/tian-go/tian/consult/outcome"
 	"github.com/tian-go/tian/consult/rules"
 	"github.com/tian-go/tian/proposal"
 )
@@ -43,7 +44,7 @@ func Example_hunan() {
 	fmt.Printf("%d consultation serves the proposal: %s, %d opinions, %d answers on the spot, all answered: %v\n",
 		len(found), found[0].Title, len(a.Opinions), len(a.Responses), a.Answered("o1") && a.Answered("o2"))
 	a = b.consult(a, committee, activity.FileMinutes{Text: "纪要"},
-		activity.Conclude{Outcomes: []activity.Outcome{{Kind: rules.OutcomeMinutes, Title: "协商纪要", To: units}}})
+		activity.Conclude{Outcomes: []outcome.Outcome{{Kind: rules.OutcomeMinutes, Title: "协商纪要", To: units}}})
 	fmt.Println("the meeting:", a.State, "/ the proposal:", p.State)
 	// Output:
 	// 0012: assigned proposal of 九三学社湖南省委会, collective: true

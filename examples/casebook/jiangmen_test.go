@@ -8,6 +8,7 @@ import (
 	"github.com/tian-go/tian/consult"
 	"github.com/tian-go/tian/consult/activity"
 	"github.com/tian-go/tian/consult/checklist"
+	"github.com/tian-go/tian/consult/outcome"
 	"github.com/tian-go/tian/consult/platform"
 	"github.com/tian-go/tian/consult/rules"
 	"github.com/tian-go/tian/consult/topic"
@@ -19,7 +20,7 @@ import (
 // that is published, 37 items so far; followed up by supervision and by media
 // revisits; results reported to the city regularly.
 //
-// The six topics and the 37 are the article's. How the items spread over the four
+// The seven topics and the 37 are the article's. How the items spread over the four
 // that were held, their owners and days are an illustration.
 func Example_jiangmen() {
 	b := open("2022-01-10")
@@ -27,7 +28,7 @@ func Example_jiangmen() {
 	media := consult.Actor{ID: "tv", Body: "jiangmen", Roles: []string{"media"}}
 	forum := b.establish(office, platform.Establish{Name: "委员议事厅", Kind: rules.KindForum, Tier: platform.Prefecture, Unit: "联络工作部"})
 	var topics []*topic.Topic
-	for i, title := range []string{"园位：如何让公园更贴心", "城区车位", "幼儿学位", "养老床位", "防范治理电信网络诈骗", "守护校园食品安全"} {
+	for i, title := range []string{"园位：如何让公园更贴心", "城区车位", "幼儿学位", "养老床位", "推进美丽乡村建设", "防范治理电信网络诈骗", "守护校园食品安全"} {
 		t, err := b.consults.Suggest(b.ctx, office, topic.Suggest{Title: title, Source: topic.Source{Kind: topic.FromResidents}, Platform: forum.ID})
 		if b.check(err); err != nil {
 			return
@@ -64,7 +65,7 @@ func Example_jiangmen() {
 			activity.Publish{Title: a.Title + "协商清单", Checklist: true})
 		a = b.consult(a, media, activity.Follow{Kind: rules.MediaRevisit, Found: "回访报道"})
 		a = b.consult(a, office, activity.Follow{Kind: rules.Supervision, Items: []string{"i1"}, Found: "督办到位"},
-			activity.Issue{Outcome: activity.Outcome{Kind: rules.OutcomeReport, Title: "议事成果", To: []string{"市委", "市政府"}}})
+			activity.Issue{Outcome: outcome.Outcome{Kind: rules.OutcomeReport, Title: "议事成果", To: []string{"市委", "市政府"}}})
 		department := consult.Actor{ID: "clerk", Body: "jiangmen", Unit: "职能部门"}
 		b.consult(a, department, activity.FinishItem{Item: "i1", Evidence: []string{"验收单"}})
 		b.consult(a, office, activity.ConfirmItem{Item: "i1"})
@@ -88,7 +89,7 @@ func Example_jiangmen() {
 	fmt.Printf("awaited from the department by 30 June: %d\n", len(mine))
 	// Output:
 	// plan of 2022: 4 topics
-	// plan of 2023: 2 topics
+	// plan of 2023: 3 topics
 	// refused: 参加人员中没有利益相关方
 	// refused: 参加人员中没有群众
 	// held 4, published 4 checklists with 37 items, 4 confirmed; 8 follow-ups; on planned topics: 4

@@ -5,7 +5,9 @@ import (
 
 	"github.com/tian-go/tian/consult"
 	"github.com/tian-go/tian/consult/activity"
+	"github.com/tian-go/tian/consult/outcome"
 	"github.com/tian-go/tian/consult/rules"
+	"github.com/tian-go/tian/consult/survey"
 	"github.com/tian-go/tian/evaluate/points"
 )
 
@@ -20,7 +22,7 @@ func Example_jiaxing() {
 	office := consult.Actor{ID: "office", Body: "jiaxing", Roles: []string{"office"}}
 	a := b.plan(office, activity.Plan{Title: "加快推进我市制造业强市战略", Form: rules.FormThematic, On: date("2023-09-08")})
 	a = b.consult(a, office,
-		activity.AddSurvey{Survey: activity.Survey{Title: "企业问卷", Sent: activity.Count(1753), Valid: activity.Count(1553), Source: "人民政协报"}},
+		activity.AddSurvey{Survey: survey.Survey{Title: "企业问卷", Sent: survey.Count(1753), Valid: survey.Count(1553), Source: "人民政协报"}},
 		activity.Investigate{Found: "走访企业、问卷调查"}, activity.Notify{}, activity.SendMaterials{Files: []string{"调研报告"}})
 	survey := a.Surveys[0]
 	usable, err := survey.UsableRate()
@@ -36,7 +38,7 @@ func Example_jiaxing() {
 		activity.Speak{By: "常委甲", Text: "调研情况"},
 		activity.Raise{Opinions: []activity.Opinion{{By: "常委甲", Text: "培育链主企业"}, {By: "委员乙", Text: "降低用能成本"}}},
 		activity.Respond{By: "副市长", To: []string{"s1", "o1", "o2"}, Text: "认真研究并吸纳", OnSpot: true},
-		activity.FileMinutes{Text: "纪要"}, activity.Conclude{Outcomes: []activity.Outcome{
+		activity.FileMinutes{Text: "纪要"}, activity.Conclude{Outcomes: []outcome.Outcome{
 			{Kind: rules.OutcomeReport, Title: "专题协商报告", To: []string{"市委", "市政府"}}}})
 	r := a.Responses[0]
 	fmt.Printf("%s answers %v on the spot: %v\n", r.By, r.To, r.OnSpot)

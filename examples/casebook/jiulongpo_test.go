@@ -11,6 +11,12 @@ import (
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
+// jiulongpoSheet scores what was due and done, and practical matters. The article has no
+// sheet: points are an illustration.
+const jiulongpoSheet = `{"name":"quota","version":1,"title":{"zh":"协商任务完成情况"},"full":"100","criteria":[
+ {"key":"quota","label":{"zh":"年度任务"},"points":"60","fact":"quota","rule":{"rate":{"no_base":"full"}}},
+ {"key":"matters","label":{"zh":"为民办实事"},"points":"40","fact":"matters","rule":{"steps":{"table":[{"min":"1","points":"20"},{"min":"12","points":"40"}]}}}]}`
+
 // 九龙坡 Jiulongpo has 14 member stations in its towns and 7 platforms of 渝事好商量.
 // Every station holds at least 4 consultations a year; 35 have been held, and
 // 240 practical matters and more have been done for residents.
@@ -61,11 +67,20 @@ func Example_jiulongpo() {
 	for _, c := range report[:2] {
 		fmt.Printf("%s: %d of %d, short by %d\n", c.Name, c.Held, c.Asks, c.Short)
 	}
+	b.on("2024-01-05")
+	round := appraise(b, "jiulongpo", "协商任务完成情况考评", jiulongpoSheet, "quota", "matters")
+	totals := make(map[string]int)
+	for i, s := range round.Subjects {
+		totals[s.League+" "+round.Last().Outcomes[i].Total.String()]++
+	}
+	fmt.Println(totals)
 	// Output:
-	// 2023-06-30: 21 platforms, 14 under a quota, 35 held, 14 due from stations, 0 short, 240 practical matters
+	// 2023-06-30: 21 platforms, 14 under a quota, 35 held, 28 due from stations, 0 short, 240 practical matters
 	// 2023-12-31: 21 platforms, 14 under a quota, 35 held, 56 due from stations, 28 short, 240 practical matters
 	// 委员工作站01: 2 of 4, short by 2
 	// 委员工作站02: 2 of 4, short by 2
+	// 协商任务完成情况考评: published, 21 scored
+	// map[platform 80:7 station 70:14]
 }
 
 // jiulongpoMeeting holds one activity on its day, with so many practical

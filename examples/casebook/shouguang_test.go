@@ -52,8 +52,8 @@ func Example_shouguang() {
 		}
 		p := b.establish(office, e)
 		clerk := consult.Actor{ID: "clerk", Body: "shouguang", Unit: room.name}
-		for range room.held {
-			a := b.plan(office, activity.Plan{Title: lit.Title, Form: rules.FormPlatform, Platform: p.ID, Topics: []string{lit.ID}, On: date("2023-04-03")})
+		for n := range room.held {
+			a := b.plan(office, activity.Plan{Title: fmt.Sprintf("%s（第%d次）", lit.Title, n+1), Form: rules.FormPlatform, Platform: p.ID, Topics: []string{lit.ID}, On: date("2023-04-03")})
 			b.consult(a, office, activity.Notify{}, activity.Hold{Joined: parties[:room.present]}, activity.FileMinutes{Text: "纪要"},
 				activity.Conclude{Items: []checklist.Task{{What: "安装路灯", Owner: checklist.Owner{Name: "村委会"}, Due: date("2023-05-31")}}})
 			if room.done {
@@ -87,6 +87,12 @@ func Example_shouguang() {
 		_, err = b.consults.Platforms.Do(b.ctx, office, p.ID, platform.Inspect{Found: "查阅台账、座谈", Score: outcome.Total.String()})
 		return err
 	}))
+	b.on("2024-01-05")
+	round := appraise(b, "shouguang", "协商议事室检查", shouguangSheet, "rules_on_wall", "activities", "on_topic", "four_parties", "minutes", "items_done")
+	for i, s := range round.Subjects {
+		o := round.Last().Outcomes[i]
+		fmt.Printf("  %s: %s %s\n", s.Name, o.Total, o.Band)
+	}
 	// Output:
 	// 圣城街道议事室: 100 excellent
 	//   structure 20
@@ -97,4 +103,8 @@ func Example_shouguang() {
 	// 新村议事室: 45 poor
 	//   structure 0
 	//   results 0
+	// 协商议事室检查: published, 3 scored
+	//   圣城街道议事室: 100 excellent
+	//   洛城街道议事室: 80 good
+	//   新村议事室: 45 poor
 }

@@ -1,68 +1,113 @@
-// Command embed is the library in a system of one's own: a category, a state, an
-// action that a browser sends as JSON, and a store that the system keeps.
+// Command embed is a small but whole web application with users, tables and pages
+// of its own, into which the library is built: what a host has to write, and no
+// more. It runs on an SQLite file or on PostgreSQL, with GORM.
+//
+//	go run ./examples/embed --db app.db
+//	curl -H 'Authorization: Bearer member' localhost:8080/lists/mine
+//
+// Where to find what:
+//
+//	host.go         the host's tables: users, delegations, receipts, boards, notices
+//	database.go     the store and GORM on one database, and what follows each commit
+//	transaction.go  the host's rows and acts in one transaction, and why it may begin anew
+//	definition.go   a definition, an action and a list of the host's own
+//	login.go        who asks: the host's users as actors, and in whose name (代办)
+//	acts.go         acts from JSON bodies, done or only tried; what somebody may do next
+//	page.go         the same as a page, with forms drawn from descriptions
+//	read.go         what each may see: a case, its history, lists with counts and pages
+//	bulk.go         many cases in one call, opening included
+//	rules.go        rules that an office adopts from a day on
+//	relay.go        the feed handed on to the host's notices, once each
+//	admin.go        migrations planned and done, lists rebuilt, the feed for other systems
 package main
 
 import (
 	"context"
-	"fmt"
+	"errors"
+	"flag"
 	"log"
-
-	"github.com/tian-go/tian/proposal"
-	"github.com/tian-go/tian/proposal/lifecycle"
-	"github.com/tian-go/tian/proposal/store"
-	"github.com/tian-go/tian/proposal/store/memory"
-	"github.com/tian-go/tian/proposal/workflow"
+	"net/http"
+	"os"
+	"os/signal"
+	"time"
 )
 
-type ownStore struct{ store.Store } // the system's own database goes here: five methods
-
-func (s ownStore) Commit(ctx context.Context, changes ...store.Change) error {
-	fmt.Println("kept:", len(changes))
-	return s.Store.Commit(ctx, changes...)
-}
-
-type commend struct {
-	Stars int `json:"stars" zh:"星级" en:"stars" field:"required"`
-}
-
-func (commend) Event() string { return "commend" }
-
-func (c commend) Apply(_ *proposal.Act, p *proposal.Proposal) error {
-	if c.Stars < 1 || c.Stars > 5 {
-		return workflow.Invalid("stars", "out_of_range", "%d不在1至5之间", "%d is not 1 to 5", c.Stars)
-	}
-	return p.SetExtra("acme.stars", c.Stars)
-}
-
 func main() {
-	d, rules := proposal.Nine(), proposal.DefaultRules()
-	d.Name = "acme"
-	d.States = append(d.States, lifecycle.State{Key: "site_visit", Like: "handling", Stage: "handling"})
-	d.Transitions = append(d.Transitions,
-		lifecycle.Transition{Event: "commend", From: []string{"handling"}, To: "site_visit", Roles: []string{"leader"}})
-	own := rules.Categories.Latest()
-	own.Version++
-	own.Terms = append(own.Terms, proposal.Term{Key: "ecology", Label: lifecycle.Label{ZH: "生态文明", EN: "ecology"}})
-	rules.Categories = append(rules.Categories, own)
-	svc, err := proposal.New(ownStore{memory.New()}, workflow.WithRules("", rules),
-		workflow.WithDefinition(proposal.Kind, d), workflow.WithUse(proposal.Kind, "", d.Name),
-		workflow.WithAction(workflow.Describe(commend{}, "批示", "commend")))
+	name := flag.String("db", "app.db", "an SQLite file, or postgres://…")
+	address := flag.String("addr", "localhost:8080", "where to listen")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	err := serve(ctx, *name, *address)
+	stop()
 	if err != nil {
 		log.Fatal(err)
 	}
-	ctx, who := context.Background(), proposal.Actor{ID: "a-1", Body: "xiushan", Unit: "u", Roles: []string{"member", "committee", "office", "leader"}}
-	p, err := svc.Open(ctx, who, proposal.Draft{Title: "关于河岸绿化的提案", Category: "ecology"})
-	for _, sent := range [][2]string{{"submit"}, {"file", `{"number":"1"}`}, {"assign", `{"lead":"u"}`}, {"accept"}, {"commend", `{"stars":5}`}} {
-		var action proposal.Action
-		if err == nil {
-			action, err = svc.Decode(sent[0], []byte(sent[1]))
-		}
-		if err == nil {
-			p, err = svc.Do(ctx, who, p.ID, action)
-		}
-	}
+}
+
+// serve runs the application until ctx ends.
+func serve(ctx context.Context, name, address string) (err error) {
+	a, err := open(ctx, name)
 	if err != nil {
-		log.Fatal(err)
+		return err
 	}
-	fmt.Println(p.State, p.Category, string(p.Extra["acme.stars"]))
+	defer func() { err = errors.Join(err, a.close()) }()
+	if err := a.firstUsers(ctx); err != nil {
+		return err
+	}
+	go a.every(ctx, time.Second, a.handOn) // the feed → notices
+	go a.every(ctx, time.Minute, a.sweep)  // limits whose day has come
+	server := &http.Server{Addr: address, Handler: a.routes(), ReadHeaderTimeout: 10 * time.Second}
+	go func() {
+		<-ctx.Done()
+		_ = server.Shutdown(context.WithoutCancel(ctx)) // ListenAndServe says what went wrong
+	}()
+	if err := server.ListenAndServe(); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}
+
+// every does something again and again; a mistake is told and does not end it.
+func (a *app) every(ctx context.Context, pause time.Duration, do func(context.Context) error) {
+	for {
+		if err := do(ctx); err != nil && ctx.Err() == nil {
+			log.Print(err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(pause):
+		}
+	}
+}
+
+func (a *app) sweep(ctx context.Context) error {
+	_, err := a.svc.Sweep(ctx, time.Now())
+	return err
+}
+
+func (a *app) routes() http.Handler {
+	mux := http.NewServeMux()
+	for pattern, answer := range map[string]handler{
+		"POST /proposals":              a.submit,
+		"GET /proposals/{id}":          a.show,
+		"GET /proposals/{id}/history":  a.history,
+		"GET /proposals/{id}/choices":  a.choices,
+		"POST /proposals/{id}/{event}": a.act,
+		"GET /lists":                   a.lists,
+		"GET /lists/{key}":             a.list,
+		"POST /bulk":                   a.bulk,
+		"GET /notices":                 a.notices,
+		"GET /public":                  a.public,
+		"GET /admin/migration":         a.administer(a.planMigration),
+		"POST /admin/migration":        a.administer(a.migrate),
+		"GET /admin/rules":             a.administer(a.holds),
+		"POST /admin/rules":            a.administer(a.adopt),
+		"POST /admin/reindex":          a.administer(a.reindex),
+		"GET /admin/feed":              a.administer(a.feed),
+	} {
+		mux.Handle(pattern, a.handled(answer))
+	}
+	mux.HandleFunc("GET /proposals/{id}/page", a.page)
+	return http.NewCrossOriginProtection().Handler(mux) // no other site sends forms in a user's name
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/workflow"
+	"github.com/tian-go/tian/proposal/workflow/clock"
 )
 
 // desk does what a scenario asks for on cases of one kind.
@@ -14,8 +15,10 @@ type desk interface {
 	open(ctx context.Context, actor workflow.Actor, body string, data json.RawMessage, options ...workflow.DoOption) (*View, error)
 	together(ctx context.Context, actor workflow.Actor, acts []act, options ...workflow.DoOption) ([]*View, error)
 	migrate(ctx context.Context, actor workflow.Actor, id string, m workflow.Migration, options ...workflow.DoOption) (*View, error)
+	relocate(ctx context.Context, actor workflow.Actor, r workflow.Relocation, options ...workflow.DoOption) ([]*View, error)
 	sweep(ctx context.Context, at time.Time) ([]workflow.Crossing, error)
-	show(ctx context.Context, id string) (*View, error)
+	show(ctx context.Context, as *workflow.Actor, id string) (*View, error)
+	list(ctx context.Context, as *workflow.Actor, q workflow.Query) ([]*View, error)
 	choices(ctx context.Context, actor workflow.Actor, id string) ([]workflow.Choice, error)
 	verify(ctx context.Context, id string) ([]workflow.Break, error)
 	label(event string) lifecycle.Label
@@ -45,8 +48,15 @@ func (d engineDesk[C, R]) open(ctx context.Context, actor workflow.Actor, body s
 }
 
 func (d engineDesk[C, R]) together(ctx context.Context, actor workflow.Actor, acts []act, options ...workflow.DoOption) ([]*View, error) {
-	if len(acts) == 1 && acts[0].event == workflow.Extended {
-		return d.extend(ctx, actor, acts[0], options...)
+	if len(acts) == 1 {
+		if do, ok := d.onClocks()[acts[0].event]; ok {
+			c, err := do(ctx, actor, acts[0], options...)
+			if err != nil {
+				return nil, err
+			}
+			v, err := d.view(c)
+			return []*View{v}, err
+		}
 	}
 	steps := make([]workflow.Step[C, R], len(acts))
 	for i, a := range acts {
@@ -56,7 +66,11 @@ func (d engineDesk[C, R]) together(ctx context.Context, actor workflow.Actor, ac
 		}
 		steps[i] = workflow.Step[C, R]{ID: a.id, Action: action}
 	}
-	cases, err := d.engine.Together(ctx, actor, steps, options...)
+	return d.views(d.engine.Together(ctx, actor, steps, options...))
+}
+
+// views shows the cases that an act on several returned.
+func (d engineDesk[C, R]) views(cases []C, err error) ([]*View, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -69,18 +83,29 @@ func (d engineDesk[C, R]) together(ctx context.Context, actor workflow.Actor, ac
 	return views, nil
 }
 
-// extend is the engine's own act, which is on every kind of case.
-func (d engineDesk[C, R]) extend(ctx context.Context, actor workflow.Actor, a act, options ...workflow.DoOption) ([]*View, error) {
-	var x workflow.Extend
-	if err := strictly(a.data, &x); err != nil {
-		return nil, workflow.Invalid(workflow.Extended, "malformed", "无法读取：%v", "cannot be read: %v", err)
+type ownAct[C any] func(ctx context.Context, actor workflow.Actor, a act, options ...workflow.DoOption) (C, error)
+
+// onClocks returns the engine's own acts on clocks, which are on every kind of case.
+func (d engineDesk[C, R]) onClocks() map[string]ownAct[C] {
+	return map[string]ownAct[C]{
+		clock.Extending:  onClock(d.engine.Extend),
+		clock.Asking:     onClock(d.engine.AskTime),
+		clock.Answering:  onClock(d.engine.AnswerTime),
+		clock.TakingBack: onClock(d.engine.TakeBack),
+		clock.Correcting: onClock(d.engine.CorrectDate),
 	}
-	c, err := d.engine.Extend(ctx, actor, a.id, x, options...)
-	if err != nil {
-		return nil, err
+}
+
+// onClock reads what an act on a clock is asked from the data of a step.
+func onClock[C, A any](do func(ctx context.Context, actor workflow.Actor, id string, a A, options ...workflow.DoOption) (C, error)) ownAct[C] {
+	return func(ctx context.Context, actor workflow.Actor, step act, options ...workflow.DoOption) (C, error) {
+		var a A
+		if err := strictly(step.data, &a); err != nil {
+			var none C
+			return none, workflow.Invalid(step.event, "malformed", "无法读取：%v", "cannot be read: %v", err)
+		}
+		return do(ctx, actor, step.id, a, options...)
 	}
-	v, err := d.view(c)
-	return []*View{v}, err
 }
 
 func (d engineDesk[C, R]) migrate(ctx context.Context, actor workflow.Actor, id string, m workflow.Migration, options ...workflow.DoOption) (*View, error) {
@@ -91,16 +116,36 @@ func (d engineDesk[C, R]) migrate(ctx context.Context, actor workflow.Actor, id 
 	return d.view(c)
 }
 
+func (d engineDesk[C, R]) relocate(ctx context.Context, actor workflow.Actor, r workflow.Relocation, options ...workflow.DoOption) ([]*View, error) {
+	return d.views(d.engine.Relocate(ctx, actor, r, options...))
+}
+
 func (d engineDesk[C, R]) sweep(ctx context.Context, at time.Time) ([]workflow.Crossing, error) {
 	return d.engine.Sweep(ctx, at)
 }
 
-func (d engineDesk[C, R]) show(ctx context.Context, id string) (*View, error) {
-	c, err := d.engine.Get(ctx, id)
+func (d engineDesk[C, R]) reader(as *workflow.Actor) workflow.Reader[C, R] {
+	if as == nil {
+		return d.engine.All()
+	}
+	return d.engine.As(*as)
+}
+
+func (d engineDesk[C, R]) show(ctx context.Context, as *workflow.Actor, id string) (*View, error) {
+	c, err := d.reader(as).Get(ctx, id)
 	if err != nil {
 		return nil, err
 	}
 	return d.view(c)
+}
+
+func (d engineDesk[C, R]) list(ctx context.Context, as *workflow.Actor, q workflow.Query) (views []*View, err error) {
+	err = d.reader(as).Each(ctx, q, func(c C) error {
+		v, err := d.view(c)
+		views = append(views, v)
+		return err
+	})
+	return views, err
 }
 
 func (d engineDesk[C, R]) choices(ctx context.Context, actor workflow.Actor, id string) ([]workflow.Choice, error) {
@@ -123,7 +168,7 @@ func (d engineDesk[C, R]) view(c C) (*View, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &View{ID: h.ID, Kind: d.kind, State: h.State, Stage: h.Stage, Tracks: h.Tracks, Data: json.RawMessage(data)}
+	v := &View{ID: h.ID, Kind: d.kind, Body: h.Body, Left: h.Left(), State: h.State, Stage: h.Stage, Tracks: h.Tracks, Data: json.RawMessage(data)}
 	if m := d.engine.Machine(h.Definition.Name, h.Definition.Version); m != nil {
 		state, _ := m.State(h.State)
 		v.label = state.Label
@@ -133,7 +178,7 @@ func (d engineDesk[C, R]) view(c C) (*View, error) {
 		return nil, err
 	}
 	for _, r := range readings {
-		clock := Clock{Limit: r.Limit, Of: r.Of, Due: r.Due, Why: r.Why, label: r.Label}
+		clock := Clock{Limit: r.Limit, Of: r.Of, Due: r.Due, DueAt: r.DueAt, Missed: r.Missed, Why: r.Why, label: r.Label}
 		if r.State != nil {
 			clock.Due, clock.Phase = r.State.Due, r.State.Phase
 		}

@@ -14,23 +14,28 @@ import (
 
 	"github.com/tian-go/tian/consult"
 	"github.com/tian-go/tian/consult/activity"
+	"github.com/tian-go/tian/consult/plan"
 	"github.com/tian-go/tian/consult/platform"
 	"github.com/tian-go/tian/consult/rules"
 	"github.com/tian-go/tian/consult/topic"
+	"github.com/tian-go/tian/evaluate/appraisal"
 	"github.com/tian-go/tian/proposal"
 	"github.com/tian-go/tian/proposal/calendar"
 	"github.com/tian-go/tian/proposal/calendar/china"
 	"github.com/tian-go/tian/proposal/lifecycle"
+	"github.com/tian-go/tian/proposal/profiles"
 	"github.com/tian-go/tian/proposal/store/memory"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
 // The kinds of cases.
 const (
-	kindProposal = "proposal"
-	kindPlatform = "platform"
-	kindTopic    = "topic"
-	kindActivity = "activity"
+	kindProposal  = "proposal"
+	kindPlatform  = "platform"
+	kindTopic     = "topic"
+	kindActivity  = "activity"
+	kindPlan      = "plan"
+	kindAppraisal = "appraisal"
 )
 
 // records returns the kind of record that holds cases of a kind.
@@ -44,6 +49,10 @@ func records(kind string) (string, bool) {
 		return topic.Kind, true
 	case kindActivity:
 		return activity.Kind, true
+	case kindPlan:
+		return plan.Kind, true
+	case kindAppraisal:
+		return appraisal.Kind, true
 	}
 	return "", false
 }
@@ -77,7 +86,7 @@ func (s Scenario) build(now func() time.Time) (*house, error) {
 	for kind, definitions := range s.Definitions {
 		record, ok := records(kind)
 		if !ok {
-			return nil, fmt.Errorf("definitions: there is no kind %q: proposal, platform, topic or activity", kind)
+			return nil, fmt.Errorf("definitions: there is no kind %q: proposal, platform, topic, activity, plan or appraisal", kind)
 		}
 		for _, d := range definitions {
 			d.Roles = append(d.Roles, s.undeclared(kind, d)...)
@@ -87,11 +96,18 @@ func (s Scenario) build(now func() time.Time) (*house, error) {
 	for kind, use := range s.Use {
 		record, ok := records(kind)
 		if !ok {
-			return nil, fmt.Errorf("use: there is no kind %q: proposal, platform, topic or activity", kind)
+			return nil, fmt.Errorf("use: there is no kind %q: proposal, platform, topic, activity, plan or appraisal", kind)
 		}
 		for _, body := range slices.Sorted(maps.Keys(use)) {
 			ours[service(kind)] = append(ours[service(kind)], workflow.WithUse(record, body, use[body]))
 		}
+	}
+	for _, body := range slices.Sorted(maps.Keys(s.Profile)) {
+		p, ok := profiles.Get(s.Profile[body])
+		if !ok {
+			return nil, fmt.Errorf("profile: there is none named %q", s.Profile[body])
+		}
+		ours[kindProposal] = append(ours[kindProposal], p.Options(body)...)
 	}
 	if err := s.rules(ours); err != nil {
 		return nil, err
@@ -105,13 +121,17 @@ func (s Scenario) build(now func() time.Time) (*house, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &house{tree, proposals, desks(proposals, consultations, now)}, nil
+	appraisals, err := appraisal.New(st, append(slices.Clone(common), ours[kindAppraisal]...)...)
+	if err != nil {
+		return nil, err
+	}
+	return &house{tree, proposals, desks(proposals, consultations, appraisals, now)}, nil
 }
 
 // service returns which service cases of a kind belong to.
 func service(kind string) string {
-	if kind == kindProposal {
-		return kindProposal
+	if kind == kindProposal || kind == kindAppraisal {
+		return kind
 	}
 	return "consult"
 }
@@ -132,8 +152,14 @@ func (s Scenario) rules(ours map[string][]workflow.Option) error {
 				return fmt.Errorf("rules.consult: %w", err)
 			}
 			ours[name] = append(ours[name], workflow.WithRules("", own))
+		case kindAppraisal:
+			own := appraisal.DefaultRules()
+			if err := strictly(text, &own); err != nil {
+				return fmt.Errorf("rules.appraisal: %w", err)
+			}
+			ours[name] = append(ours[name], workflow.WithRules("", own))
 		default:
-			return fmt.Errorf("rules: there are rules of proposal and of consult, not of %q", name)
+			return fmt.Errorf("rules: there are rules of proposal, consult and appraisal, not of %q", name)
 		}
 	}
 	return nil
@@ -223,6 +249,10 @@ func declared(kind string) map[string]bool {
 		return rolesOf(topic.Vocabulary())
 	case kindActivity:
 		return rolesOf(activity.Vocabulary())
+	case kindPlan:
+		return rolesOf(plan.Vocabulary())
+	case kindAppraisal:
+		return rolesOf(appraisal.Vocabulary())
 	}
 	return rolesOf(proposal.Vocabulary())
 }
@@ -250,7 +280,7 @@ func (s Scenario) calendar() (*calendar.Calendar, error) {
 }
 
 // desks returns the desk of each kind.
-func desks(proposals *proposal.Service, c *consult.Service, now func() time.Time) map[string]desk {
+func desks(proposals *proposal.Service, c *consult.Service, a *appraisal.Service, now func() time.Time) map[string]desk {
 	return map[string]desk{
 		kindProposal: engineDesk[*proposal.Proposal, proposal.Rules]{
 			kind: kindProposal, engine: proposals.Engine, now: now, adorn: adorn,
@@ -264,6 +294,15 @@ func desks(proposals *proposal.Service, c *consult.Service, now func() time.Time
 		},
 		kindActivity: engineDesk[*activity.Activity, rules.Rules]{
 			kind: kindActivity, engine: c.Activities, now: now, opens: opening(c.PlanIn, workflow.Opening),
+		},
+		kindPlan: engineDesk[*plan.Plan, rules.Rules]{
+			kind: kindPlan, engine: c.Plans, now: now,
+			opens: opening(func(ctx context.Context, actor workflow.Actor, body string, d plan.Draft, options ...workflow.DoOption) (*plan.Plan, error) {
+				return c.Plans.Open(ctx, actor, body, d, options...)
+			}, workflow.Opening),
+		},
+		kindAppraisal: engineDesk[*appraisal.Round, appraisal.Rules]{
+			kind: kindAppraisal, engine: a.Engine, now: now, opens: opening(a.AnnounceIn, workflow.Opening),
 		},
 	}
 }

@@ -70,7 +70,7 @@ func (p *player) prepare(s Step) (taking, error) {
 				return t, fmt.Errorf("as: there is nobody called %q", s.As.Name)
 			}
 		}
-		t.actor = workflow.Actor{ID: person.ID, Body: p.scenario.bodyOf(person), Unit: person.Unit, Roles: person.Roles}
+		t.actor = workflow.Actor{ID: person.ID, Body: p.scenario.bodyOf(person), Unit: person.Unit, Roles: person.Roles, For: person.For}
 		for _, g := range person.Grants {
 			t.actor.Grants = append(t.actor.Grants, workflow.Grant{Role: g.Role, Body: g.Body})
 		}
@@ -149,20 +149,29 @@ func (p *player) dispatch(ctx context.Context, s Step, t taking) (Result, error)
 		return p.proposal(ctx)(p.house.proposals.Merge(ctx, t.actor, p.find(s.Into).id, ids, t.options...))
 	case "unmerge":
 		return p.proposal(ctx)(p.house.proposals.Unmerge(ctx, t.actor, p.find(*s.Unmerge).id, t.options...))
+	case "file_next":
+		return p.proposal(ctx)(p.house.proposals.FileNext(ctx, t.actor, p.find(*s.FileNext).id, t.options...))
+	case "key_share":
+		rate, standing, err := p.house.proposals.KeyShare(ctx, *s.KeyShare)
+		return Result{KeyShare: &KeyShare{rate, standing}}, err
 	case "sweep":
 		return p.sweep(ctx)
 	case "migrate":
 		return p.migrate(ctx, s, t)
+	case "relocate":
+		return p.relocate(ctx, s, t)
 	case "show":
 		c := p.find(*s.Show)
-		v, err := p.house.desks[c.kind].show(ctx, c.id)
+		v, err := p.house.desks[c.kind].show(ctx, reading(s, t), c.id)
 		return Result{Case: v}, err
+	case "list":
+		return p.list(ctx, s, t)
 	case "choices":
 		c := p.find(*s.Choices)
 		choices, err := p.house.desks[c.kind].choices(ctx, t.actor, c.id)
 		return Result{Choices: choices}, err
 	case "figures":
-		return p.figures(ctx)
+		return p.figures(ctx, s.Body)
 	}
 	c := p.find(*s.Verify)
 	breaks, err := p.house.desks[c.kind].verify(ctx, c.id)
@@ -181,14 +190,23 @@ func (p *player) find(name string) named {
 	return named{kindProposal, name}
 }
 
-func (p *player) open(ctx context.Context, s Step, t taking) (Result, error) {
+// desk returns the kind that a step names, proposals by default, and its desk.
+func (p *player) desk(s Step) (string, desk, error) {
 	kind := s.Kind
 	if kind == "" {
 		kind = kindProposal
 	}
 	d, ok := p.house.desks[kind]
 	if !ok {
-		return Result{}, workflow.Invalid("kind", "unknown", "没有类别%q", "there is no kind %q", kind)
+		return "", nil, workflow.Invalid("kind", "unknown", "没有类别%q", "there is no kind %q", kind)
+	}
+	return kind, d, nil
+}
+
+func (p *player) open(ctx context.Context, s Step, t taking) (Result, error) {
+	kind, d, err := p.desk(s)
+	if err != nil {
+		return Result{}, err
 	}
 	body := s.Body
 	if body == "" {
@@ -232,9 +250,37 @@ func (p *player) proposal(ctx context.Context) func(*proposal.Proposal, error) (
 		if err != nil {
 			return Result{}, err
 		}
-		v, err := p.house.desks[kindProposal].show(ctx, c.ID)
+		v, err := p.house.desks[kindProposal].show(ctx, nil, c.ID)
 		return Result{Case: v}, err
 	}
+}
+
+// reading is who reads in a step; nil: whoever may see all.
+func reading(s Step, t taking) *workflow.Actor {
+	if s.As == nil {
+		return nil
+	}
+	return &t.actor
+}
+
+// list reads a list of proposals, or of the kind named.
+func (p *player) list(ctx context.Context, s Step, t taking) (Result, error) {
+	_, d, err := p.desk(s)
+	if err != nil {
+		return Result{}, err
+	}
+	body := s.Body
+	if body == "" && s.As == nil {
+		body = p.scenario.bodyOf(Person{})
+	}
+	views, err := d.list(ctx, reading(s, t), workflow.Query{List: *s.List, Key: s.Key, Body: body})
+	if err != nil {
+		return Result{}, err
+	}
+	if views == nil {
+		views = []*View{}
+	}
+	return Result{Cases: views}, nil
 }
 
 // sweep crosses what has come, on cases of every kind.
@@ -262,11 +308,24 @@ func (p *player) migrate(ctx context.Context, s Step, t taking) (Result, error) 
 	return Result{Case: v}, err
 }
 
-// figures counts the proposals of every body.
-func (p *player) figures(ctx context.Context) (Result, error) {
+// relocate moves proposals to another body.
+func (p *player) relocate(ctx context.Context, s Step, t taking) (Result, error) {
+	r := workflow.Relocation{To: s.Body, Reason: s.Reason}
+	for _, name := range s.Relocate {
+		r.Cases = append(r.Cases, p.find(name).id)
+	}
+	views, err := p.house.desks[kindProposal].relocate(ctx, t.actor, r, t.options...)
+	return Result{Cases: views}, err
+}
+
+// figures counts the proposals of a body, or of every one.
+func (p *player) figures(ctx context.Context, body string) (Result, error) {
 	own, err := p.house.proposals.Figures(ctx, nil)
 	if err != nil {
 		return Result{}, err
+	}
+	if body != "" {
+		own = map[string]*proposal.Tally{body: own[body]}
 	}
 	all := new(proposal.Tally)
 	for _, t := range own {

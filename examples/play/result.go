@@ -7,7 +7,9 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 
+	"github.com/tian-go/tian/evaluate/rates"
 	"github.com/tian-go/tian/proposal"
 	"github.com/tian-go/tian/proposal/calendar"
 	"github.com/tian-go/tian/proposal/lifecycle"
@@ -16,22 +18,32 @@ import (
 
 // Result is what became of one step.
 type Result struct {
-	OK      bool                  `json:"ok"`
-	Case    *View                 `json:"case,omitempty"`
-	Cases   []*View               `json:"cases,omitempty"`   // of acts done together
-	Crossed []workflow.Crossing   `json:"crossed,omitempty"` // by a sweep
-	Choices []workflow.Choice     `json:"choices,omitempty"`
-	Figures *proposal.Tally       `json:"figures,omitempty"` // of all bodies together
-	Broken  *[]workflow.Break     `json:"broken,omitempty"`  // of a history that was verified; none: []
-	Error   *workflow.Explanation `json:"error,omitempty"`
+	OK       bool                  `json:"ok"`
+	Case     *View                 `json:"case,omitempty"`
+	Cases    []*View               `json:"cases,omitzero"`    // of acts done together; those on a list, in its order
+	Crossed  []workflow.Crossing   `json:"crossed,omitempty"` // by a sweep
+	Choices  []workflow.Choice     `json:"choices,omitempty"`
+	Figures  *proposal.Tally       `json:"figures,omitempty"` // of all bodies together
+	KeyShare *KeyShare             `json:"key_share,omitempty"`
+	Broken   *[]workflow.Break     `json:"broken,omitempty"` // of a history that was verified; none: []
+	Error    *workflow.Explanation `json:"error,omitempty"`
 
 	event lifecycle.Label // what was done, in words, when that is one action
+}
+
+// KeyShare is how many of the proposals filed are key ones, and how that stands to
+// the rules of their body.
+type KeyShare struct {
+	Rate     rates.Rate        `json:"rate"`
+	Standing proposal.Standing `json:"standing"`
 }
 
 // View is a case as a scenario shows it.
 type View struct {
 	ID     string            `json:"id"`
 	Kind   string            `json:"kind"`
+	Body   string            `json:"body"`
+	Left   []string          `json:"left,omitempty"` // bodies that it was in
 	State  string            `json:"state"`
 	Stage  string            `json:"stage"`
 	Number string            `json:"number,omitempty"`
@@ -45,11 +57,13 @@ type View struct {
 
 // Clock is how a limit stands on a case.
 type Clock struct {
-	Limit string         `json:"limit"`
-	Of    string         `json:"of,omitempty"`
-	Due   calendar.Date  `json:"due,omitzero"`
-	Phase calendar.Phase `json:"phase,omitempty"`
-	Why   string         `json:"why,omitempty"` // why there is no due date
+	Limit  string         `json:"limit"`
+	Of     string         `json:"of,omitempty"`
+	Due    calendar.Date  `json:"due,omitzero"`
+	Phase  calendar.Phase `json:"phase,omitempty"`
+	DueAt  time.Time      `json:"due_at,omitzero"` // of a limit in hours
+	Missed calendar.Date  `json:"missed,omitzero"` // the due day that had passed when it was prolonged
+	Why    string         `json:"why,omitempty"`   // why there is no due date
 
 	label lifecycle.Label
 }
@@ -170,8 +184,17 @@ func (r Result) Line(lang string) string {
 			}
 		}
 		return strings.Join(allowed, pick("、", ", "))
+	case r.KeyShare != nil:
+		words := map[proposal.Standing][2]string{
+			proposal.Under: {"低于规定", "under the rule"}, proposal.Within: {"符合规定", "within the rule"}, proposal.Over: {"高于规定", "over the rule"},
+		}[r.KeyShare.Standing]
+		return fmt.Sprintf(pick("重点%d件，立案%d件 %s", "%d key of %d filed %s"), r.KeyShare.Rate.Count, r.KeyShare.Rate.Base, pick(words[0], words[1]))
 	case r.Figures != nil:
-		return fmt.Sprintf(pick("收到%d件，立案%d件", "received %d, filed %d"), r.Figures.Received, r.Figures.Filed)
+		line := fmt.Sprintf(pick("收到%d件，立案%d件", "received %d, filed %d"), r.Figures.Received, r.Figures.Filed)
+		if r.Figures.Left > 0 {
+			line += fmt.Sprintf(pick("，移出%d件", ", gone to another body %d"), r.Figures.Left)
+		}
+		return line
 	case r.Broken != nil && len(*r.Broken) > 0:
 		return fmt.Sprintf(pick("%d处不符", "%d breaks"), len(*r.Broken))
 	}
@@ -184,8 +207,11 @@ func (v *View) line(lang string) string {
 	if v.Number != "" {
 		words = append(words, "№"+v.Number)
 	}
+	if len(v.Left) > 0 {
+		words = append(words, strings.Join(v.Left, "→")+"→"+v.Body)
+	}
 	for _, c := range v.Clocks {
-		if c.Phase != calendar.Met && c.Phase != calendar.MetLate && !c.Due.IsZero() {
+		if c.Phase != calendar.Met && c.Phase != calendar.MetLate && c.Phase != calendar.Lapsed && !c.Due.IsZero() {
 			words = append(words, fmt.Sprintf("%s≤%s", c.label.In(lang, c.Limit), c.Due))
 		}
 	}

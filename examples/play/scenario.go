@@ -18,7 +18,8 @@ type Scenario struct {
 	Calendar    calendar.RequestedCalendar        `json:"calendar"`
 	Definitions map[string][]lifecycle.Definition `json:"definitions"` // by kind
 	Use         map[string]Use                    `json:"use"`         // by kind
-	Rules       map[string]json.RawMessage        `json:"rules"`       // "proposal" and "consult": what differs from the rules shipped
+	Profile     Use                               `json:"profile"`     // of package profiles, for proposals: one for every body, or one for each
+	Rules       map[string]json.RawMessage        `json:"rules"`       // "proposal", "consult" and "appraisal": what differs from the rules shipped
 	People      map[string]Person                 `json:"people"`
 	Steps       []Step                            `json:"steps"`
 }
@@ -31,8 +32,8 @@ type Body struct {
 	Zone   string `json:"zone"` // an IANA name; "": its parent's, Asia/Shanghai at the top
 }
 
-// Use names the definition that new cases run on: one for every body, written
-// as its name, or one for each body, written as an object.
+// Use names the definition that new cases run on, or a profile: one for every body,
+// written as its name, or one for each body, written as an object.
 type Use map[string]string
 
 // UnmarshalJSON reads a name, or names by body.
@@ -55,6 +56,7 @@ type Person struct {
 		Role string `json:"role"`
 		Body string `json:"body"`
 	} `json:"grants"`
+	For string `json:"for"` // in whose name they act
 }
 
 // Who is a person, or the name of one of the scenario's people.
@@ -79,15 +81,20 @@ type Step struct {
 	Together []Part          `json:"together"`
 	Merge    []string        `json:"merge"`
 	Unmerge  *string         `json:"unmerge"`
+	FileNext *string         `json:"file_next"` // to file under the next number
+	KeyShare *string         `json:"key_share"` // of a body: how many of those filed are key proposals
 	Sweep    *bool           `json:"sweep"`
 	Migrate  *string         `json:"migrate"`
+	Relocate []string        `json:"relocate"` // to another body
 	Show     *string         `json:"show"`
 	Choices  *string         `json:"choices"`
 	Figures  json.RawMessage `json:"figures"`
 	Verify   *string         `json:"verify"`
+	List     *string         `json:"list"`
 
+	Key    string            `json:"key"` // of the list; "": the actor's own
 	Kind   string            `json:"kind"`
-	Body   string            `json:"body"` // to open in, when it is not the actor's own
+	Body   string            `json:"body"` // to open in, when it is not the actor's own; to move to; whose figures
 	On     string            `json:"on"`
 	Into   string            `json:"into"`
 	From   string            `json:"from"`
@@ -172,8 +179,8 @@ func (s Step) verb() (string, error) {
 		given bool
 	}{
 		{"open", s.Open != nil}, {"do", s.Do != nil}, {"together", s.Together != nil}, {"merge", s.Merge != nil},
-		{"unmerge", s.Unmerge != nil}, {"sweep", s.Sweep != nil}, {"migrate", s.Migrate != nil}, {"show", s.Show != nil},
-		{"choices", s.Choices != nil}, {"figures", s.Figures != nil}, {"verify", s.Verify != nil},
+		{"unmerge", s.Unmerge != nil}, {"file_next", s.FileNext != nil}, {"key_share", s.KeyShare != nil}, {"sweep", s.Sweep != nil}, {"migrate", s.Migrate != nil}, {"relocate", s.Relocate != nil}, {"show", s.Show != nil},
+		{"choices", s.Choices != nil}, {"figures", s.Figures != nil}, {"verify", s.Verify != nil}, {"list", s.List != nil},
 	} {
 		if v.given {
 			verbs = append(verbs, v.name)
@@ -181,13 +188,11 @@ func (s Step) verb() (string, error) {
 	}
 	switch {
 	case len(verbs) == 0:
-		return "", errors.New("what is to be done is missing: open, do, together, merge, unmerge, sweep, migrate, show, choices, figures or verify")
+		return "", errors.New("what is to be done is missing: open, do, together, merge, unmerge, file_next, key_share, sweep, migrate, relocate, show, choices, figures, verify or list")
 	case len(verbs) > 1:
 		return "", fmt.Errorf("one thing at a time, not %s", strings.Join(verbs, " and "))
 	case s.Migrate != nil && s.To == nil:
 		return "", errors.New("to: missing")
-	case s.Show != nil && s.As != nil:
-		return "", errors.New("as: what one person may see cannot be shown; without it everything is")
 	}
 	return verbs[0], nil
 }
@@ -226,14 +231,22 @@ func (s Step) What() (what, on string) {
 		return "merge", strings.Join(s.Merge, "+") + "→" + s.Into
 	case s.Unmerge != nil:
 		return "unmerge", *s.Unmerge
+	case s.FileNext != nil:
+		return "file_next", *s.FileNext
+	case s.KeyShare != nil:
+		return "key_share", *s.KeyShare
 	case s.Migrate != nil:
 		return "migrate", *s.Migrate
+	case s.Relocate != nil:
+		return "relocate", strings.Join(s.Relocate, "+") + "→" + s.Body
 	case s.Show != nil:
 		return "show", *s.Show
 	case s.Choices != nil:
 		return "choices", *s.Choices
 	case s.Verify != nil:
 		return "verify", *s.Verify
+	case s.List != nil:
+		return "list", *s.List
 	case s.Figures != nil:
 		return "figures", ""
 	}

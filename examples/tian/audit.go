@@ -5,18 +5,21 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/tian-go/tian/examples/ledger"
+	"github.com/tian-go/tian/proposal/ledger"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
 func auditCommand(c *console) *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "audit --db DSN",
-		Short: "Verify the whole history of every case; exit with 1 when anything is broken",
-		Long: `Audit reads every entry of every case and holds it to its hash and to the entry
-before, each record to its last entry, and the feed to its numbers. It names
-whatever was changed, removed, reordered or inserted since it was written, and
-then exits with 1.`,
+		Use:     "audit --db DSN",
+		Short:   c.t("核验每一件的全部办理过程；有损坏则退出码为1", "Verify the whole history of every case; 1 when anything is broken"),
+		Example: "  tian audit --db tian.db",
+		Long: c.t(`逐条核对每件提案的办理过程：每条记录与其哈希、与上一条、记录与最后一条、检索项与案号、总账的顺序。写入以后被修改、删除、调换或插入的，逐一指出，退出码为1。`,
+			`Audit reads every entry of every case and holds it to its hash and to the entry
+before, each record to its last entry, what each case is found by and the numbers
+it took to what the library gives them, and the feed to its order and numbers. It
+names whatever was changed, removed, reordered or inserted since it was written,
+and then exits with 1.`),
 		Args: cobra.NoArgs,
 	}
 	db := databaseFlag(cmd, "")
@@ -26,7 +29,7 @@ then exits with 1.`,
 			if err != nil {
 				return err
 			}
-			done, end := c.progress("audit 核验", -1)
+			done, end := c.progress(c.t("核验", "audit"), -1)
 			report, err := svc.Audit(cmd.Context(), done)
 			end()
 			if err != nil {
@@ -45,18 +48,18 @@ then exits with 1.`,
 }
 
 func (c *console) printAudit(r workflow.Report) error {
-	err := c.say("cases 提案 %d, entries 记录 %d, broken 损坏 %d", r.Cases, r.Entries, len(r.Broken))
+	err := c.say(c.t("提案%d件，记录%d条，损坏%d处", "cases %d, entries %d, broken %d"), r.Cases, r.Entries, len(r.Broken))
 	for _, g := range r.Gaps {
 		if err == nil {
-			err = c.say("missing from the feed 缺失: entries %d to %d", g.From, g.To)
+			err = c.say(c.t("总账缺失：第%d至%d条", "missing from the feed: entries %d to %d"), g.From, g.To)
 		}
 	}
 	if err != nil || len(r.Broken) == 0 {
 		return err
 	}
-	rows := [][]string{{"case", "entry", "what is wrong 问题"}}
+	rows := [][]string{{c.t("提案", "case"), c.t("第几条", "entry"), c.t("问题", "what is wrong")}}
 	for _, b := range r.Broken {
 		rows = append(rows, []string{b.ID, fmt.Sprint(b.Seq), b.Reason})
 	}
-	return c.say("\n%s", table(rows))
+	return c.say("\n%s", fitted(rows))
 }

@@ -25,7 +25,11 @@ type database interface {
 	io.Closer
 }
 
+// databaseFlag gives a command the flag --db, whose default is TIAN_DB.
 func databaseFlag(cmd *cobra.Command, standard string) *string {
+	if name := os.Getenv("TIAN_DB"); name != "" {
+		standard = name
+	}
 	return cmd.Flags().String("db", standard, "the database: an SQLite file, postgres://… or mysql://user:password@host:port/name")
 }
 
@@ -35,7 +39,7 @@ func open(ctx context.Context, name string, create bool) (database, error) {
 	scheme, _, isURL := strings.Cut(name, "://")
 	switch {
 	case name == "":
-		return nil, errors.New("--db is missing: name an SQLite file, or postgres://… or mysql://…")
+		return nil, said("没有 --db：指明 SQLite 文件，或 postgres://… 或 mysql://…", "--db is missing: name an SQLite file, or postgres://… or mysql://…")
 	case isURL && (scheme == "postgres" || scheme == "postgresql"):
 		var options []postgres.Option
 		if create {
@@ -43,9 +47,9 @@ func open(ctx context.Context, name string, create bool) (database, error) {
 		}
 		return opened(postgres.Open(ctx, name, options...))
 	case isURL && scheme == "mysql":
-		dsn, err := mysqlName(name)
+		dsn, err := mysql.DSN(name)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("--db: %w", err)
 		}
 		var options []mysql.Option
 		if create {
@@ -53,14 +57,15 @@ func open(ctx context.Context, name string, create bool) (database, error) {
 		}
 		return opened(mysql.Open(ctx, dsn, options...))
 	case isURL && scheme != "file":
-		return nil, fmt.Errorf("--db: there is no database %q: an SQLite file, postgres:// and mysql:// are known", scheme+"://")
+		return nil, said("--db：不能用数据库“%s”，可用 SQLite 文件、postgres:// 和 mysql://",
+			"--db: there is no database %q: an SQLite file, postgres:// and mysql:// are known", scheme+"://")
 	}
 	if create {
 		return opened(sqlite.Open(ctx, name))
 	}
 	switch _, err := os.Stat(filePath(name)); {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("--db: there is no file %s", name)
+		return nil, said("--db：没有文件 %s", "--db: there is no file %s", name)
 	case err != nil:
 		return nil, fmt.Errorf("--db: %w", err)
 	}
@@ -97,27 +102,6 @@ func opened[S database](st S, err error) (database, error) {
 		return nil, fmt.Errorf("--db: %w", err)
 	}
 	return st, nil
-}
-
-// mysqlName writes a URL as the driver wants it: user:password@tcp(host:port)/name.
-func mysqlName(name string) (string, error) {
-	u, err := url.Parse(name)
-	if err != nil || u.Host == "" || u.Path == "" {
-		return "", errors.New("--db: a MySQL database is named mysql://user:password@host:port/name")
-	}
-	host := u.Host
-	if u.Port() == "" {
-		host += ":3306"
-	}
-	dsn := "tcp(" + host + ")" + u.Path
-	if u.User != nil {
-		password, _ := u.User.Password()
-		dsn = u.User.Username() + ":" + password + "@" + dsn
-	}
-	if u.RawQuery != "" {
-		dsn += "?" + u.RawQuery
-	}
-	return dsn, nil
 }
 
 // withDatabase opens a database, does something with it, and closes it.

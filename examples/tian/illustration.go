@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/tian-go/tian/examples/ledger"
 	"github.com/tian-go/tian/proposal"
+	"github.com/tian-go/tian/proposal/ledger"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
@@ -66,7 +66,7 @@ func illustratedWay() []illustratedStep {
 		{member, "2021-01-20", proposal.Submit{}},
 		{committee, "2021-01-25", proposal.Receive{}},
 		{committee, "2021-02-01", proposal.File{Number: "示意-001"}},
-		{committee, "2021-02-03", proposal.MarkKey{Tier: "重点提案"}},
+		{committee, "2021-02-03", proposal.MarkKey{Leader: madeUp + "督办领导", Tier: "重点提案"}},
 		{office, "2021-03-01", proposal.Assign{Lead: illustratedLead, Co: []string{illustratedCo1, illustratedCo2}}},
 	}
 	for _, unit := range []string{illustratedLead, illustratedCo1, illustratedCo2} {

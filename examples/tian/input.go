@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -18,7 +17,7 @@ func inputFlag(cmd *cobra.Command, what string) *string {
 func (c *console) read(name string) ([]byte, error) {
 	switch name {
 	case "":
-		return nil, errors.New("--in is missing: name a file, or - for standard input")
+		return nil, said("没有 --in：指明文件，或用 - 表示标准输入", "--in is missing: name a file, or - for standard input")
 	case "-":
 		data, err := io.ReadAll(c.in)
 		if err != nil {
@@ -39,4 +38,20 @@ func inputName(name string) string {
 		return "standard input"
 	}
 	return name
+}
+
+// open opens what --in names, and returns what to call at the end.
+func (c *console) open(name string) (io.Reader, func(), error) {
+	switch name {
+	case "":
+		_, err := c.read("")
+		return nil, nil, err
+	case "-":
+		return c.in, func() {}, nil
+	}
+	f, err := os.Open(name) //nolint:gosec // the user names the file
+	if err != nil {
+		return nil, nil, err
+	}
+	return f, func() { _ = f.Close() }, nil // it was only read
 }

@@ -9,8 +9,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/tian-go/tian/examples/ledger"
 	"github.com/tian-go/tian/proposal"
+	"github.com/tian-go/tian/proposal/ledger"
 	"github.com/tian-go/tian/proposal/lifecycle"
 )
 
@@ -27,7 +27,7 @@ const small = `{"name":"small","version":1,"initial":"draft",
 
 func TestLintListsEveryProblemAtOnce(t *testing.T) {
 	got := tian(t, small, "lifecycle", "lint", "--in", "-", "--json")
-	require.Equal(t, exitAnswered, got.code, got.err)
+	require.Equal(t, exitBroken, got.code, got.err)
 	require.JSONEq(t, `{"problems":[{"code":"missing_guard","where":"transitions[0].guards[0]","text":"no code stands behind the guard \"enough_snow\"","zh":"条件\"enough_snow\"没有程序支持"}]}`, got.out)
 	require.JSONEq(t, `{"problems":[]}`, tian(t, small, "lifecycle", "lint", "--in", "-", "--guard", "enough_snow", "--json").out)
 	nine, err := json.Marshal(proposal.Nine())
@@ -73,7 +73,7 @@ func TestAnArrayGivesAnArrayWithFailuresInTheirPlace(t *testing.T) {
 	for i, line := range []string{"4", "6", "8"} {
 		require.Contains(t, lines[i].Error.Message, "which begins on line "+line+":")
 	}
-	require.JSONEq(t, `[]`, tian(t, " [ ] ", "lifecycle", "lint", "--in", "-").out)
+	require.JSONEq(t, `[]`, tian(t, " [ ] ", "lifecycle", "lint", "--in", "-", "--json").out)
 }
 
 func TestASingleInputThatIsBadIsUnusable(t *testing.T) {
@@ -143,10 +143,10 @@ func TestTheNineStagesAreWalkedWithTheSystemsEventsByName(t *testing.T) {
 }
 
 func TestDrawPrintsWhatTheLibraryDraws(t *testing.T) {
-	require.Equal(t, lifecycle.Mermaid(proposal.Nine(), "zh"), tian(t, "", "lifecycle", "draw").out)
+	require.Equal(t, lifecycle.Mermaid(proposal.Nine(), "zh"), tian(t, "", "lifecycle", "draw", "--lang", "zh").out)
 	require.Equal(t, lifecycle.Mermaid(ledger.Definition(), "en"), tian(t, "", "lifecycle", "draw", "--name", "ledger", "--lang", "en").out)
-	require.Equal(t, lifecycle.DOT(proposal.Seven(), "zh"), tian(t, "", "lifecycle", "draw", "--name", "seven", "--format", "dot").out)
-	golden(t, "draw.mmd", tian(t, small, "lifecycle", "draw", "--in", "-").out)
+	require.Equal(t, lifecycle.DOT(proposal.Seven(), "zh"), tian(t, "", "lifecycle", "draw", "--name", "seven", "--format", "dot", "--lang", "zh").out)
+	golden(t, "draw.mmd", tian(t, small, "lifecycle", "draw", "--in", "-", "--lang", "zh").out)
 	d := answers[drawing](t, small, "lifecycle", "draw", "--in", "-", "--format", "dot")
 	require.Equal(t, "dot", d.Format)
 	require.True(t, strings.HasPrefix(d.Drawing, "digraph"))

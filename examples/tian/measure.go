@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -16,10 +18,27 @@ import (
 func measureCommand(c *console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "measure --in FILE",
-		Short: "Measure agreement among raters, weights, ranks and weighted sums",
-		Long: `Measure reads one question or an array of them, by method:
+		Short: c.t("计算评分者一致性、权重、名次与加权和", "Measure agreement among raters, weights, ranks and weighted sums"),
+		Example: `  echo '{"method":"wilson","x":8,"n":10,"confidence":0.95}' |
+    tian measure --in -`,
+		Long: c.t(`读取一个或一组问题，按 method 计算：
 
-  krippendorff_alpha  level, raters_by_units (null is a missing mark; at the level
+  krippendorff_alpha  level、raters_by_units（null 为未评；level 为 nominal
+                      时，评分可以是 "A" 之类的标签）
+  fleiss_kappa        counts：单元 × 类别
+  cohen_kappa         weights：none、linear、quadratic；table
+  kendall_w           raters_by_objects
+  icc                 targets_by_judges
+  wilson              x、n，以及 confidence 或 z
+  trimmed_mean        values、trim_each_end
+  rank                values、ties：average、min、max、dense、ordinal
+  ahp                 matrix、variant：eigenvector、geometric_mean
+  weighted_sum        weights、scores（十进制字符串或数字）、places、band_min
+
+例如 {"method":"wilson","x":8,"n":10,"confidence":0.95}。没有值的统计量为 {"undefined":"原因"}。加权和精确计算，只舍入一次，默认四舍五入，"rule" 可为 half_even 或 truncate；in_band 说明精确的总分（不是舍入后的）是否达到 band_min。`,
+			`Measure reads one question or an array of them, by method:
+
+  krippendorff_alpha  level, raters_by_units (null is a missing mark; at level
                       nominal the marks may be labels such as "A")
   fleiss_kappa        counts: units × categories
   cohen_kappa         weights: none, linear, quadratic; table
@@ -29,16 +48,17 @@ func measureCommand(c *console) *cobra.Command {
   trimmed_mean        values, trim_each_end
   rank                values, ties: average, min, max, dense, ordinal
   ahp                 matrix, variant: eigenvector, geometric_mean
-  weighted_sum        weights, scores (decimal strings or numbers), places, band_min
+  weighted_sum        weights, scores (decimal strings or numbers), places,
+                      band_min
 
 such as {"method":"wilson","x":8,"n":10,"confidence":0.95}. A statistic that has no
 value is {"undefined":"reason"}. A weighted sum is exact and rounded once, half up
 unless "rule" is half_even or truncate; in_band reports whether the exact total, not
-the rounded one, reaches band_min.`,
+the rounded one, reaches band_min.`),
 		Args: cobra.NoArgs,
 	}
 	in := inputFlag(cmd, "questions")
-	cmd.RunE = func(*cobra.Command, []string) error { return c.answerInput(*in, measure, nil) }
+	cmd.RunE = func(*cobra.Command, []string) error { return c.answerInput(*in, measure, c.measured) }
 	return cmd
 }
 
@@ -161,4 +181,27 @@ func texts(list []json.RawMessage) []string {
 		out[i] = written(d)
 	}
 	return out
+}
+
+// measured is an answer for people: a line for each value.
+func (c *console) measured(answer any) string {
+	data, err := json.Marshal(answer)
+	if err != nil {
+		return ""
+	}
+	var values map[string]any
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.UseNumber()
+	if err := d.Decode(&values); err != nil {
+		return string(data)
+	}
+	rows := [][]string{{c.t("项目", "what"), c.t("值", "value")}}
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		value := fmt.Sprint(values[name])
+		if list, is := values[name].([]any); is {
+			value = strings.Trim(strings.Join(strings.Fields(fmt.Sprint(list)), ", "), "[]")
+		}
+		rows = append(rows, []string{name, value})
+	}
+	return strings.TrimRight(fitted(rows), "\n")
 }

@@ -33,29 +33,30 @@ const playExample = `{
 
 func playCommand(c *console) *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "play --in FILE",
-		Short: "Run a scenario: what several people do to cases over time",
-		Long: `Play runs a scenario on a store in memory and prints what became of each step. A
+		Use:     "play --in FILE",
+		Short:   c.t("演练一个情景：多人先后办理若干件", "Run a scenario: what several people do to cases over time"),
+		Example: "  tian play --in story.json\n  tian play --in story.json --json",
+		Long: c.t(`在内存中按步骤执行一个情景，输出每一步的结果。被拒绝的一步不改变任何内容，后面的照常执行。步骤可以写明预期结果的一部分，与预期不符则退出码为1并指出该步。`,
+			`Play runs a scenario on a store in memory and prints what became of each step. A
 refused step changes nothing, and the next goes on. A step may say what it
 expects, a part of its result: where that is not so, play exits with 1 and names
 the step.
 
-A step is one of: open, do, together, merge, unmerge, sweep, migrate, show,
-choices, figures, verify. "data" is the action's own JSON, as "choices" describes
+A step is one of: open, do, together, merge, unmerge, file_next, key_share, sweep, migrate, relocate,
+show, choices, figures, verify. "data" is the action's own JSON, as "choices" describes
 it; "@p1" in it stands for the ID of the case called p1. To do "extend" moves the
-day of a limit: {"limit":"reply","of":UNIT,"by":"1 month","reason":…}. A time is
+day of a limit: {"limit":"reply","of":UNIT,"by":"1 month","reason":…}; "ask_time"
+asks for it, "answer_time" with {"limit","of","grant"} grants or refuses it,
+"take_back_time" with "what" extension or pause takes it back, and "correct_date"
+with {"seq","at","reason"} corrects when something is said to have happened. A time is
 RFC 3339 or a day, which is nine in the morning of it; a step without one happens
 at the time of the step before. Only "steps" is needed.
 
-` + playExample,
+`) + playExample,
 		Args: cobra.NoArgs,
 	}
 	in := inputFlag(cmd, "a scenario")
-	lang := cmd.Flags().String("lang", "zh", "the language of the table: zh or en")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		if *lang != "zh" && *lang != "en" {
-			return fmt.Errorf("--lang: there is zh and en, not %q", *lang)
-		}
 		var unmet []string
 		err := c.answerInput(*in, func(element []byte) (any, error) {
 			story, err := playOne(cmd.Context(), element)
@@ -63,7 +64,7 @@ at the time of the step before. Only "steps" is needed.
 			return story, err
 		}, func(answer any) string {
 			s, _ := answer.(story)
-			return s.table(*lang)
+			return s.table(c.lang)
 		})
 		if err != nil || len(unmet) == 0 {
 			return err

@@ -10,6 +10,9 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/tian-go/tian/examples/play"
+	"github.com/tian-go/tian/proposal/profiles"
 )
 
 var rewrite = flag.Bool("rewrite", false, "write the printed traces of the scenarios anew")
@@ -38,6 +41,18 @@ func TestScenariosHold(t *testing.T) {
 				require.Equal(t, string(want), out.String())
 			}
 		})
+	}
+}
+
+// Each profile that the library has is walked by a scenario of its name.
+func TestEveryProfileIsWalked(t *testing.T) {
+	t.Parallel()
+	for _, p := range profiles.All() {
+		data, err := os.ReadFile("testdata/play/profile_" + p.Key + ".json")
+		require.NoError(t, err)
+		scenario, err := play.Decode(data)
+		require.NoError(t, err)
+		require.Equal(t, play.Use{"": p.Key}, scenario.Profile)
 	}
 }
 
@@ -78,6 +93,7 @@ func TestScenariosThatCannotBePlayed(t *testing.T) {
 		"somebody unknown":       {`{"steps":[{"open":"p","as":"who"}]}`, "steps[0].as"},
 		"an unknown calendar":    {`{"calendar":"mars","steps":[{"sweep":true}]}`, "calendar"},
 		"an unknown kind of use": {`{"use":{"letter":"nine"},"steps":[{"sweep":true}]}`, "use"},
+		"an unknown profile":     {`{"profile":"atlantis","steps":[{"sweep":true}]}`, "atlantis"},
 		"an unknown definition":  {`{"use":{"proposal":"ten"},"steps":[{"sweep":true}]}`, "ten"},
 		"a zone that is none":    {`{"bodies":[{"key":"a","zone":"Asia/Nowhere"}],"steps":[{"sweep":true}]}`, "bodies[0].zone"},
 		"rules of nothing":       {`{"rules":{"letters":{}},"steps":[{"sweep":true}]}`, "letters"},

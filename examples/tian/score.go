@@ -18,11 +18,13 @@ import (
 // The help's examples; a test scores them.
 const (
 	exampleRubric = `{
-  "name": "handling", "version": 1, "title": {"zh": "办理考核", "en": "handling"}, "full": 100,
+  "name": "handling", "version": 1, "title": {"zh": "办理考核"}, "full": 100,
   "criteria": [
-    {"key": "contact", "label": {"zh": "面商率"}, "points": 40, "fact": "contact_rate",
+    {"key": "contact", "label": {"zh": "面商率"}, "points": 40,
+     "fact": "contact_rate",
      "rule": {"shortfall": {"target": 100, "per_point": 1}}},
-    {"key": "quality", "label": {"zh": "答复质量"}, "points": 60, "groups": ["members"]}
+    {"key": "quality", "label": {"zh": "答复质量"}, "points": 60,
+     "groups": ["members"]}
   ],
   "groups": [{"key": "members", "label": {"zh": "委员"}, "kind": "member"}],
   "bands": [
@@ -44,28 +46,40 @@ const (
 
 func scoreCommand(c *console) *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "score --rubric RUBRIC --in CARDS",
-		Short: "Score cards by a rubric, each outcome with its ledger",
-		Long: `Score scores each card by the rubric and prints its outcome: the total, the band,
+		Use:     "score --rubric RUBRIC --in CARDS",
+		Short:   c.t("按评分表为评分卡计分，逐项列明", "Score cards by a rubric, each outcome with its ledger"),
+		Example: "  tian score --rubric rubric.json --in cards.json",
+		Long: c.t(`按评分表给每张评分卡打分，输出总分、等次和各行之和等于总分的明细。不能读取的评分卡，其位置上为错误；能读取而没有总分的，说明原因。
+
+--rubric 为文件，或随附的评分表：
+`+indent(strings.Join(sheets.Names(), ", "))+`
+完整的评分表：
+
+`+exampleRubric+`
+
+完整的评分卡：
+
+`+exampleCards,
+			`Score scores each card by the rubric and prints its outcome: the total, the band,
 and a ledger whose lines sum to the total. A card that cannot be read gets an
 error in its place; one that can be read but has no total says why.
 
 --rubric names a file, or a sheet that ships with the library:
-` + indent(strings.Join(sheets.Names(), ", ")) + `
+`+indent(strings.Join(sheets.Names(), ", "))+`
 A rubric, complete:
 
-` + exampleRubric + `
+`+exampleRubric+`
 
 Cards, complete:
 
-` + exampleCards,
+`+exampleCards),
 		Args: cobra.NoArgs,
 	}
 	in := inputFlag(cmd, "a card, or an array of cards")
 	rubric := cmd.Flags().String("rubric", "", "a rubric: a file, - for standard input, or the name of a sheet that ships")
 	cmd.RunE = func(*cobra.Command, []string) error {
 		if *rubric == "-" && *in == "-" {
-			return errors.New("--rubric and --in cannot both be standard input")
+			return said("--rubric 与 --in 不能都用标准输入", "--rubric and --in cannot both be standard input")
 		}
 		sheet, err := c.sheet(*rubric)
 		if err != nil {
@@ -81,12 +95,18 @@ Cards, complete:
 		}
 		results := sheet.ScoreAll(entries)
 		if bytes.TrimSpace(data)[0] == '[' {
-			return c.answer(results, nil)
+			if err := c.answer(results, func() error { return c.printScores(results) }); err != nil {
+				return err
+			}
+			if slices.ContainsFunc(results, func(r evaluate.Result) bool { return r.Err != nil }) {
+				return errBroken
+			}
+			return nil
 		}
 		if results[0].Err != nil {
 			return fmt.Errorf("%s: %w", inputName(*in), allProblems(results[0].Err))
 		}
-		return c.answer(results[0], nil)
+		return c.answer(results[0], func() error { return c.printScores(results) })
 	}
 	return cmd
 }
@@ -94,7 +114,7 @@ Cards, complete:
 // sheet compiles the rubric of that name.
 func (c *console) sheet(name string) (*evaluate.Sheet, error) {
 	if name == "" {
-		return nil, errors.New("--rubric is missing: name a file or a sheet, see --help")
+		return nil, said("没有 --rubric：指明文件，或随附评分表的名称，见 --help", "--rubric is missing: name a file or a sheet, see --help")
 	}
 	if slices.Contains(sheets.Names(), name) {
 		return sheets.Sheet(name)
@@ -143,4 +163,39 @@ func indent(text string) string {
 		b.WriteString(" " + name)
 	}
 	return strings.TrimPrefix(b.String(), "\n") + "\n"
+}
+
+// printScores prints a line for each card, and why it has no total.
+func (c *console) printScores(results []evaluate.Result) error {
+	rows := [][]string{{c.t("评分卡", "card"), c.t("对象", "subject"), c.t("总分", "total"), c.t("等次", "band"), c.t("说明", "remarks")}}
+	for i, r := range results {
+		if r.Err != nil {
+			rows = append(rows, []string{fmt.Sprint("#", i+1), "", "–", "", allProblems(r.Err).Error()})
+			continue
+		}
+		o := r.Outcome
+		total, why := "–", make([]string, 0, len(o.Reasons))
+		if o.Scored() {
+			total = o.Total.String()
+		}
+		for _, b := range o.Reasons {
+			why = append(why, c.because(b))
+		}
+		rows = append(rows, []string{o.Card, o.Subject, total, o.Band, strings.Join(why, "; ")})
+	}
+	return c.say("%s", strings.TrimRight(fitted(rows), "\n"))
+}
+
+// because says why a card has no total.
+func (c *console) because(b evaluate.Because) string {
+	text := map[string]string{
+		evaluate.WhySealed: c.t("尚未开封", "sealed until it is decided"), evaluate.WhyMissingFact: c.t("缺少数据", "a fact is missing"),
+		evaluate.WhyBaseZero: c.t("比例的基数为零", "a rate has no base"), evaluate.WhyNotDue: c.t("尚未到期", "a fact is not due yet"),
+		evaluate.WhyMoreReturned: c.t("收回多于发出", "more ballots came back than went out"), evaluate.WhyQuorum: c.t("参加人数不足", "too few came"),
+		evaluate.WhyTooFewBallots: c.t("票数不足", "too few ballots"), evaluate.WhyNoMarks: c.t("无人评分", "nobody marked"),
+		evaluate.WhyNothingLeft: c.t("去掉最高最低后无分可计", "dropping the extremes left no mark"), evaluate.WhyVeto: c.t("一票否决", "a veto voids it"),
+		evaluate.WhyNested: c.t("下级评分卡尚未定分", "a nested card is not final"), evaluate.WhyNothingPresent: c.t("各组均缺，无从分配", "every group is missing"),
+		evaluate.WhyLeftOut: c.t("该组不计", "the group is left out"), evaluate.WhyUnknownSession: c.t("未给出应到人数", "the counts that a quorum needs were not given"),
+	}[b.Code]
+	return strings.TrimSpace(or(text, b.Code) + " " + b.Where)
 }

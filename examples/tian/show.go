@@ -10,8 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/tian-go/tian/examples/ledger"
 	"github.com/tian-go/tian/proposal"
+	"github.com/tian-go/tian/proposal/ledger"
 	"github.com/tian-go/tian/proposal/store"
 	"github.com/tian-go/tian/proposal/workflow"
 )
@@ -21,6 +21,9 @@ type shown struct {
 	Case    shownCase          `json:"case"`
 	History []shownEntry       `json:"history"`
 	Clocks  []workflow.Reading `json:"clocks"`
+
+	zone  *time.Location // of the body
+	names names
 }
 
 // shownCase puts the two halves of a case together.
@@ -38,11 +41,13 @@ type shownEntry struct {
 
 func showCommand(c *console) *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "show ID_OR_NUMBER --db DSN",
-		Short: "Show a case with its history, hash by hash, and its clocks",
-		Long: `Show prints a case, its history and its clocks with the steps by which their due
+		Use:     "show ID_OR_NUMBER --db DSN",
+		Short:   c.t("显示一件提案及其办理过程、时限", "Show a case with its history, hash by hash, and its clocks"),
+		Example: "  tian show 2016-079 --db tian.db\n  tian show 一号 --db tian.db --body county/汉寿县",
+		Long: c.t(`显示一件提案及其办理过程、各项时限和到期日的推算步骤。案号在各政协、各届次分别编列：几件提案案号相同时逐一列出，用 --body 指明是哪一件。`,
+			`Show prints a case, its history and its clocks with the steps by which their due
 dates were counted. Numbers are given by each place and session anew: where
-several cases have the number, they are named, and --body tells which is meant.`,
+several cases have the number, they are named, and --body tells which is meant.`),
 		Args: cobra.ExactArgs(1),
 	}
 	db := databaseFlag(cmd, "")
@@ -82,13 +87,13 @@ func find(ctx context.Context, svc *proposal.Service, name, body string) (*propo
 	case err != nil:
 		return nil, err
 	case len(found) == 0:
-		return nil, fmt.Errorf("there is no case with the ID or number %q", name)
+		return nil, said("没有编号或案号为“%s”的提案", "there is no case with the ID or number %q", name)
 	case len(found) > 1:
 		var which []string
 		for _, p := range found {
 			which = append(which, fmt.Sprintf("%s (--body %s)", p.ID, p.Body))
 		}
-		return nil, fmt.Errorf("%d cases have the number %s: %s", len(found), name, strings.Join(which, ", "))
+		return nil, said("有%d件提案的案号为%s：%s", "%d cases have the number %s: %s", len(found), name, strings.Join(which, ", "))
 	}
 	return found[0], nil
 }
@@ -102,7 +107,7 @@ func show(ctx context.Context, svc *proposal.Service, p *proposal.Proposal, at t
 	if err != nil {
 		return shown{}, err
 	}
-	s := shown{Case: shownCase{p.Header, p.Revision, p}, History: []shownEntry{}, Clocks: clocks}
+	s := shown{Case: shownCase{p.Header, p.Revision, p}, History: []shownEntry{}, Clocks: clocks, zone: zoneOf(svc, p.Body), names: namesOf(svc, p.Definition)}
 	for _, e := range entries {
 		s.History = append(s.History, shownEntry{e, e.Hash})
 	}
@@ -110,79 +115,94 @@ func show(ctx context.Context, svc *proposal.Service, p *proposal.Proposal, at t
 }
 
 func (c *console) printCase(s shown) error {
-	p := s.Case.Proposal
-	d := proposal.Nine()
-	state := p.State
-	for _, st := range d.States {
-		if st.Key == p.State {
-			state = both(st.Label.ZH, st.Label.EN)
-		}
-	}
+	p, w := s.Case.Proposal, words{c.lang, s.names}
+	number, proposer := or(p.Number, extra(p, ledger.ExtraNumber)), p.Proposer.ID
 	rows := [][]string{
-		{"title 题目", p.Title}, {"id", p.ID}, {"body 本级政协", p.Body}, {"number 案号", p.Number},
-		{"session 届次", p.Session}, {"category 类别", keyLabel(proposal.ByCategory, string(p.Category))}, {"state 状态", state},
-		{"stage 环节", keyLabel(proposal.ByStage, p.Stage)}, {"definition 流程", p.Definition.String()},
-		{"proposer 提案者", strings.TrimSpace(keyLabel(proposal.ByProposer, string(p.Proposer.Kind)) + " " + p.Proposer.ID)},
+		{c.t("题目", "title"), p.Title}, {"ID", p.ID}, {c.t("本级政协", "body"), strings.ReplaceAll(p.Body, "unstated", c.t("未载明", "not stated"))}, {c.t("案号", "number"), number},
+		{c.t("届次", "session"), p.Session}, {c.t("类别", "category"), or(c.keyLabel(proposal.ByCategory, string(p.Category)), extra(p, ledger.ExtraCategory))},
+		{c.t("状态", "state"), w.state("", p.State)}, {c.t("环节", "stage"), w.stage(p.Stage)}, {c.t("流程", "definition"), p.Definition.String()},
+		{c.t("提案者", "proposer"), strings.TrimSpace(c.keyLabel(proposal.ByProposer, string(p.Proposer.Kind)) + " " + proposer)},
 	}
-	for _, part := range p.Parts {
-		rows = append(rows, []string{"unit 承办单位", part.Unit + " " + string(part.Role) + ", " + p.PartState(part.Unit)})
+	for i := range p.Parts {
+		part := &p.Parts[i]
+		rows = append(rows, []string{c.t("承办单位", "unit"), fmt.Sprintf("%s (%s) %s", part.Unit, c.partRole(part.Role), w.state("part/", p.PartState(part.Unit)))})
 	}
-	if source := extra(p, ledger.ExtraSource); source != "" {
-		rows = append(rows, []string{"source 来源", source})
-	}
-	if note := extra(p, ledger.ExtraIllustration); note != "" {
-		rows = append(rows, []string{"illustration 示意", note})
-	}
+	rows = append(rows, []string{c.t("来源", "source"), extra(p, ledger.ExtraSource)}, []string{c.t("示意", "illustration"), extra(p, ledger.ExtraIllustration)})
 	rows = slices.DeleteFunc(rows, func(row []string) bool { return row[1] == "" })
-	if err := c.say("%s\n%s", table(rows), historyTable(s.History)); err != nil {
+	if err := c.say("%s\n%s", fitted(rows), c.historyTable(s, w)); err != nil {
 		return err
 	}
 	for _, t := range s.Clocks {
 		due := t.Due.String()
 		if t.Due.IsZero() {
-			due = "unknown: " + t.Why
+			due = c.t("未知：", "unknown: ") + t.Why
 		}
-		if err := c.say("%s %s: due 到期 %s", both(t.Label.ZH, t.Label.EN), t.Of, due); err != nil {
-			return err
-		}
-		for i, zh := range t.Trace.In("zh") {
-			if err := c.say("  %s %s", zh, t.Trace.In("en")[i]); err != nil {
-				return err
+		lines := wrap(fmt.Sprintf("%s %s: %s %s", t.Label.In(c.lang, t.Limit), t.Of, c.t("到期", "due"), due), screen)
+		for _, step := range t.Trace.In(c.lang) {
+			for _, line := range wrap(step, screen-len("  ")) {
+				lines = append(lines, "  "+line)
 			}
+		}
+		if err := c.say("%s", strings.Join(lines, "\n")); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// historyTable prints a history; hashes are cut to their first sixteen digits.
-func historyTable(history []shownEntry) string {
-	rows := make([][]string, 1, 1+len(history))
-	rows[0] = []string{"#", "when (UTC)", "hash", "role", "who", "what", "from → to"}
-	for _, e := range history {
+// historyTable prints a history in the time of its body; hashes are cut to their
+// first eight digits.
+func (c *console) historyTable(s shown, w words) string {
+	zone := s.zone
+	if zone == nil {
+		zone = time.UTC
+	}
+	when := c.t("时间", "when")
+	if len(s.History) > 0 {
+		when += " (" + zoneName(s.History[0].At, zone) + ")"
+	}
+	rows := [][]string{{"#", when, c.t("哈希", "hash"), c.t("身份", "role"), c.t("何人", "who"), c.t("事项与去向", "what, from → to")}}
+	for _, e := range s.History {
 		var moves []string
 		for _, m := range e.Moves {
-			from, line := m.From, ""
-			if from == "" {
-				from = "·"
+			if m.From == m.To {
+				continue
+			}
+			move := w.state(m.Line, m.To)
+			if m.From != "" {
+				move = w.state(m.Line, m.From) + " → " + move
 			}
 			if m.Line != "" {
-				line = m.Line + " "
+				move = w.track(m.Line) + " " + move
 			}
-			if from != m.To {
-				moves = append(moves, line+from+" → "+m.To)
-			}
+			moves = append(moves, move)
 		}
-		rows = append(rows, []string{
-			fmt.Sprint(e.Seq), e.At.Format("2006-01-02 15:04"), cut(e.Hash, 16), e.Role, e.Actor, e.Event, strings.Join(moves, ", "),
-		})
+		what := w.event(e.Event).In(c.lang, e.Event)
+		if len(moves) > 0 {
+			what += c.t("：", ": ") + strings.Join(moves, c.t("；", "; "))
+		}
+		rows = append(rows, []string{fmt.Sprint(e.Seq), clockTime(e.At, zone), cut(e.Hash, 8), w.role(e.Role), e.Actor, what})
 	}
-	return table(rows)
+	return fitted(rows)
 }
 
 // cut keeps the first n bytes of a hash.
 func cut(hash string, n int) string { return hash[:min(n, len(hash))] }
 
-func both(zh, en string) string { return strings.TrimSpace(zh + " " + en) }
+func or(s, otherwise string) string {
+	if s == "" {
+		return otherwise
+	}
+	return s
+}
+
+// zoneOf is the zone of a body; China's, where the database does not say.
+func zoneOf(svc *proposal.Service, body string) *time.Location {
+	if _, known := svc.Tree().Body(body); known {
+		return svc.Tree().Zone(body)
+	}
+	return time.FixedZone("UTC+8", 8*60*60)
+}
 
 // extra reads a text from a case's extra data, or "".
 func extra(p *proposal.Proposal, key string) string {

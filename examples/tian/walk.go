@@ -41,9 +41,13 @@ type refusedStep struct {
 
 func walkCommand(c *console) *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "walk --in FILE",
-		Short: "Walk a definition by events and see where it leads",
-		Long: `Walk reads {"definition":{…},"walks":[{"roles":["r"],"events":["e1","e2"]}]}, or an
+		Use:     "walk --in FILE",
+		Short:   c.t("按事项走查一个流程，看走到哪里", "Walk a definition by events and see where it leads"),
+		Example: `  tian lifecycle walk --in walks.json`,
+		Long: c.t(`读取 {"definition":{…},"walks":[{"roles":["r"],"events":["e1","e2"]}]} 或其数组，逐一输出所经过的状态（从初始状态起），或被拒绝的事件（从0数起）及其全部障碍。
+
+这样走一遍没有具体的提案：守卫条件一律通过，也没有自动发生的事。自动流转须写出其事件，角色中须有 "system"。分线的事件也可以走，以该分线的一个已开始的实例为准；输出的状态是主线的，主线此时不动。定义有问题的，只要还能据以行走，就照走。`,
+			`Walk reads {"definition":{…},"walks":[{"roles":["r"],"events":["e1","e2"]}]}, or an
 array of such, and prints for each walk the states it came through, the initial
 one first, or the event that was refused, counted from 0, with every blocker.
 
@@ -51,7 +55,7 @@ A walk has no case: every guard passes, and nothing happens by itself. An
 automatic transition is walked by naming its event, with "system" among the
 roles. Events of tracks are walked too, on one instance of the track, which has
 begun; the states printed are the main line's, which then stays where it is.
-A definition with problems is walked as long as they leave a table to walk by.`,
+A definition with problems is walked as long as they leave a table to walk by.`),
 		Args: cobra.NoArgs,
 	}
 	in := inputFlag(cmd, "a definition and its walks")
@@ -60,7 +64,7 @@ A definition with problems is walked as long as they leave a table to walk by.`,
 			var b strings.Builder
 			answers, _ := answer.([]any)
 			for _, a := range answers {
-				b.WriteString(walkedText(a) + "\n")
+				b.WriteString(c.walkedText(a) + "\n")
 			}
 			return strings.TrimRight(b.String(), "\n")
 		})
@@ -68,14 +72,14 @@ A definition with problems is walked as long as they leave a table to walk by.`,
 	return cmd
 }
 
-func walkedText(answer any) string {
+func (c *console) walkedText(answer any) string {
 	switch a := answer.(type) {
 	case walked:
 		var b strings.Builder
 		b.WriteString(strings.Join(a.States, " → "))
 		if a.Refused != nil {
 			for _, why := range a.Refused.Blockers {
-				fmt.Fprintf(&b, "\n  event %d refused 未通过: %s, %s", a.Refused.At, why.Code, both(why.ZH, why.EN))
+				fmt.Fprintf(&b, c.t("\n  第%d个事项未通过：%s（%s）", "\n  event %d refused: %s (%s)"), a.Refused.At, c.t(why.ZH, why.EN), why.Code)
 			}
 		}
 		return b.String()

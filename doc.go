@@ -15,43 +15,63 @@
 //	  calendar/            BY WHEN: working days, limits, clocks that explain their due date
 //	    china/             the State Council's days off and made-up working days (调休), embedded
 //	    profiles/          the time limits found in use, as data with their sources
+//	  profiles/            ways of handling proposals as places print them: a lifecycle and rules, as data with their sources
 //	  text/                what a field may hold, when two spellings are one, where contact data stands
+//	  ledger/              ledgers (台账) read and written as offices have them, a module of its own
+//	    sheet/             tables of any kind as offices have them, row by row: CSV, XLSX, HTML, GBK
 //	  store/               WHAT HAS HAPPENED: records and their journals, the seam to a database
 //	    memory/            a store for tests and for trying things out
-//	    storetest/         what a correct store is, in a form that runs; storebench beside it measures one
+//	    dryrun/            a store that keeps its commits to itself: what an act would do
+//	    storetest/         what a correct store is, in a form that runs
+//	      storebench/ certify/   what a store costs; a certificate of one, under a driver of your own
 //	    groupcommit/       callers that arrive together share a commit
+//	    relay/             a feed handed on, its place kept with what the host does
 //	    faulty/            a store that fails on demand, for tests
 //	    sqlstore/          a store over database/sql, one dialect for each engine
 //	    sqlite/ postgres/ mysql/   dialect and driver, each a module of its own
 //	    campaign/          the stores under faults, counted: killed writers, stopped servers, full disks
 //	  workflow/            WHO MAKES IT HAPPEN: the engine, for cases of any kind
 //	    form/              the data of an action, field by field, as a form needs it
+//	    clock/             what is asked of clocks and answered, as data
+//	    vocabularytest/    what a vocabulary must keep, in a form that runs
+//	  report/              the annual report as a page and a spreadsheet, spreadsheets verified; a module of its own
+//	    letter/            replies and notices of assignment, from a Word template of the office's own
+//	  statistics/          the figures of annual reports: by unit, class, opinion, limit and period, with the cases behind them
+//	  honours/             who of the nominated gets a distinction: quota, equals, least shares of kinds
+//	  heads/               the heads of a day as one signed digest, kept elsewhere
+//	    gm/                SM2 and SM3 (国密) for it, a module of its own
 //	consult/               consultation: the front door, and what looks across its rooms: ledgers, quotas, what is overdue
 //	  platform/ topic/     platforms and stations; topics, from a clue to the yearly plan
+//	  plan/                the plan of a year: drafted, approved, changed, concluded
 //	  activity/            consultations: participants, notice, opinions, surveys, minutes, outcomes, publication
 //	  checklist/           what was promised: items with owner and due date
+//	  minutes/ outcome/ survey/   the minutes and their versions; reports, recommendations, instructions; what was asked
 //	  rules/ printed/      what a body words in its own way; what sources print of it
+//	  published/           records of consultations read as sources print them
+//	  ledger/              the ledger of a year as a workbook, out and in again; a module of its own
 //	evaluate/              scoring sheets, cards, outcomes that explain themselves; stands alone
 //	  points/ rates/       exact decimals; rates with count and base, printed tables verified
 //	  ranking/             places, ties, quotas
 //	  agreement/           statistics of agreement among raters
 //	  rubric/ problem/     the sheet as data; what is wrong with a sheet or a card
 //	  sheets/              ready sheets, as published
-//	examples/              a command line and worked cases, a module of its own
+//	  appraisal/           a round of appraisal (考评) as a case, from announcement to archive; stands above evaluate
+//	examples/              a command line, a desk to click on, worked cases and a benchmark, modules of their own
 //
 // Imports run one way:
 //
 //	examples → consult ─┬→ proposal/workflow ─┬→ proposal/lifecycle ─┬→ looplab/fsm
 //	        └→ proposal ┘                     │                      └→ proposal/calendar
 //	           proposal, consult → evaluate   └→ proposal/store
-//	           proposal, consult → proposal/text
+//	           proposal, consult → proposal/text, proposal/heads → proposal/store
+//	           evaluate/appraisal → evaluate, proposal/workflow
 //
 // Packages proposal and consult know each other by ID only, and evaluate knows
-// nobody. A test holds every import to this drawing, so the rooms can be taken
-// one by one: proposal/calendar to count working days, evaluate to score and to
-// print rates, proposal/lifecycle for a state machine that explains its
-// refusals, proposal/workflow for cases that are neither proposals nor
-// consultations.
+// nobody; evaluate/appraisal alone stands on both the engine and the sheets. A
+// test holds every import to this drawing, so the rooms can be taken one by one:
+// proposal/calendar to count working days, evaluate to score and to print rates,
+// proposal/lifecycle for a state machine that explains its refusals,
+// proposal/workflow for cases that are neither proposals nor consultations.
 //
 // # The way of one action
 //
@@ -68,7 +88,8 @@
 //     handed in;
 //  5. move: the machine gives the next state;
 //  6. journal: an entry says who, when, what and from where to where, sealed
-//     with a hash over the entry before;
+//     with a hash over the entry before; what was said stands beside the seal,
+//     which has its digest, so that personal data in it can be erased on demand;
 //  7. commit: record, entry and attributes are written together if the revision
 //     is still the one loaded. Whoever lost a race begins again at 1.
 //
@@ -91,6 +112,9 @@
 //	action      操作        what is done to a case; it fires an event (事项)
 //	act         办件行为    one action or more by one actor at one time, all or none of it
 //	guard       条件        what must agree before an act
+//	part        可见部分    a part of a case that some may see and others not
+//	sight       可见范围    who sees which parts, as data; a reader reads by it
+//	list        工作清单    cases as people work with them: what waits for one, open parts by due day
 //	relation    关系        a role that follows from the case: its proposer, its unit
 //	rules       本地规则    what a body words, codes and demands in its own way
 //	vocabulary  词汇        what the engine is told of one kind of case
@@ -99,10 +123,19 @@
 //	clock       计时        a limit at work on one case; a reading tells how it stands
 //	timer       计算        what the calendar counts: a rule, a start, pauses, extensions
 //	entry       留痕        what one act left in a case's journal; a line is an entry as the store keeps it
+//	round       考评        who is scored by whom, by which sheet and until when, as a case
 //	timing      提出时间    when a proposal is submitted: at the plenary or between plenaries
 //	extension   延期        days added to a clock
+//	request     申请        an extension or a pause asked for, until somebody else decides on it
+//	lapse       终止计时    the end of a clock whose limit was not met, as when a unit is relieved
+//	adoption    制定        a definition or rules adopted by a body as a record, from a day on
+//	holding     适用        what holds in a body during a time, and whose it is
+//	recorded    录入时间    when an act was written down, beside when it happened
 //	grant       授权        a role on a body and all below it
 //	feed        总账        the entries of all cases, in order
+//	tally       计数        proposals counted by the keys of a dimension
+//	figure      数据        a rate of a report, with its base, its rule and the cases behind it
+//	item        承办件      one unit's part of a proposal, where units' work is counted
 //
 // # Where to begin
 //
@@ -116,7 +149,8 @@
 //   - A stage, state, event, role, track or limit is a line in a
 //     lifecycle.Definition. Definitions are JSON, have versions, and stay
 //     pinned to the cases that run under them; Engine.Migrate moves a case to
-//     another, and says so in its journal.
+//     another, and says so in its journal. A body may also adopt one by an act,
+//     from a day on, without a program: Engine.Adopt.
 //     A place chooses the keys of states as it likes: code goes by what a state
 //     means ("is"), and a state that is like another ("like") has what may be
 //     done in that one. New holds every definition against the code behind it
@@ -164,6 +198,6 @@
 // It has no user interface, no accounts and no login: the host says who acts and
 // decides who may read. It sends no mail. It stores text, not files. A history
 // shows that it was tampered with, and nothing is done on a record that its last
-// entry did not leave before an administrator has looked at it; what keeps it from being replaced as a whole
-// is a copy of its last hash somewhere else.
+// entry did not leave before an administrator has looked at it; what keeps it
+// from being replaced as a whole is a copy of its last hash somewhere else.
 package tian

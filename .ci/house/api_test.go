@@ -2,6 +2,7 @@ package house_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -30,16 +31,38 @@ func TestTheAPIIsReviewed(t *testing.T) {
 // apiOf returns the lines of a module's packages, each under the package's path.
 func apiOf(t *testing.T, module string) string {
 	t.Helper()
-	packages, err := api.Of(t.Context(), at(module))
-	require.NoError(t, err)
 	var text strings.Builder
-	for _, p := range packages {
+	for _, p := range packagesOf(t, module) {
 		text.WriteString(p.Path + "\n")
 		for _, line := range p.Lines {
 			text.WriteString("\t" + line + "\n")
 		}
 	}
 	return text.String()
+}
+
+// loaded are the packages of each module that a test has asked for: more than one does,
+// and to load them takes long.
+var loaded struct {
+	sync.Mutex
+
+	of map[string][]api.Package
+}
+
+func packagesOf(t *testing.T, module string) []api.Package {
+	t.Helper()
+	loaded.Lock()
+	defer loaded.Unlock()
+	if packages, done := loaded.of[module]; done {
+		return packages
+	}
+	packages, err := api.Of(t.Context(), at(module))
+	require.NoError(t, err)
+	if loaded.of == nil {
+		loaded.of = make(map[string][]api.Package)
+	}
+	loaded.of[module] = packages
+	return packages
 }
 
 // A module in a folder with a dot is for this repository only.

@@ -26,6 +26,8 @@ var house = []room{
 	{folder: "proposal/lifecycle", rooms: []string{"proposal/calendar", "proposal/internal"}, outside: []string{"github.com/looplab/fsm"}},
 	{folder: "proposal/calendar"},
 	{folder: "proposal/text"},
+	{folder: "proposal/heads", rooms: []string{"proposal/store"}},
+	{folder: "proposal/heads/gm", rooms: []string{"proposal/heads", "proposal/store"}, outside: []string{anyModule}},
 	{folder: "proposal/store", outside: []string{"github.com/google/uuid"}},
 	{folder: "proposal/store/sqlite", rooms: []string{"proposal/store"}, outside: []string{anyModule}},
 	{folder: "proposal/store/postgres", rooms: []string{"proposal/store"}, outside: []string{anyModule}},
@@ -37,14 +39,57 @@ var house = []room{
 	},
 	{
 		folder: "proposal",
-		rooms:  []string{"proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "proposal/text", "evaluate/rates"},
+		rooms:  []string{"proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "proposal/text", "evaluate", "evaluate/points", "evaluate/rates"},
 	},
+	{
+		folder:  "proposal/store/campaign",
+		rooms:   []string{"proposal/store", "proposal/store/sqlite", "proposal/store/postgres", "proposal/store/mysql"},
+		outside: []string{anyModule},
+	},
+	{folder: "proposal/profiles", rooms: []string{"proposal", "proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "proposal/text", "proposal/internal", "evaluate/points", "evaluate/rates"}},
+	{folder: "proposal/honours", rooms: []string{"evaluate/points", "evaluate/ranking"}},
+	{
+		folder: "proposal/statistics",
+		rooms:  []string{"proposal", "proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "proposal/text", "evaluate/rates"},
+	},
+	{
+		folder: "proposal/report",
+		rooms: []string{
+			"proposal/statistics", "proposal/ledger/sheet", "proposal", "proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "proposal/text",
+			"evaluate/rates", "evaluate/points",
+		},
+		outside: []string{anyModule},
+	},
+	{
+		folder:  "proposal/ledger",
+		rooms:   []string{"proposal/ledger/sheet", "proposal", "proposal/workflow", "proposal/lifecycle", "proposal/store", "proposal/text"},
+		outside: []string{anyModule},
+	},
+	{folder: "proposal/ledger/sheet", rooms: []string{"proposal/workflow", "proposal/text"}, outside: []string{anyModule}},
 	{folder: "consult/internal", rooms: []string{"proposal/workflow", "proposal/calendar", "proposal/store", "proposal/text"}},
 	{folder: "consult/printed", rooms: []string{"consult/internal", "proposal/workflow", "proposal/lifecycle"}},
 	{folder: "consult/rules", rooms: []string{"consult/internal", "proposal/workflow", "proposal/lifecycle"}},
-	{folder: "consult/checklist", rooms: []string{"consult/internal", "proposal/workflow", "proposal/calendar"}},
+	{
+		folder: "consult/checklist",
+		rooms:  []string{"consult/survey", "consult/rules", "consult/internal", "proposal/workflow", "proposal/calendar", "evaluate/rates"},
+	},
+	{folder: "consult/minutes", rooms: []string{"consult/internal", "proposal/workflow", "proposal/calendar"}},
+	{
+		folder: "consult/outcome",
+		rooms:  []string{"consult/rules", "consult/internal", "proposal/workflow", "proposal/lifecycle", "proposal/calendar"},
+	},
+	{
+		folder: "consult/survey",
+		rooms: []string{
+			"consult/rules", "consult/internal", "proposal/workflow", "proposal/lifecycle", "proposal/calendar", "evaluate/points", "evaluate/rates",
+		},
+	},
 	{
 		folder: "consult/platform",
+		rooms:  []string{"consult/rules", "consult/printed", "consult/internal", "proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store"},
+	},
+	{
+		folder: "consult/plan",
 		rooms:  []string{"consult/rules", "consult/printed", "consult/internal", "proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store"},
 	},
 	{
@@ -54,16 +99,24 @@ var house = []room{
 	{
 		folder: "consult/activity",
 		rooms: []string{
-			"consult/checklist", "consult/rules", "consult/printed", "consult/internal",
+			"consult/checklist", "consult/minutes", "consult/outcome", "consult/survey", "consult/rules", "consult/printed", "consult/internal",
 			"proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "proposal/text", "evaluate/points", "evaluate/rates",
 		},
 	},
 	{
 		folder: "consult",
 		rooms: []string{
-			"consult/activity", "consult/topic", "consult/platform", "consult/checklist", "consult/rules", "consult/printed", "consult/internal",
+			"consult/activity", "consult/topic", "consult/plan", "consult/platform", "consult/checklist", "consult/minutes", "consult/outcome", "consult/survey", "consult/rules", "consult/printed", "consult/internal",
 			"proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "evaluate", "evaluate/points", "evaluate/rates",
 		},
+	},
+	{
+		folder: "consult/ledger",
+		rooms: []string{
+			"consult", "consult/activity", "consult/checklist", "consult/rules", "consult/printed", "proposal/ledger/sheet",
+			"proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "proposal/text",
+		},
+		outside: []string{anyModule},
 	},
 	{folder: "evaluate/internal/quote"},
 	{folder: "evaluate/internal/strict", rooms: []string{"evaluate/points", "evaluate/internal/quote"}},
@@ -81,12 +134,19 @@ var house = []room{
 		},
 	},
 	{
+		folder: "evaluate/appraisal",
+		rooms: []string{
+			"evaluate", "evaluate/points", "evaluate/agreement", "evaluate/rubric",
+			"proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "proposal/text",
+		},
+	},
+	{
 		folder: "examples",
 		rooms: []string{
-			"proposal", "consult", "consult/activity", "consult/topic", "consult/platform", "consult/checklist", "consult/rules", "consult/printed",
-			"evaluate", "evaluate/points", "evaluate/rates", "evaluate/ranking", "evaluate/agreement", "evaluate/problem", "evaluate/rubric",
-			"proposal/workflow", "proposal/lifecycle", "proposal/calendar",
-			"proposal/store", "proposal/text", "proposal/store/sqlite", "proposal/store/postgres", "proposal/store/mysql",
+			"proposal", "consult", "consult/activity", "consult/topic", "consult/plan", "consult/platform", "consult/checklist", "consult/minutes", "consult/outcome", "consult/survey", "consult/rules", "consult/printed",
+			"evaluate", "evaluate/points", "evaluate/rates", "evaluate/ranking", "evaluate/agreement", "evaluate/problem", "evaluate/rubric", "evaluate/appraisal",
+			"proposal/ledger", "proposal/ledger/sheet", "proposal/profiles", "proposal/report", "proposal/statistics", "proposal/workflow", "proposal/lifecycle", "proposal/calendar",
+			"proposal/store", "proposal/text", "proposal/heads", "proposal/store/sqlite", "proposal/store/postgres", "proposal/store/mysql",
 		},
 		outside: []string{anyModule},
 	},
@@ -147,6 +207,7 @@ func TestRoomsCanBeTakenOneByOne(t *testing.T) {
 	scoring := append([]string{"evaluate", "evaluate/rates", "evaluate/ranking", "evaluate/problem", "evaluate/rubric"}, exact...)
 	for _, c := range []struct {
 		folder  string
+		only    []string // packages, where not all below the folder are meant
 		rooms   []string
 		outside []string
 	}{
@@ -154,7 +215,15 @@ func TestRoomsCanBeTakenOneByOne(t *testing.T) {
 		{folder: "evaluate/rates", rooms: append([]string{"evaluate/rates"}, exact...)},
 		{folder: "evaluate/ranking", rooms: []string{"evaluate/ranking", "evaluate/points", "evaluate/internal/quote"}},
 		{folder: "evaluate/agreement", rooms: []string{"evaluate/agreement", "evaluate/points", "evaluate/internal/quote"}},
-		{folder: "evaluate", rooms: append([]string{"evaluate/agreement"}, scoring...)},
+		{folder: "evaluate", only: []string{"./evaluate", "./evaluate/sheets"}, rooms: scoring},
+		{
+			folder: "evaluate/appraisal",
+			rooms: append([]string{
+				"evaluate/appraisal", "evaluate/agreement", "proposal/workflow", "proposal/lifecycle", "proposal/calendar",
+				"proposal/store", "proposal/text", "proposal/internal",
+			}, scoring...),
+			outside: []string{fsm, uuid},
+		},
 		{folder: "proposal/calendar", rooms: []string{"proposal/calendar"}},
 		{folder: "proposal/text", rooms: []string{"proposal/text"}},
 		{folder: "proposal/lifecycle", rooms: []string{"proposal/lifecycle", "proposal/calendar", "proposal/internal"}, outside: []string{fsm}},
@@ -166,13 +235,13 @@ func TestRoomsCanBeTakenOneByOne(t *testing.T) {
 		},
 		{
 			folder:  "proposal",
-			rooms:   append([]string{"proposal", "proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "proposal/text", "proposal/internal", "evaluate/rates"}, exact...),
+			rooms:   append([]string{"proposal", "proposal/honours", "proposal/heads", "proposal/profiles", "proposal/statistics", "proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "proposal/text", "proposal/internal"}, scoring...),
 			outside: []string{fsm, uuid},
 		},
 		{
 			folder: "consult",
 			rooms: append([]string{
-				"consult", "consult/activity", "consult/topic", "consult/platform", "consult/checklist", "consult/rules", "consult/printed", "consult/internal",
+				"consult", "consult/activity", "consult/topic", "consult/plan", "consult/platform", "consult/checklist", "consult/minutes", "consult/outcome", "consult/survey", "consult/rules", "consult/printed", "consult/internal",
 				"proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "proposal/text", "proposal/internal",
 			}, scoring...),
 			outside: []string{fsm, uuid},
@@ -180,7 +249,11 @@ func TestRoomsCanBeTakenOneByOne(t *testing.T) {
 	} {
 		t.Run(c.folder, func(t *testing.T) {
 			t.Parallel()
-			for _, p := range list(t, ".", "-deps", "./"+c.folder+"/...") {
+			packages := c.only
+			if packages == nil {
+				packages = []string{"./" + c.folder + "/..."}
+			}
+			for _, p := range list(t, ".", append([]string{"-deps"}, packages...)...) {
 				switch {
 				case p.Standard:
 				case within(p.ImportPath, modulePath):

@@ -29,24 +29,34 @@ func between(t *testing.T, s, from, to string) string {
 	return inside
 }
 
+// Both pages for newcomers, in English and in Chinese.
+var readmes = []string{"README.md", "README.zh-CN.md"}
+
 // The sample is run as it stands, with the packages of this tree.
 func TestReadmeProgramPrintsWhatReadmeSays(t *testing.T) {
 	t.Parallel()
-	readme := text(t, "README.md")
-	program := filepath.Join(t.TempDir(), "main.go")
-	require.NoError(t, os.WriteFile(program, []byte(between(t, readme, "```go\n", "```\n")), 0o600))
-	run := exec.CommandContext(t.Context(), "go", "run", program)
-	run.Dir = top
-	var complaint strings.Builder
-	run.Stderr = &complaint
-	printed, err := run.Output()
-	require.NoError(t, err, complaint.String())
-	require.Equal(t, between(t, readme, "```text\n", "```\n"), string(printed))
+	for _, file := range readmes {
+		t.Run(file, func(t *testing.T) {
+			t.Parallel()
+			readme := text(t, file)
+			program := filepath.Join(t.TempDir(), "main.go")
+			require.NoError(t, os.WriteFile(program, []byte(between(t, readme, "```go\n", "```\n")), 0o600))
+			run := exec.CommandContext(t.Context(), "go", "run", program)
+			run.Dir = top
+			var complaint strings.Builder
+			run.Stderr = &complaint
+			printed, err := run.Output()
+			require.NoError(t, err, complaint.String())
+			require.Equal(t, between(t, readme, "```text\n", "```\n"), string(printed))
+		})
+	}
 }
 
 func TestReadmeHasTheTwoCommands(t *testing.T) {
 	t.Parallel()
-	require.Equal(t, "go run ./examples/tian demo\ngo test work\n", between(t, text(t, "README.md"), "```sh\n", "```\n"))
+	for _, file := range readmes {
+		require.Equal(t, "go run ./examples/tian demo\ngo test work\n", between(t, text(t, file), "```sh\n", "```\n"), file)
+	}
 }
 
 // pages returns the pages for readers that stand at the top.
@@ -104,11 +114,13 @@ func TestVariablesAreDocumented(t *testing.T) {
 	}
 }
 
-// Every room that doc.go draws is a folder where it is drawn.
+// Every room that doc.go draws is a folder where it is drawn, and every package
+// that others can import is drawn.
 func TestTheMapShowsTheHouse(t *testing.T) {
 	t.Parallel()
 	drawing := between(t, text(t, "doc.go"), "# The rooms\n//\n", "//\n// Imports run one way")
 	rooms := regexp.MustCompile(`^( *)((?:[a-z]+/ )+)`)
+	drawn := map[string]bool{modulePath: true}
 	var above []string
 	for line := range strings.Lines(drawing) {
 		found := rooms.FindStringSubmatch(strings.TrimPrefix(line, "//\t"))
@@ -116,10 +128,20 @@ func TestTheMapShowsTheHouse(t *testing.T) {
 		depth := len(found[1]) / 2
 		var last string
 		for last = range strings.FieldsSeq(found[2]) {
-			info, err := os.Stat(at(path.Join(append(above[:depth:depth], last)...)))
+			folder := path.Join(append(above[:depth:depth], last)...)
+			info, err := os.Stat(at(folder))
 			require.NoError(t, err, "doc.go draws it")
 			require.True(t, info.IsDir(), last)
+			drawn[path.Join(modulePath, folder)] = true
 		}
 		above = append(above[:depth:depth], last)
+	}
+	for _, m := range modules(t) {
+		if !released(m) || within(m, "examples") {
+			continue
+		}
+		for _, p := range packagesOf(t, m) {
+			require.True(t, drawn[p.Path], "%s is not on the map of doc.go", p.Path)
+		}
 	}
 }

@@ -35,9 +35,16 @@ func main() {
 	}
 }
 
-// concerned reports whether a character is one that the table is about.
-func concerned(r rune) bool {
-	return r >= 0x2E80 && r <= 0x2FD5 || r >= 0xF900 && r <= 0xFAFF || r >= 0x2F800 && r <= 0x2FA1F
+type block struct {
+	name        string
+	first, last rune
+}
+
+// blocks are the characters that the table is about.
+var blocks = []block{ //nolint:gochecknoglobals // a constant
+	{"radicals", 0x2E80, 0x2FD5},
+	{"compatibles", 0xF900, 0xFAFF},
+	{"supplement", 0x2F800, 0x2FA1F},
 }
 
 func write(out *bytes.Buffer, folder string) error {
@@ -78,14 +85,29 @@ package text
 // unified returns the unified ideograph that stands for a Kangxi radical, a CJK
 // radical or a compatibility ideograph, and any other character as it is.
 func unified(r rune) rune {
-	switch r {
+	to := rune(0)
+	switch {
 `, version)
-	for r := range rune(0x30000) {
-		if to, ok := unified[r]; ok {
-			fmt.Fprintf(out, "\tcase 0x%04X:\n\t\treturn 0x%04X // %c\n", r, to, to)
-		}
+	for _, b := range blocks {
+		fmt.Fprintf(out, "\tcase r >= 0x%04X && r <= 0x%04X:\n\t\tto = %s[r-0x%04X]\n", b.first, b.last, b.name, b.first)
 	}
-	out.WriteString("\t}\n\treturn r\n}\n")
+	out.WriteString("\t}\n\tif to == 0 {\n\t\treturn r\n\t}\n\treturn to\n}\n")
+	for _, b := range blocks {
+		fmt.Fprintf(out, "\n// %s are U+%04X to U+%04X; 0 stays as it is.\nvar %s = [...]rune{", b.name, b.first, b.last, b.name)
+		for r := b.first; r <= b.last; r++ {
+			if (r-b.first)%16 == 0 {
+				out.WriteString("\n\t")
+			} else {
+				out.WriteByte(' ')
+			}
+			if to, ok := unified[r]; ok {
+				fmt.Fprintf(out, "'%c',", to)
+			} else {
+				out.WriteString("0,")
+			}
+		}
+		out.WriteString("\n}\n")
+	}
 	return nil
 }
 
@@ -99,9 +121,7 @@ func add(unified map[rune]rune, first, last, to string) error {
 		codes[i] = rune(code)
 	}
 	for r := codes[0]; r <= codes[1]; r++ {
-		if concerned(r) {
-			unified[r] = codes[2]
-		}
+		unified[r] = codes[2]
 	}
 	return nil
 }

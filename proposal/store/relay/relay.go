@@ -34,7 +34,7 @@ func New(feed store.Store, reader string, maximum int) *Relay {
 
 // place is what the record of a relay holds.
 type place struct {
-	Cursor store.Cursor `json:"cursor"`
+	Cursor string `json:"cursor"`
 }
 
 // Pass hands the next entries to do, and then keeps the place behind them; it
@@ -93,14 +93,19 @@ func (r *Relay) place(ctx context.Context, in store.Store) (store.Record, store.
 		return record, store.Cursor{}, fmt.Errorf("relay %s: %w", r.reader, err)
 	}
 	var kept place
-	if err := json.Unmarshal(record.Data, &kept); err != nil { //nolint:musttag // a cursor writes itself as text
+	var c store.Cursor
+	err = json.Unmarshal(record.Data, &kept)
+	if err == nil {
+		err = c.UnmarshalText([]byte(kept.Cursor))
+	}
+	if err != nil {
 		return record, store.Cursor{}, fmt.Errorf("relay %s: its place cannot be read: %w", r.reader, err)
 	}
-	return record, kept.Cursor, nil
+	return record, c, nil
 }
 
 func (r *Relay) keep(ctx context.Context, in store.Store, was store.Record, c store.Cursor) error {
-	data, err := json.Marshal(place{c}) //nolint:musttag // a cursor writes itself as text
+	data, err := json.Marshal(place{c.String()})
 	if err == nil {
 		was.Data = data
 		err = in.Commit(ctx, store.Change{Record: was, Was: []store.Attr{}})

@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"iter"
 	"slices"
 )
 
@@ -25,18 +26,19 @@ func (s Sight) clone() Sight {
 	}
 }
 
-// Sight returns what holds for a case in a state of the main line and a stage.
-// The slices are not to be changed.
-func (m *Machine) Sight(state, stage string) []Sight {
-	var holds []Sight
+// Sight yields what holds for a case in a state of the main line and a stage, in
+// the definition's order. The slices are not to be changed.
+func (m *Machine) Sight(state, stage string) iter.Seq[Sight] {
 	means := m.Means(state)
-	for _, s := range m.def.Sight {
-		if (len(s.Stages) == 0 || slices.Contains(s.Stages, stage)) &&
-			(len(s.While) == 0 || slices.Contains(s.While, means)) && !slices.Contains(s.Unless, means) {
-			holds = append(holds, s)
+	return func(yield func(Sight) bool) {
+		for _, s := range m.def.Sight {
+			holds := (len(s.Stages) == 0 || slices.Contains(s.Stages, stage)) &&
+				(len(s.While) == 0 || slices.Contains(s.While, means)) && !slices.Contains(s.Unless, means)
+			if holds && !yield(s) {
+				return
+			}
 		}
 	}
-	return holds
 }
 
 func hasStage(states []State, stage string) bool {

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"time"
 
@@ -96,6 +97,14 @@ func (t *Tree) Path(id string) []string {
 		path = append(path, at)
 	}
 	return path
+}
+
+// upward yields a body, those above it, nearest first, and "" for every body.
+func (t *Tree) upward(id string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for at := id; yield(at) && at != ""; at = t.above(at) {
+		}
+	}
 }
 
 // above returns the body above one; "" when there is none.

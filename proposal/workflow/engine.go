@@ -45,7 +45,7 @@ func (e *Engine[C, R]) Tree() *Tree { return e.tree }
 // CalendarFor returns the calendar of a body: its own, or that of the nearest
 // body above it that has one; nil when none has.
 func (e *Engine[C, R]) CalendarFor(body string) *calendar.Calendar {
-	cal, _ := nearest(e.above(body), e.calendars)
+	cal, _ := nearest(e.tree, body, e.calendars)
 	return cal
 }
 

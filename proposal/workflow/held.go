@@ -61,10 +61,10 @@ func (e *Engine[C, R]) accept(ctx context.Context, act *Act[R], c C, reason stri
 	if err != nil {
 		return nil, err
 	}
-	header, data, err := e.content(c)
+	record, err := e.write(c)
 	if err != nil {
 		return nil, err
 	}
 	h.Hash, h.Seq = last.Hash, last.Seq // the chain goes on from the journal, whatever the record says
-	return acceptance{Expected: entry.Digest, Found: e.sealer.digest(header, data), Record: string(r.Data)}, nil
+	return acceptance{Expected: entry.Digest, Found: e.sealer.sum(record.sealed()), Record: string(r.Data)}, nil
 }

@@ -61,7 +61,7 @@ func (e *Engine[C, R]) Holds(ctx context.Context, body string) ([]Holding, error
 	}
 	moments := []time.Time{{}}
 	if p := e.book.page.Load(); p != nil {
-		for _, at := range e.above(body) {
+		for at := range e.tree.upward(body) {
 			for _, a := range p.byBody[at] {
 				moments = append(moments, a.holds)
 			}
@@ -95,7 +95,7 @@ func (e *Engine[C, R]) holding(what, body string, at time.Time) Holding {
 			h.Unusable = a.unusable.Error()
 		}
 	} else if what == rulesHold {
-		_, h.Body = nearest(e.above(body), e.rules)
+		_, h.Body = nearest(e.tree, body, e.rules)
 	}
 	if what == definitionHolds && (!ok || a.unusable == nil) {
 		m, level, err := e.machineAt(body, at)
@@ -109,18 +109,10 @@ func (e *Engine[C, R]) holding(what, body string, at time.Time) Holding {
 	return h
 }
 
-// above returns a body, those above it, and "" for every body.
-func (e *Engine[C, R]) above(body string) []string {
-	path := e.tree.Path(body)
-	if path[len(path)-1] != "" {
-		path = append(path, "")
-	}
-	return path
-}
-
-// nearest returns what the first of the bodies has that has something.
-func nearest[T any](path []string, of map[string]T) (T, string) {
-	for _, at := range path {
+// nearest returns what the first has that has something: a body, one above it, or
+// "" for every body.
+func nearest[T any](t *Tree, body string, of map[string]T) (T, string) {
+	for at := range t.upward(body) {
 		if v, ok := of[at]; ok {
 			return v, at
 		}
@@ -136,7 +128,7 @@ func (e *Engine[C, R]) adoptedAt(what, body string, at time.Time) (adopted[R], s
 	if p == nil {
 		return adopted[R]{}, "", false
 	}
-	for _, level := range e.above(body) {
+	for level := range e.tree.upward(body) {
 		list := p.byBody[level]
 		for _, a := range slices.Backward(list) {
 			if a.undetermined || (a.name == "") == (what == rulesHold) && !a.holds.After(at) {
@@ -160,7 +152,7 @@ func (e *Engine[C, R]) machineAt(body string, at time.Time) (*lifecycle.Machine,
 	a, level, ok := e.adoptedAt(definitionHolds, body, at)
 	switch {
 	case !ok:
-		if m, level := nearest(e.above(body), e.uses); m != nil {
+		if m, level := nearest(e.tree, body, e.uses); m != nil {
 			return m, level, nil
 		}
 		return e.named(e.vocabulary.Default), "", nil
@@ -197,7 +189,7 @@ func (e *Engine[C, R]) rulesAt(body string, at time.Time) (R, error) {
 	a, _, ok := e.adoptedAt(rulesHold, body, at)
 	switch {
 	case !ok:
-		rules, _ := nearest(e.above(body), e.rules)
+		rules, _ := nearest(e.tree, body, e.rules)
 		return rules, nil
 	case a.unusable != nil:
 		var none R
@@ -228,7 +220,7 @@ func (e *Engine[C, R]) RulesAt(ctx context.Context, body string, at time.Time) (
 func (e *Engine[C, R]) Rules(body string) R {
 	rules, err := e.rulesAt(body, e.now())
 	if err != nil {
-		rules, _ = nearest(e.above(body), e.rules)
+		rules, _ = nearest(e.tree, body, e.rules)
 	}
 	return rules
 }

@@ -39,11 +39,11 @@ func (e *Engine[C, R]) journal(act *Act[R], c C, data json.RawMessage, note any,
 		return done[C]{}, err
 	}
 	h.Salt = ofRecord
-	header, content, err := e.content(c)
+	record, err := e.write(c)
 	if err != nil {
 		return done[C]{}, err
 	}
-	size := len(header) + len(content)
+	size := record.size()
 	if err := e.fit(act, h, size); err != nil {
 		return done[C]{}, err
 	}
@@ -56,7 +56,7 @@ func (e *Engine[C, R]) journal(act *Act[R], c C, data json.RawMessage, note any,
 		Kind: e.vocabulary.Kind, ID: h.ID, Seq: h.Seq, Command: act.Command, At: act.At,
 		Actor: act.Actor.ID, For: act.Actor.For, Body: act.Actor.Body, Unit: act.Actor.Unit, Role: act.Role,
 		Event: act.Event, Late: act.late, Moves: moves, Claims: act.claims, Definition: h.Definition, Action: data, Note: noted, Erased: act.erased,
-		Digest: e.sealer.digest(header, content), Prev: prev, Algorithm: e.sealer.name,
+		Digest: e.sealer.sum(record.sealed()), Prev: prev, Algorithm: e.sealer.name,
 	}
 	if !act.recorded.Equal(act.At) {
 		entry.Recorded = act.recorded
@@ -71,7 +71,7 @@ func (e *Engine[C, R]) journal(act *Act[R], c C, data json.RawMessage, note any,
 	changes := []store.Change{{
 		Record: store.Record{
 			Kind: e.vocabulary.Kind, ID: h.ID, Revision: h.Revision,
-			Data: wrap(h.Hash, header, content), Index: h.index,
+			Data: record.under(h.Hash), Index: h.index,
 		},
 		Entries: []store.Line{{Kind: e.vocabulary.Kind, ID: h.ID, Seq: h.Seq, Command: act.Command, Data: line, Hash: h.Hash}},
 		Was:     was, Replaced: act.replaced,

@@ -73,19 +73,52 @@ func unmarshalKnown(data []byte, v any) error {
 	return nil
 }
 
-// content returns the two halves of a record that a digest is taken of.
-func (e *Engine[C, R]) content(c C) (header, data []byte, err error) {
-	const room = 4 << 10 // of most cases
-	if header, err = e.writing.header.Append(make([]byte, 0, room), c.Head()); err != nil {
-		return nil, nil, fmt.Errorf("workflow: header of %s: %w", c.Head().ID, err)
+// written is a record as it is written: room for its first line, which follows
+// from the others, then the header and the data.
+type written struct {
+	text         []byte
+	header, data int // where they begin
+}
+
+// write writes a case, but for the first line.
+func (e *Engine[C, R]) write(c C) (w written, err error) {
+	const (
+		first = 128 + 1 // as long as the hashes of any algorithm in use, and its end
+		more  = 2 << 10 // than the record had before: most acts add less
+	)
+	h := c.Head()
+	w = written{text: make([]byte, first, first+h.size+more), header: first}
+	if w.text, err = e.writing.header.Append(w.text, h); err != nil {
+		return w, fmt.Errorf("workflow: header of %s: %w", h.ID, err)
 	}
+	w.text = append(w.text, '\n')
+	w.data = len(w.text)
 	if e.writing.data == nil {
+		var data []byte
 		data, err = json.Marshal(c)
+		w.text = append(w.text, data...)
 	} else {
-		data, err = e.writing.data.Append(header[len(header):], c)
+		w.text, err = e.writing.data.Append(w.text, c)
 	}
 	if err != nil {
-		return nil, nil, fmt.Errorf("workflow: data of %s: %w", c.Head().ID, err)
+		return w, fmt.Errorf("workflow: data of %s: %w", h.ID, err)
 	}
-	return header, data, nil
+	return w, nil
+}
+
+// size is that of the two halves.
+func (w written) size() int { return len(w.text) - w.header - 1 }
+
+// sealed returns what an entry's digest is taken of: the lines but for the first.
+func (w written) sealed() []byte { return w.text[w.header:] }
+
+// under returns the record with its first line.
+func (w written) under(hash string) []byte {
+	begins := w.header - len(hash) - 1
+	if begins < 0 {
+		return wrap(hash, w.text[w.header:w.data-1], w.text[w.data:])
+	}
+	copy(w.text[begins:], hash)
+	w.text[w.header-1] = '\n'
+	return w.text[begins:]
 }

@@ -153,7 +153,7 @@ func (e *Engine[C, R]) seers(attrs []store.Attr, c C) []store.Attr {
 		return attrs
 	}
 	var asked, keys []string // several sights name the same
-	for _, s := range h.machine.Sight(h.State, h.Stage) {
+	for s := range h.machine.Sight(h.State, h.Stage) {
 		for _, who := range s.Who {
 			if !s.Left && slices.Contains(asked, who) {
 				continue
@@ -181,7 +181,7 @@ func (e *Engine[C, R]) seen(c C, eyes []string) []string {
 		return nil
 	}
 	var parts []string
-	for _, s := range h.machine.Sight(h.State, h.Stage) {
+	for s := range h.machine.Sight(h.State, h.Stage) {
 		bodies := bodiesOf(s, h)
 		if slices.ContainsFunc(s.Who, func(who string) bool {
 			return slices.ContainsFunc(bodies, func(body string) bool {

@@ -46,7 +46,7 @@ func Sights(t *testing.T, definitions ...lifecycle.Definition) string {
 		m := compiled(t, d)
 		for _, s := range d.States {
 			sees := make(map[string][]string)
-			for _, sight := range m.Sight(s.Key, s.Stage) {
+			for sight := range m.Sight(s.Key, s.Stage) {
 				for _, who := range sight.Who {
 					if sight.Left {
 						who += leftBehind

@@ -147,6 +147,9 @@ func TestEveryActionCanBeDone(t *testing.T) {
 
 // An action handed in by pointer is the same action.
 func TestAnActionByPointerIsTheSame(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it begins anew for every action")
+	}
 	pointer := func(a proposal.Action) proposal.Action {
 		p := reflect.New(reflect.TypeOf(a))
 		p.Elem().Set(reflect.ValueOf(a))
@@ -240,6 +243,9 @@ func TestTextThatIsNotUTF8IsRefusedInEveryField(t *testing.T) {
 // No field takes a text without end, or one with a NUL, which not every
 // database stores.
 func TestEveryFieldHasALimit(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it begins anew for every field of every action")
+	}
 	for name, spoil := range map[string]func(string) string{
 		"too long": func(string) string { return strings.Repeat("x", proposal.MaxText+1) },
 		"NUL":      func(s string) string { return s + "\x00" },

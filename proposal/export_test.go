@@ -59,6 +59,9 @@ func places(breaks []workflow.Break) (at []uint64) {
 // The two verifiers, which share no code, agree on a good history and on every
 // way to edit one.
 func TestASecondVerifierAgrees(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it starts Python for every edit")
+	}
 	h := newHouse(t)
 	p, other := h.to("closed", "1"), h.to("replied", "2")
 	good := reread(t, h.store)
@@ -83,6 +86,9 @@ func TestASecondVerifierAgrees(t *testing.T) {
 
 // Edits that are known are named by both with the same words.
 func TestASecondVerifierNamesTheSame(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it starts Python for every edit")
+	}
 	h := newHouse(t)
 	p := h.to("closed", "1")
 	for name, tamper := range map[string]func(s *tampered){

@@ -20,6 +20,13 @@ type Replacer interface {
 	ReplacesLines() bool
 }
 
+// Trial is a store on which acts are only tried out, as package dryrun has one: what
+// is refused there was nobody's attempt.
+type Trial interface {
+	// OnlyTries reports whether nothing that is committed here comes true.
+	OnlyTries() bool
+}
+
 // As returns s, or the first of the stores behind it, as what has the ability
 // T. A decorator shows the store behind it with a method Unwrap() Store, unless
 // it has the ability itself.

@@ -19,6 +19,10 @@ type Report struct {
 	// too; what is broken of them is among Broken.
 	Adoptions int `json:"adoptions,omitempty"`
 
+	// Refusals are the days on which refused acts were kept ([WithRefusals]), which are
+	// verified too; what is broken of them is among Broken.
+	Refusals int `json:"refusals,omitempty"`
+
 	Broken []Break `json:"broken"`
 	Gaps   []Gap   `json:"gaps,omitempty"`
 }
@@ -33,24 +37,73 @@ type Gap struct {
 
 // Audit verifies every case of the store, the order of its entries in the feed
 // and the names that are claimed, and with them the definitions and rules that have
-// been adopted; and it looks through the feed for journals whose
+// been adopted and the refusals that have been kept; and it looks through the feed for journals whose
 // record is gone and for gaps. The last case, removed whole, leaves none: keep the
 // last hash elsewhere. progress, if not nil, is called after each case with the
 // number of cases verified.
 func (e *Engine[C, R]) Audit(ctx context.Context, progress func(cases int)) (Report, error) {
-	a := &audit[C, R]{engine: e, seen: make(map[string]uint64), claimed: make(map[string]string), progress: progress}
-	a.report.Broken = []Break{}
-	for _, look := range []func(context.Context) error{a.cases, a.feed, a.claims} {
-		if err := look(ctx); err != nil {
-			return a.report, fmt.Errorf("workflow: audit: %w", err)
+	own := newAudit(e)
+	own.progress = progress
+	looks := []looking{own}
+	if e.adoptions != nil {
+		looks = append(looks, newAudit(e.adoptions))
+	}
+	if e.refusals != nil {
+		looks = append(looks, newAudit(e.refusals))
+	}
+	gaps, err := audited(ctx, e.store, looks)
+	report := own.report
+	report.Gaps = gaps
+	for _, l := range looks[1:] {
+		switch a := l.(type) {
+		case *audit[*Adoption, Adopting]:
+			report.Adoptions, report.Broken = a.report.Cases, append(report.Broken, a.report.Broken...)
+		case *audit[*RefusedDay, RefusalLimits]:
+			report.Refusals, report.Broken = a.report.Cases, append(report.Broken, a.report.Broken...)
 		}
 	}
-	if e.adoptions == nil {
-		return a.report, nil
+	if err != nil {
+		err = fmt.Errorf("workflow: audit: %w", err)
 	}
-	adopted, err := e.adoptions.Audit(ctx, nil)
-	a.report.Adoptions, a.report.Broken = adopted.Cases, append(a.report.Broken, adopted.Broken...)
-	return a.report, err
+	return report, err
+}
+
+// looking is an audit of one kind, whatever its cases are.
+type looking interface {
+	cases(ctx context.Context) error
+	line(ctx context.Context, l store.Line) error
+	claims(ctx context.Context) error
+}
+
+// audited has each kind look at its cases, at what the feed has of them, which is read
+// once, and at the names that are claimed. It returns the gaps of the feed.
+func audited(ctx context.Context, st store.Store, looks []looking) (gaps []Gap, err error) {
+	for _, l := range looks {
+		if err := l.cases(ctx); err != nil {
+			return nil, err //nolint:wrapcheck // Audit says where
+		}
+	}
+	after := uint64(0)
+	for s, err := range store.AllLines(ctx, st.Feed, 0) {
+		if err != nil {
+			return gaps, err //nolint:wrapcheck // Audit says where
+		}
+		if s.Position > after+1 {
+			gaps = append(gaps, Gap{From: after + 1, To: s.Position - 1})
+		}
+		after = s.Position
+		for _, l := range looks {
+			if err := l.line(ctx, s); err != nil {
+				return gaps, err //nolint:wrapcheck // Audit says where
+			}
+		}
+	}
+	for _, l := range looks {
+		if err := l.claims(ctx); err != nil {
+			return gaps, err //nolint:wrapcheck // Audit says where
+		}
+	}
+	return gaps, nil
 }
 
 // audit is an audit under way.
@@ -60,6 +113,10 @@ type audit[C Case, R any] struct {
 	seen     map[string]uint64 // cases verified, with the last seq that the feed had of them
 	claimed  map[string]string // the case that claimed a name, by the claim's ID
 	progress func(cases int)
+}
+
+func newAudit[C Case, R any](e *Engine[C, R]) *audit[C, R] {
+	return &audit[C, R]{engine: e, report: Report{Broken: []Break{}}, seen: make(map[string]uint64), claimed: make(map[string]string)}
 }
 
 func (a *audit[C, R]) cases(ctx context.Context) error {
@@ -85,35 +142,25 @@ func (a *audit[C, R]) cases(ctx context.Context) error {
 	return nil
 }
 
-// feed reports entries of this kind that stand after a later one of their case or
-// whose record is gone, and gaps. A case that was opened while the audit ran is
-// looked up before it is reported.
-func (a *audit[C, R]) feed(ctx context.Context) error {
-	after := uint64(0)
-	for s, err := range store.AllLines(ctx, a.engine.store.Feed, 0) {
-		if err != nil {
-			return err //nolint:wrapcheck // Audit says where
-		}
-		if s.Position > after+1 {
-			a.report.Gaps = append(a.report.Gaps, Gap{From: after + 1, To: s.Position - 1})
-		}
-		after = s.Position
-		if s.Kind != a.engine.vocabulary.Kind {
-			continue
-		}
-		last, seen := a.seen[s.ID]
-		if !seen {
-			breaks, err := a.engine.Verify(ctx, s.ID)
-			if err != nil {
-				return err
-			}
-			a.report.Broken = append(a.report.Broken, breaks...)
-		}
-		if s.Seq <= last {
-			a.report.Broken = append(a.report.Broken, Break{ID: s.ID, Seq: s.Seq, Reason: BreakOrder})
-		}
-		a.seen[s.ID] = max(last, s.Seq)
+// line reports an entry of this kind that stands in the feed after a later one of its
+// case, or whose record is gone. A case that was opened while the audit ran is looked up
+// before it is reported.
+func (a *audit[C, R]) line(ctx context.Context, s store.Line) error {
+	if s.Kind != a.engine.vocabulary.Kind {
+		return nil
 	}
+	last, seen := a.seen[s.ID]
+	if !seen {
+		breaks, err := a.engine.Verify(ctx, s.ID)
+		if err != nil {
+			return err
+		}
+		a.report.Broken = append(a.report.Broken, breaks...)
+	}
+	if s.Seq <= last {
+		a.report.Broken = append(a.report.Broken, Break{ID: s.ID, Seq: s.Seq, Reason: BreakOrder})
+	}
+	a.seen[s.ID] = max(last, s.Seq)
 	return nil
 }
 

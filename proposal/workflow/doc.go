@@ -37,15 +37,18 @@
 // [Engine.Adopt]. It is on record like everything else; [Engine.Holds] tells what
 // holds when. See proposal/docs/changes.md.
 //
+// An act that is denied or refused changes nothing. [WithRefusalObserver] is told of
+// it, and [WithRefusals] has it kept as evidence, without what it said.
+//
 // An action has an [ActionType]: its event, label and fields. From it hosts draw
 // forms and read filled ones ([Engine.Decode]); an action whose type nobody has
 // registered is refused, since no guard could look into it.
 //
-// Its names fall into four groups. What a vocabulary is made of: [Vocabulary],
+// Its names fall into five groups. What a vocabulary is made of: [Vocabulary],
 // [Case], [Header], [ActionType], [Guard], [Relation], [Part], [Attribute], [List],
 // [Need]. Acting: [Engine], [Actor], [Act], [Step], [DoOption], [Entry], [Move], the
 // engine's own acts, the errors. Adopting: [Adoption], [Adopt], [Approve],
-// [WithdrawAdoption], [Holding]. Reading: [Reader], [Query], [Page], [Choice],
+// [WithdrawAdoption], [Holding]. What was refused: [Refusal], [RefusedDay]. Reading: [Reader], [Query], [Page], [Choice],
 // [Deadline], [Break].
 //
 // An Engine is safe for concurrent use, also by many processes on one store.

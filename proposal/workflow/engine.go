@@ -28,6 +28,7 @@ type Engine[C Case, R any] struct {
 	sealer     sealer
 	sealers    map[string]sealer // by name, to verify older entries
 	observers  []Observer
+	witnesses  []RefusalObserver
 	askable    map[string]Attribute // by name
 	host       *host                // whose transaction the store is in; nil: none
 
@@ -36,6 +37,10 @@ type Engine[C Case, R any] struct {
 	book      *book[R]                     // what is known of them
 	lag       time.Duration
 	room      Room
+
+	refusals *Engine[*RefusedDay, RefusalLimits] // the days of refused acts; nil: this is such an engine, or one of adoptions
+	docket   *docket                             // counts those that are to be kept; nil: none are
+
 	committed func() // is told of each act at once, before any observer; nil: nobody is
 }
 

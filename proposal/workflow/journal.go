@@ -31,21 +31,21 @@ func (e *Engine[C, R]) journal(act *Act[R], c C, data json.RawMessage, note any,
 	}
 	if act.eraser != nil {
 		if err := eraseHeader(h, act.eraser); err != nil {
-			return done[C]{}, err
+			return done[C]{c: c}, err
 		}
 	}
 	ofRecord, ofEntry, err := e.salts()
 	if err != nil {
-		return done[C]{}, err
+		return done[C]{c: c}, err
 	}
 	h.Salt = ofRecord
 	record, err := e.write(c)
 	if err != nil {
-		return done[C]{}, err
+		return done[C]{c: c}, err
 	}
 	size := record.size()
 	if err := e.fit(act, h, size); err != nil {
-		return done[C]{}, err
+		return done[C]{c: c}, err
 	}
 	h.size = size
 	noted, err := encodeNote(note)

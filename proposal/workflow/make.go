@@ -64,6 +64,9 @@ func (m making[C, R]) make(st store.Store, s *settings) error {
 	if err := e.addAdoptions(s); err != nil {
 		return err
 	}
+	if err := e.addRefusals(s); err != nil {
+		return err
+	}
 	*m.into = e
 	return nil
 }
@@ -79,7 +82,7 @@ func build[C Case, R any](st store.Store, s *settings, v Vocabulary[C, R]) (*Eng
 		machines: make(map[string]map[int]*lifecycle.Machine), latest: make(map[string]*lifecycle.Machine),
 		actions: make(map[string][]ActionType[C, R], len(v.Actions)), uses: make(map[string]*lifecycle.Machine),
 		rules: map[string]R{"": v.Rules}, calendars: s.calendars, tree: s.tree, now: s.now, mostAhead: s.mostAhead, newID: s.newID, idsByBody: s.idsByBody,
-		sealer: s.sealer, sealers: make(map[string]sealer), observers: s.observers,
+		sealer: s.sealer, sealers: make(map[string]sealer), observers: s.observers, witnesses: s.witnesses,
 		book: newBook[R](nil), lag: s.lag, room: s.room,
 	}
 	for _, old := range append(slices.Clone(s.older), s.sealer) {
@@ -106,6 +109,19 @@ func (e *Engine[C, R]) addAdoptions(s *settings) (err error) {
 	if e.vocabulary.RulesOf != "" && e.vocabulary.RulesOf != e.vocabulary.Kind {
 		e.shared, err = build(e.store, s, adoptionVocabulary(adoptionKind(e.vocabulary.RulesOf), e.vocabulary.Roles, against))
 	}
+	return err
+}
+
+// addRefusals makes the engine of the days on which acts of the vocabulary are denied
+// or refused, those on its adoptions too.
+func (e *Engine[C, R]) addRefusals(s *settings) (err error) {
+	limits, _ := RefusalLimits{}.settled()
+	if s.refusals != nil {
+		limits = *s.refusals
+		e.docket = newDocket(limits)
+	}
+	e.refusals, err = build(e.store, s, refusalVocabulary(refusalKind(e.vocabulary.Kind), e.vocabulary.Roles, limits))
+	e.adoptions.refusals, e.adoptions.docket = e.refusals, e.docket
 	return err
 }
 

@@ -22,7 +22,8 @@ type host struct {
 // Nothing is tried again there, since only the host can begin anew: a lost race
 // is an error that matches [ErrConflict]. After a refusal or a conflict the host
 // may go on with its transaction. Observers hear of the acts when the host calls
-// [Engine.Committed], and never if it does not. The engine returned is for the
+// [Engine.Committed], and never if it does not. Of a refusal they hear at once; it is
+// kept ([WithRefusals]) beside the transaction, also if the host takes that back. The engine returned is for the
 // goroutine that has the transaction.
 func (e *Engine[C, R]) On(st store.Store) *Engine[C, R] {
 	inside := *e
@@ -39,8 +40,8 @@ func (e *Engine[C, R]) On(st store.Store) *Engine[C, R] {
 }
 
 // Committed tells the observers what has been done through an engine that [Engine.On]
-// returned, after the host has committed its transaction. On any other engine it
-// does nothing.
+// returned, after the host has committed its transaction, and writes the refusals that
+// are due. On any other engine it does nothing.
 func (e *Engine[C, R]) Committed(ctx context.Context) {
 	if e.host == nil {
 		return
@@ -56,6 +57,9 @@ func (e *Engine[C, R]) Committed(ctx context.Context) {
 		for _, o := range e.observers {
 			o(ctx, entries)
 		}
+	}
+	if e.docket != nil {
+		_ = e.keepDue(ctx, e.docket.due(e.now().UTC())) // what is not written stays counted
 	}
 }
 

@@ -30,6 +30,8 @@ type settings struct {
 	sealer    sealer
 	older     []sealer
 	observers []Observer
+	witnesses []RefusalObserver
+	refusals  *RefusalLimits // nil: none are kept
 	calendars map[string]*calendar.Calendar
 	own       []ownOption
 }
@@ -207,6 +209,16 @@ func (s *settings) check() error {
 	}
 	if slices.ContainsFunc(s.observers, func(o Observer) bool { return o == nil }) {
 		return Invalid("options", "empty", "观察者为空", "an observer is nil")
+	}
+	if slices.ContainsFunc(s.witnesses, func(o RefusalObserver) bool { return o == nil }) {
+		return Invalid("options", "empty", "观察者为空", "an observer is nil")
+	}
+	if s.refusals != nil {
+		limits, err := s.refusals.settled()
+		if err != nil {
+			return err
+		}
+		s.refusals = &limits
 	}
 	for _, body := range slices.Sorted(maps.Keys(s.calendars)) {
 		if err := s.tree.known("calendar", body); err != nil {

@@ -20,7 +20,8 @@ import (
 // been crossed is not crossed again. It returns what this call crossed, also
 // with an error. A case that cannot be swept, because its record was tampered
 // with or its definition is not among this engine's, keeps no other from being
-// swept: the error names each. A fault of the store ends the sweep.
+// swept: the error names each. A fault of the store ends the sweep. It also writes
+// the refusals that are due ([WithRefusals]).
 func (e *Engine[C, R]) Sweep(ctx context.Context, at time.Time) ([]Crossing, error) {
 	tomorrow := at.UTC().AddDate(0, 0, 2).Format(time.DateOnly) // no zone is a day ahead
 	ids, err := e.withAlarm(ctx, tomorrow)
@@ -29,6 +30,11 @@ func (e *Engine[C, R]) Sweep(ctx context.Context, at time.Time) ([]Crossing, err
 	}
 	var crossed []Crossing
 	var unswept []error
+	if e.docket != nil && e.host == nil {
+		if err := e.keepDue(ctx, e.docket.due(e.now().UTC())); err != nil {
+			unswept = append(unswept, err)
+		}
+	}
 	for _, id := range ids {
 		here, err := e.sweepCase(ctx, id, at)
 		switch {

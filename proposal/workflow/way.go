@@ -39,18 +39,20 @@ func (e *Engine[C, R]) act(ctx context.Context, actor Actor, d doing, deeds ...d
 			return nil, e.outside(err)
 		}
 		if !lost || d.pinned || attempt == attempts || ctx.Err() != nil {
+			e.refused(ctx, actor, d, deeds, plan, err)
 			return nil, err
 		}
 	}
 }
 
-// plan takes every deed of an act as far as it goes without committing.
+// plan takes every deed of an act as far as it goes without committing. With an error
+// the last is the one that goes no further.
 func (e *Engine[C, R]) plan(ctx context.Context, actor Actor, d doing, deeds []deed[C, R]) ([]done[C], error) {
 	plan := make([]done[C], len(deeds))
 	for i, deed := range deeds {
 		var err error
 		if plan[i], err = e.walk(ctx, actor, d, deed); err != nil {
-			return nil, err
+			return plan[:i+1], err
 		}
 		d.pinned = false // the revision is that of the first case
 	}
@@ -67,29 +69,29 @@ func (e *Engine[C, R]) walk(ctx context.Context, actor Actor, d doing, deed deed
 	}
 	act, err := e.newAct(actor, d, deed.event(), c.Head())
 	if err != nil {
-		return done[C]{}, err
+		return done[C]{c: c}, err
 	}
 	if act.offices, err = e.officesOn(ctx, actor, c); err != nil {
-		return done[C]{}, err
+		return done[C]{c: c}, err
 	}
 	allowed, err := deed.authorise(act, c) // 2
 	if err != nil {
-		return done[C]{}, err
+		return done[C]{c: c}, err
 	}
 	if err := e.guard(act, c, allowed); err != nil { // 3
-		return done[C]{}, err
+		return done[C]{c: c}, err
 	}
 	if err := deed.gather(ctx); err != nil {
-		return done[C]{}, err
+		return done[C]{c: c}, err
 	}
 	before := c.Head().clone()
 	note, err := deed.apply(act, c) // 4
 	if err != nil {
-		return done[C]{}, err
+		return done[C]{c: c}, err
 	}
 	moves, err := e.move(act, c, before, allowed.move) // 5
 	if err != nil {
-		return done[C]{}, err
+		return done[C]{c: c}, err
 	}
 	return e.journal(act, c, deed.data(), note, moves) // 6
 }

@@ -38,6 +38,9 @@ func New(s store.Store) *Store {
 // Unwrap returns the store behind, for [store.As].
 func (s *Store) Unwrap() store.Store { return s.Store }
 
+// OnlyTries implements [store.Trial].
+func (s *Store) OnlyTries() bool { return true }
+
 // Changes returns what has been committed, in order.
 func (s *Store) Changes() []store.Change {
 	s.mu.Lock()

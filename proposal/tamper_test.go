@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"hash"
 	"math/rand"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -447,4 +448,32 @@ func TestASweepPassesByWhatWasEdited(t *testing.T) {
 	for _, c := range crossed {
 		require.Equal(t, other.ID, c.ID)
 	}
+}
+
+// A recount and a migration do not go on from a record that its last entry did not
+// leave: they name it, change nothing of it, and do the others.
+func TestARecountAndAMigrationLeaveWhatWasEdited(t *testing.T) {
+	ctx := context.Background()
+	h := newHouse(t)
+	p, other := h.to("handling", "1"), h.to("handling", "2")
+	r, _, err := h.store.Load(ctx, proposal.Kind, p.ID)
+	require.NoError(t, err)
+	due := regexp.MustCompile(`"due":"\d{4}-\d\d-\d\d"`)
+	require.True(t, due.Match(r.Data))
+	edited := r
+	edited.Data = due.ReplaceAll(r.Data, []byte(`"due":"2024-12-31"`)) // a recount would put it right, and seal it
+	require.NoError(t, h.store.Commit(ctx, store.Change{Record: edited, Was: r.Index}))
+
+	_, err = h.Recount(ctx, admin, "xiushan")
+	require.ErrorIs(t, err, workflow.ErrBroken)
+	require.ErrorContains(t, err, p.ID)
+	require.NotContains(t, err.Error(), other.ID)
+	_, err = h.Migrate(ctx, admin, p.ID, workflow.Migration{Name: "seven", Version: 1, Reason: "改用七环节"})
+	require.ErrorIs(t, err, workflow.ErrBroken)
+	now, last, err := h.store.Load(ctx, proposal.Kind, p.ID)
+	require.NoError(t, err)
+	require.Equal(t, edited.Data, now.Data)
+	require.Equal(t, p.Seq, last.Seq)
+	require.Equal(t, []workflow.Break{{ID: p.ID, Reason: workflow.BreakRecord}}, h.broken())
+	h.take(other.ID, reply("market")[0])
 }

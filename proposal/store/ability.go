@@ -20,6 +20,15 @@ type Replacer interface {
 	ReplacesLines() bool
 }
 
+// Indexed is a store that keeps what records are found by a second time, to search
+// it, where somebody could edit it beside the record. The shipped databases are.
+type Indexed interface {
+	// Misindexed returns the records of a kind, by ID, whose index is not what the
+	// record itself says, each with what the index has of it. A record that is in the
+	// index only is one of them.
+	Misindexed(ctx context.Context, kind string) (map[string][]Attr, error)
+}
+
 // Trial is a store on which acts are only tried out, as package dryrun has one: what
 // is refused there was nobody's attempt.
 type Trial interface {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -139,6 +140,20 @@ func (a *audit[C, R]) cases(ctx context.Context) error {
 			a.progress(a.report.Cases)
 		}
 	}
+	return a.index(ctx)
+}
+
+// index reports cases that a store's own index has otherwise than their records say.
+func (a *audit[C, R]) index(ctx context.Context) error {
+	found, err := a.engine.misindexed(ctx)
+	if err != nil {
+		return err
+	}
+	for _, id := range slices.Sorted(maps.Keys(found)) {
+		if b := (Break{ID: id, Reason: BreakIndex}); !slices.Contains(a.report.Broken, b) {
+			a.report.Broken = append(a.report.Broken, b)
+		}
+	}
 	return nil
 }
 
@@ -171,11 +186,14 @@ func (a *audit[C, R]) claims(ctx context.Context) error {
 		if err != nil {
 			return err //nolint:wrapcheck // Audit says where
 		}
+		if free(r) {
+			continue
+		}
 		id, _, _ := strings.Cut(string(r.Data), "\n")
 		if holder, ok := a.claimed[r.ID]; ok && holder == id {
 			continue
 		}
-		foreign, err := a.foreign(ctx, r.ID, id)
+		foreign, err := a.engine.foreign(ctx, r.ID, id)
 		if err != nil {
 			return err
 		}
@@ -188,8 +206,8 @@ func (a *audit[C, R]) claims(ctx context.Context) error {
 
 // foreign reports whether the journal of a case as it is now does not claim the
 // name; it may have since the case was verified.
-func (a *audit[C, R]) foreign(ctx context.Context, claim, id string) (bool, error) {
-	stored, err := a.engine.store.History(ctx, a.engine.vocabulary.Kind, id, 0, 0)
+func (e *Engine[C, R]) foreign(ctx context.Context, claim, id string) (bool, error) {
+	stored, err := e.store.History(ctx, e.vocabulary.Kind, id, 0, 0)
 	switch {
 	case errors.Is(err, store.ErrInvalid):
 		return true, nil

@@ -16,8 +16,8 @@ const (
 	BreakForeign    = "foreign"      // the entry does not follow from the one before: inserted, reordered, or another case's
 	BreakRecord     = "record"       // the record is not the one its last entry left
 	BreakNoRecord   = "no_record"    // a journal whose record is gone
-	BreakIndex      = "index"        // what the case is found by is not what this engine gives it; Reindex mends it
-	BreakClaim      = "claim"        // a name that the entry claimed is free or another's; or, for the record, a name is kept for a case that never claimed it
+	BreakIndex      = "index"        // what the case is found by is not what this engine gives it; Repair and Reindex mend it
+	BreakClaim      = "claim"        // a name that the entry claimed is free or another's; or, for the record, a name is kept for a case that never claimed it; Repair mends both
 	BreakOrder      = "order"        // the entry stands in the feed after a later one of its case
 	BreakAlgorithm  = "no_algorithm" // sealed with an algorithm that this engine was not given, or with an older one after the present one
 )

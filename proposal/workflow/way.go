@@ -112,12 +112,15 @@ func (e *Engine[C, R]) commit(ctx context.Context, plan []done[C]) error {
 	for _, d := range plan {
 		changes = append(changes, d.changes...)
 	}
+	var r *store.RecordError
 	err := e.store.Commit(ctx, changes...)
+	for errors.As(err, &r) && r.Kind == e.claimKind() && errors.Is(err, store.ErrExists) && e.takeFreed(ctx, changes, r.ID) {
+		err = e.store.Commit(ctx, changes...)
+	}
 	if err == nil {
 		return nil
 	}
 	event := plan[0].entry.Event
-	var r *store.RecordError
 	if errors.As(err, &r) && r.Kind == e.claimKind() && errors.Is(err, store.ErrExists) {
 		name := claimName(r.ID, changes)
 		return &RefusedError{plan[0].entry.ID, event, plan[0].entry.From(), []Blocker{

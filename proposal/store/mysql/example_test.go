@@ -15,7 +15,7 @@ import (
 func ExampleOpen() { //nolint:testableexamples // needs a server
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	st, err := mysql.Open(ctx, os.Getenv("TIAN_MYSQL_DSN"), mysql.WithPrefix("cppcc_"))
+	st, err := mysql.Open(ctx, os.Getenv("TIAN_MYSQL_DSN"), mysql.WithMigration(), mysql.WithPrefix("cppcc_"))
 	if err != nil {
 		log.Print(err)
 		return

@@ -79,3 +79,11 @@ func added(a, b consult.Figures) consult.Figures {
 	}
 	return a
 }
+
+// What nobody is bound by has no share; of four bound three have kept their quota.
+func TestTheShareOfPlatformsThatKeepTheirQuota(t *testing.T) {
+	t.Parallel()
+	kept := consult.Group{Figures: consult.Figures{Bound: 4, Kept: 3}}.Kept()
+	require.Equal(t, [2]int64{3, 4}, [2]int64{kept.Count, kept.Base})
+	require.Equal(t, "bound", kept.Of)
+}

@@ -178,3 +178,18 @@ func ExamplePoints_Mul() {
 	fmt.Println(first, each)
 	// Output: 12.5 3.125
 }
+
+// Points are keys of a JSON object, and come back as they were; what is no number is
+// refused and changes nothing.
+func TestPointsAreKeysOfJSON(t *testing.T) {
+	t.Parallel()
+	kept := map[points.Points]string{12 * points.One: "甲", points.One / 2: "乙"}
+	data, err := json.Marshal(kept)
+	require.NoError(t, err)
+	var back map[points.Points]string
+	require.NoError(t, json.Unmarshal(data, &back))
+	require.Equal(t, kept, back)
+	p := points.One
+	require.Error(t, p.UnmarshalText([]byte("many")))
+	require.Equal(t, points.One, p)
+}

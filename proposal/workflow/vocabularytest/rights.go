@@ -20,12 +20,18 @@ import (
 
 // Acts returns who may do what in which state, as a table to be read in review: a
 // line for each definition, state (of a track as track.state) and role, with its
-// events. Guards may refuse what stands in it; what does not is denied.
+// events; who may open a case stands first, in the state "-". Guards may refuse what
+// stands in it; what does not is denied.
 func Acts(t *testing.T, definitions ...lifecycle.Definition) string {
 	t.Helper()
 	var table strings.Builder
 	for _, d := range definitions {
 		m := compiled(t, d)
+		opens := make(map[string][]string)
+		for _, role := range d.Open {
+			opens[role] = []string{workflow.Opening}
+		}
+		write(&table, d.Name, notOpened, opens)
 		for _, s := range d.States {
 			write(&table, d.Name, s.Key, events(m, s.Key))
 		}
@@ -59,6 +65,9 @@ func Sights(t *testing.T, definitions ...lifecycle.Definition) string {
 	}
 	return table.String()
 }
+
+// notOpened stands in a table for the state of a case that is yet to be opened.
+const notOpened = "-"
 
 // leftBehind marks in a table whoever is so in a body that the case has left.
 const leftBehind = "@left"

@@ -102,7 +102,9 @@ func (t *Tree) Path(id string) []string {
 // upward yields a body, those above it, nearest first, and "" for every body.
 func (t *Tree) upward(id string) iter.Seq[string] {
 	return func(yield func(string) bool) {
-		for at := id; yield(at) && at != ""; at = t.above(at) {
+		at := id
+		for yield(at) && at != "" {
+			at = t.above(at)
 		}
 	}
 }

@@ -29,7 +29,7 @@ type RefusedDay struct {
 	Header   `json:"-"`
 	Day      string           `json:"day"` // in the time zone of the body, such as 2024-05-06
 	Tried    int              `json:"tried"`
-	Kept     int              `json:"kept"` // entries, but for those that are beyond a limit
+	Kept     int              `json:"kept"` // entries, but for those beyond the limit of the day
 	Accounts []RefusedAccount `json:"accounts,omitempty"`
 }
 

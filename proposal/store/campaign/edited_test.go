@@ -167,7 +167,7 @@ func TestA24ARefusalThatIsRemovedBySQLIsMissed(t *testing.T) {
 		days, err := svc.Refusals().As(proposal.Actor{ID: "a", Body: "xiushan", Roles: []string{workflow.Administrator}}).Page(ctx, workflow.Query{})
 		require.NoError(t, err)
 		require.Equal(t, denied, days.Cases[0].Tried)
-		require.Equal(t, 3, days.Cases[0].Kept-1, "and one for what is beyond")
+		require.Less(t, days.Cases[0].Kept, denied, "three in full, and the others by their number")
 		report, err := svc.Audit(ctx, nil)
 		require.NoError(t, err)
 		require.Empty(t, report.Broken)

@@ -155,9 +155,8 @@ func TestPausedDaysDoNotCount(t *testing.T) {
 	p := d.assigned()
 	d.set("2024-03-01 10:00")
 	d.do(clerkOf("market"), p.ID, proposal.Accept{})
-	p = d.do(clerkOf("market"), p.ID, proposal.Suspend{Reason: "等待提案者补充材料"})
-	require.Zero(t, clockOf(t, p, "reply", "market").Due)
-	require.Equal(t, "paused", clockOf(t, p, "reply", "market").Why)
+	p = d.do(anOffice, p.ID, proposal.Suspend{Unit: "market", Reason: "等待提案者补充材料"})
+	require.Equal(t, date(t, "2024-07-31"), clockOf(t, p, "reply", "market").Due, "a pause of three months at the most")
 	d.set("2024-03-11 10:00")
 	p = d.do(clerkOf("market"), p.ID, proposal.Continue{})
 	require.Equal(t, date(t, "2024-05-10"), clockOf(t, p, "reply", "market").Due, "ten days were paused")
@@ -181,6 +180,7 @@ func TestAClockHeldForTwoReasonsWaitsForBoth(t *testing.T) {
 		if place.Limits[i].Key == "reply" {
 			place.Limits[i].Pause = []string{"suspend", "call_hearing"}
 			place.Limits[i].Resume = []string{"continue", "hold_hearing"}
+			place.Limits[i].LongestPause = ""
 		}
 	}
 	d := newDesk(t, "2024-03-01 10:00")
@@ -194,7 +194,7 @@ func TestAClockHeldForTwoReasonsWaitsForBoth(t *testing.T) {
 	due := func(p *proposal.Proposal) calendar.Date { return clockOf(t, p, "reply", "market").Due }
 
 	d.set("2024-03-11 10:00")
-	d.do(clerkOf("market"), p.ID, proposal.Suspend{Reason: "等待提案者补充材料"})
+	d.do(anOffice, p.ID, proposal.Suspend{Unit: "market", Reason: "等待提案者补充材料"})
 	d.set("2024-03-12 10:00")
 	d.do(anOffice, p.ID, bare{"call_hearing"})
 	d.set("2024-03-14 10:00")
@@ -413,4 +413,37 @@ func TestAYearWithoutANoticeHoldsNothingUp(t *testing.T) {
 	d.do(aMember, q.ID, proposal.Invite{ID: "m-2"})
 	_, err = d.DueWithin(ctx, d.now, 30)
 	require.ErrorIs(t, err, calendar.ErrUnknownYear, "a list that looks into 2027 says that it cannot")
+}
+
+// A unit does not stop its own clock: it asks, and the office grants, for so long at
+// the most as the limit says.
+func TestAUnitDoesNotStopItsOwnClock(t *testing.T) {
+	ctx := context.Background()
+	d := newDesk(t, "2024-03-01 10:00")
+	p := d.assigned()
+	d.do(clerkOf("market"), p.ID, proposal.Accept{})
+	for _, definition := range []lifecycle.Definition{proposal.Nine(), proposal.Seven()} {
+		for _, track := range definition.Tracks {
+			for _, tr := range track.Transitions {
+				if tr.Event == "suspend" {
+					require.Equal(t, []string{"office"}, tr.Roles, definition.Name)
+				}
+			}
+		}
+	}
+	d.set("2024-03-11 10:00")
+	_, err := d.Do(ctx, clerkOf("market"), p.ID, proposal.Suspend{Reason: "待听证"})
+	require.ErrorIs(t, err, workflow.ErrDenied)
+	granted := func(by calendar.Length) error {
+		if _, err := d.AskTime(ctx, clerkOf("market"), p.ID, clock.Ask{Limit: "reply", Of: "market", Pause: true, By: by, Reason: "待听证", Papers: []string{"函1号"}}); err != nil {
+			return err
+		}
+		_, err := d.AnswerTime(ctx, anOffice, p.ID, clock.Answer{Limit: "reply", Of: "market", Grant: true})
+		return err
+	}
+	require.Equal(t, "beyond_pause", reasons(t, granted(calendar.Months(4))))
+	require.NoError(t, granted(calendar.Days(10)))
+	p, err = d.Get(ctx, p.ID)
+	require.NoError(t, err)
+	require.Equal(t, date(t, "2024-06-11"), clockOf(t, p, "reply", "market").Due, "ten days later than 1 June")
 }

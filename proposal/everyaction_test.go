@@ -60,7 +60,7 @@ var every = []situated{
 	{"objecting", step{chief("market"), proposal.RecallObjection{Reason: "经协调接收"}}},
 	{"drafted", step{chief("market"), proposal.RecallReply{Reason: "数据有误"}}},
 	{"handling", step{office, proposal.AddUnits{Units: []string{"banking"}}}},
-	{"handling", step{clerk("market"), proposal.Suspend{Unit: "market", Reason: "待听证"}}},
+	{"handling", step{office, proposal.Suspend{Unit: "market", Reason: "待听证"}}},
 	{"suspended", step{clerk("market"), proposal.Continue{Unit: "market"}}},
 	{"handling", step{clerk("market"), proposal.LogContact{Unit: "market", Form: proposal.ByMeeting, With: []string{"m-1"}, Text: "已当面沟通"}}},
 	{"handling", step{clerk("market"), proposal.Reply{Document: "文号", Signer: "签发人", Responsible: "承办人", Contact: "面商", Text: "答复", Class: "a"}}},

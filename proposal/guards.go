@@ -38,8 +38,10 @@ type Guard = workflow.Guard[*Proposal, Rules]
 //	opinion_stands        a proposer is dissatisfied, and the part is not handled again
 //	redone_at_most:N      the units to reopen have handled their parts again fewer than N times
 //	four_eyes             whoever drafted the reply does not decide on it, nor change its
-//	                      class; whoever objected does not decide on the objection,
-//	                      nor whoever asked for an erasure on that
+//	                      class, nor decide whether it is published; whoever objected does
+//	                      not decide on the objection, nor whoever asked for an erasure on
+//	                      that, nor whoever wrote, co-signed or entered a proposal on its
+//	                      publication, nor whoever marked words on letting them pass
 //	not_supervised        no supervision is open
 //	no_open_part          every unit, co-units too, has answered or was relieved
 //	no_open_promise       what replies promised has been kept or given up
@@ -290,12 +292,39 @@ func fourEyes(act *Act, p *Proposal) []workflow.Blocker {
 		if part := p.Part(unit); part != nil && part.objection() != nil && part.objection().By == act.Actor.ID {
 			return block("same_person", "申退人不能决定自己的申退", "whoever objected cannot decide on the objection")
 		}
+	case Publish{}.Event(), Withhold{}.Event():
+		if p.wrote(act.Actor) {
+			return block("same_person", "提案人、联名人或录入人不能决定该提案是否公开", "whoever wrote, co-signed or entered the proposal cannot decide on its publication")
+		}
+	case PublishReply{}.Event(), WithholdReply{}.Event():
+		return looked(act, "无法检查这一操作公开哪一答复", "which reply %T decides on cannot be told", func(decides interface{ replyOf() string }) []workflow.Blocker {
+			if p.drafted(decides.replyOf(), act.Actor.ID) {
+				return block("same_person", "拟稿人不能决定自己的答复是否公开", "whoever drafted the reply cannot decide on its publication")
+			}
+			return nil
+		})
+	case AllowPassage{}.Event():
+		return looked(act, "无法检查这一操作允许公开的内容", "which words %T lets pass cannot be told", func(allows interface{ passes() string }) []workflow.Blocker {
+			if i := p.said(allows.passes()); i >= 0 && !p.Passages[i].Allowed && p.Passages[i].By == act.Actor.ID {
+				return block("same_person", "标记人不能允许公开自己标记的内容", "whoever marked the words cannot let them pass")
+			}
+			return nil
+		})
 	default:
+		if p.Part(unit) == nil {
+			return block("two_sides_unknown", "不知道这一决定由谁提出，无法要求两人经手", "who asked for this is not on record, so that two people cannot be told apart")
+		}
 		if p.drafted(unit, act.Actor.ID) {
 			return block("same_person", "拟稿人不能审核自己的答复", "whoever drafted the reply cannot decide on it")
 		}
 	}
 	return nil
+}
+
+// wrote reports whether somebody is behind a proposal as it stands: as its first
+// signer, one of its co-signers, or who entered it.
+func (p *Proposal) wrote(a Actor) bool {
+	return p.Proposer.is(a) || p.EnteredBy == a.ID || p.TrackMeans(cosignTrack, a.ID) == consented
 }
 
 // drafted reports whether an account drafted the current reply of a unit.

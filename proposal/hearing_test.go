@@ -231,3 +231,23 @@ func TestRulesOfHearingThatCannotBe(t *testing.T) {
 		}
 	}
 }
+
+// Where several are asked, the clock of the opinions runs until all have been heard:
+// nobody's is stopped by another's.
+func TestNobodysOpinionStopsTheClockOfAnother(t *testing.T) {
+	h, p := heardBy(t, proposal.Hearing{Asked: "all", Makes: "worst"})
+	for _, who := range []proposal.Actor{another, member} {
+		p = h.take(p.ID, step{who, proposal.GiveOpinion{Result: "satisfied"}})
+		require.NotEmpty(t, dueOf(p, "opinion"), "%s has spoken, and the others have not", who.ID)
+	}
+	p = h.take(p.ID, step{third, proposal.GiveOpinion{Result: "satisfied"}})
+	require.Empty(t, dueOf(p, "opinion"))
+	require.False(t, clockOf(t, p, "opinion", "").Lapsed, "it was met")
+
+	h, p = heardBy(t, proposal.Hearing{Asked: "first"})
+	p = h.take(p.ID, step{another, proposal.GiveOpinion{Result: "satisfied"}})
+	require.NotEmpty(t, dueOf(p, "opinion"), "an opinion that does not count")
+	p = h.take(p.ID, step{member, proposal.GiveOpinion{Result: "dissatisfied"}})
+	require.Empty(t, dueOf(p, "opinion"))
+	require.False(t, clockOf(t, p, "opinion", "").Lapsed, "whoever is dissatisfied has answered too")
+}

@@ -175,7 +175,7 @@ func (h *house) to(situation, number string) *proposal.Proposal {
 		"assigned":   assigned,
 		"objecting":  then(assigned, []step{{clerk("market"), proposal.Object{Reason: "不属本单位职责", Suggested: "commerce"}}}),
 		"handling":   handling,
-		"suspended":  then(handling, []step{{clerk("market"), proposal.Suspend{Reason: "待听证"}}}),
+		"suspended":  then(handling, []step{{office, proposal.Suspend{Unit: "market", Reason: "待听证"}}}),
 		"supervised": then(handling, []step{{committee, proposal.Supervise{Leader: "主席", Form: "调研"}}}),
 		"drafted":    drafted,
 		"replied":    replied,

@@ -119,3 +119,17 @@ func TestAReplyHasWhatTheDefinitionAsksFor(t *testing.T) {
 		step{clerk("market"), proposal.Reply{Text: "已办理。", Document: "秀市监函〔2024〕1号", Signer: "局长", Responsible: "科长", Class: "a"}},
 		step{chief("market"), proposal.IssueReply{Unit: "market"}})
 }
+
+// Whoever answers with a lead has no time of its own: the lead's reply is theirs, and
+// no clock is left of them when it has gone out.
+func TestWhoeverAnswersWithTheLeadHasNoTimeOfTheirOwn(t *testing.T) {
+	h := newHouse(t)
+	p := together(h)
+	for _, c := range p.Clocks {
+		require.False(t, c.Of == "banking" && c.Limit != "objection", "%s", c.Limit)
+	}
+	p = h.take(p.ID, step{clerk("banking"), proposal.Countersign{}}, step{chief("market"), proposal.IssueReply{Unit: "market"}})
+	for _, c := range p.Clocks {
+		require.False(t, c.Of == "banking" && c.Running(), "%s", c.Limit)
+	}
+}

@@ -2,6 +2,7 @@ package proposal_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -13,14 +14,12 @@ import (
 )
 
 // What a reply of class B promises has a day, an owner and, in the end, evidence.
-// A limit of a place's own counts to the day; the shipped lifecycles let a case
-// be closed before.
+// A limit watches the day, also when the case has been closed before, as the shipped
+// lifecycles let it be; a place may have it watched earlier, and the case wait for it.
 func TestAPromiseIsWatchedUntilItIsKept(t *testing.T) {
 	watched := named(proposal.Nine(), "watched")
-	watched.Limits = append(watched.Limits, lifecycle.Limit{
-		Key: "promise", Each: "promise", Start: []string{"begin"}, Stop: []string{"keep_promise", "drop_promise"},
-		Length: "7 days", Before: "promise",
-	})
+	i := slices.IndexFunc(watched.Limits, func(l lifecycle.Limit) bool { return l.Key == "promise" })
+	watched.Limits[i].Length = "7 days"
 	for i := range watched.Transitions {
 		if watched.Transitions[i].Event == "close" {
 			watched.Transitions[i].Guards = append(watched.Transitions[i].Guards, "no_open_promise")
@@ -48,7 +47,10 @@ func TestAPromiseIsWatchedUntilItIsKept(t *testing.T) {
 	h.sound()
 
 	shipped := newHouse(t)
-	shipped.take(shipped.to("promised", "1").ID, step{committee, proposal.Close{}}, step{office, proposal.DropPromise{Promise: "market#1", Reason: "规划调整"}})
+	p = shipped.take(shipped.to("promised", "1").ID, step{committee, proposal.Close{}})
+	require.Equal(t, "2024-09-30", dueOf(p, "promise"), "a closed case is watched on")
+	p = shipped.take(p.ID, step{office, proposal.DropPromise{Promise: "market#1", Reason: "规划调整"}})
+	require.Empty(t, dueOf(p, "promise"))
 }
 
 // A draft promises nothing yet; one written anew has promises of its own.

@@ -24,14 +24,20 @@ type Publication struct {
 // released reports whether something has been released to the public.
 func (p *Publication) released() bool { return p != nil && (p.Title != "" || p.Text != "") }
 
-// published reports whether anything of the proposal has been released.
+// open reports whether anybody may read what was published: not once words of it
+// have been marked, until it has been decided on anew.
+func (p *Proposal) open(published *Publication) bool {
+	return published.released() && len(p.marked(published.Title)) == 0 && len(p.marked(published.Text)) == 0
+}
+
+// published reports whether anybody may read anything of the proposal.
 func (p *Proposal) published() bool {
-	return p.Publication.released() ||
-		slices.ContainsFunc(p.Parts, func(part Part) bool { return part.Publication.released() })
+	return p.open(p.Publication) || slices.ContainsFunc(p.Parts, func(part Part) bool { return p.open(part.Publication) })
 }
 
 // Notice (公开内容) is what an anonymous reader sees of a proposal: the words that
-// were decided to be published, and nothing else.
+// were decided to be published, and nothing else. What holds words that were marked
+// afterwards is not among them until somebody decides on it anew.
 type Notice struct {
 	Title   string        `json:"title,omitempty"`
 	Text    string        `json:"text,omitempty"`
@@ -51,11 +57,11 @@ type NoticeReply struct {
 // The part "notice" of a sight shows this and no more.
 func (p *Proposal) Notice() (Notice, bool) {
 	var n Notice
-	if p.Publication.released() {
+	if p.open(p.Publication) {
 		n.Title, n.Text, n.At = p.Publication.Title, p.Publication.Text, p.Publication.At
 	}
 	for _, part := range p.Parts {
-		if part.Publication.released() {
+		if p.open(part.Publication) {
 			n.Replies = append(n.Replies, NoticeReply{part.Unit, part.Publication.Text, part.Publication.At})
 		}
 	}
@@ -140,6 +146,8 @@ func (PublishReply) Event() string { return "publish_reply" }
 
 func (a PublishReply) words() (title, text string) { return "", a.Text }
 
+func (a PublishReply) replyOf() string { return a.Unit }
+
 // Apply keeps what is published of which reply.
 func (a PublishReply) Apply(act *Act, p *Proposal) error {
 	if err := needText("text", a.Text, "没有公开的文本", "there is nothing to publish"); err != nil {
@@ -156,6 +164,8 @@ type WithholdReply struct {
 
 // Event is "withhold_reply".
 func (WithholdReply) Event() string { return "withhold_reply" }
+
+func (a WithholdReply) replyOf() string { return a.Unit }
 
 // Apply keeps the reason.
 func (a WithholdReply) Apply(act *Act, p *Proposal) error {
@@ -192,7 +202,7 @@ type Passage struct {
 }
 
 // MarkPassage marks words that are not to be published (标记不宜公开), wherever they
-// stand.
+// stand. What has been published with them is closed to the public from now on.
 type MarkPassage struct {
 	Words  string `json:"words" zh:"不宜公开的内容" en:"words" field:"text,required"`
 	Reason string `json:"reason" zh:"理由" en:"reason" field:"text,required"`
@@ -215,6 +225,8 @@ type AllowPassage struct {
 
 // Event is "allow_passage".
 func (AllowPassage) Event() string { return "allow_passage" }
+
+func (a AllowPassage) passes() string { return strings.TrimSpace(a.Words) }
 
 // Apply adds the permission.
 func (a AllowPassage) Apply(act *Act, p *Proposal) error {
@@ -269,12 +281,24 @@ func (p *Proposal) leaks(where, whereZH, s string, most int) []workflow.Blocker 
 		blockers = append(blockers, workflow.Block("contact_data",
 			fmt.Sprintf("%s第%d字节起有%s", whereZH, c.Start, zh), fmt.Sprintf("%s holds %s at byte %d", where, en, c.Start)))
 	}
-	folded := text.Fold(s)
-	for i, passage := range p.Passages {
-		if !passage.Allowed && p.said(passage.Words) == i && strings.Contains(folded, text.Fold(passage.Words)) {
-			blockers = append(blockers, workflow.Block("marked_passage",
-				fmt.Sprintf("%s含有标记为不宜公开的内容（第%d处）", whereZH, i+1), fmt.Sprintf("%s holds the words of mark %d, not to be published", where, i+1)))
-		}
+	for _, i := range p.marked(s) {
+		blockers = append(blockers, workflow.Block("marked_passage",
+			fmt.Sprintf("%s含有标记为不宜公开的内容（第%d处）", whereZH, i+1), fmt.Sprintf("%s holds the words of mark %d, not to be published", where, i+1)))
 	}
 	return blockers
+}
+
+// marked returns the places of the marks that stand and whose words are in s. A mark
+// of which nothing is left but the sign of an erasure is of no words any more.
+func (p *Proposal) marked(s string) (marks []int) {
+	if len(p.Passages) == 0 || s == "" {
+		return nil
+	}
+	folded := text.Fold(s)
+	for i, passage := range p.Passages {
+		if !passage.Allowed && passage.Words != gone && p.said(passage.Words) == i && strings.Contains(folded, text.Fold(passage.Words)) {
+			marks = append(marks, i)
+		}
+	}
+	return marks
 }

@@ -3,11 +3,13 @@ package proposal_test
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/tian-go/tian/proposal"
+	"github.com/tian-go/tian/proposal/store"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
@@ -94,4 +96,74 @@ func TestMarkedPassagesArePublishedOnlyWhenAllowed(t *testing.T) {
 	h.take(p.ID, step{member, proposal.MarkPassage{Words: "某某公司", Reason: "仍有异议"}}, step{committee, proposal.Withhold{Reason: "待核"}})
 	refused("由某某公司承建", "marked_passage")
 	refused("电话023-68781235", "contact_data")
+}
+
+// What was published is closed to the public as soon as words of it are marked, and
+// opened by a decision in which they do not stand, or by letting them pass.
+func TestAMarkClosesWhatHasBeenPublished(t *testing.T) {
+	ctx := context.Background()
+	anyone := proposal.Actor{ID: "x", Body: "xiushan"}
+	h := newHouse(t)
+	p := h.take(h.to("replied", "1").ID, step{committee, proposal.Publish{Title: "题", Text: "由某某公司承建。"}},
+		step{committee, proposal.PublishReply{Unit: "market", Text: "已办理。"}}, step{member, proposal.MarkPassage{Words: "某某公司", Reason: "未经核实"}})
+	notice, ok := p.Notice()
+	require.True(t, ok)
+	require.Empty(t, notice.Text+notice.Title)
+	require.Len(t, notice.Replies, 1, "the reply has nothing of it")
+	p = h.take(p.ID, step{member, proposal.MarkPassage{Words: "已办理", Reason: "不实"}})
+	_, ok = p.Notice()
+	require.False(t, ok)
+	_, err := h.As(anyone).Get(ctx, p.ID)
+	require.ErrorIs(t, err, workflow.ErrNotFound)
+	found, err := h.Find(ctx, "", 0, store.Match{Attr: "published", Op: store.Is, Values: []string{"yes"}})
+	require.NoError(t, err)
+	require.Empty(t, found)
+
+	p = h.take(p.ID, step{committee, proposal.AllowPassage{Words: "某某公司", Reason: "已公告"}})
+	notice, ok = p.Notice()
+	require.True(t, ok)
+	require.Equal(t, "由某某公司承建。", notice.Text)
+	seen, err := h.As(anyone).Get(ctx, p.ID)
+	require.NoError(t, err)
+	require.Empty(t, seen.Parts)
+	h.sound()
+}
+
+// Where a definition asks for two pairs of eyes on a publication, those who wrote,
+// drafted or marked are one of them, whatever else they are.
+func TestTwoPairsOfEyesOnAPublication(t *testing.T) {
+	ctx := context.Background()
+	watched := named(proposal.Nine(), "watched")
+	for _, track := range watched.Tracks {
+		for i := range track.Transitions {
+			switch track.Transitions[i].Event {
+			case "publish", "withhold", "publish_reply", "withhold_reply", "allow_passage":
+				track.Transitions[i].Guards = append(track.Transitions[i].Guards, "four_eyes")
+			case "urge":
+				track.Transitions[i].Guards = []string{"four_eyes"}
+			}
+		}
+	}
+	h := newHouse(t, workflow.WithDefinition(proposal.Kind, watched), workflow.WithUse(proposal.Kind, "", "watched"))
+	also := func(a proposal.Actor, role string) proposal.Actor {
+		a.Roles = append(slices.Clone(a.Roles), role)
+		return a
+	}
+	p := h.take(h.to("handling", "1").ID, step{office, proposal.MarkPassage{Words: "某某公司", Reason: "商业秘密"}})
+	_, err := h.Do(ctx, office, p.ID, proposal.Urge{})
+	require.Equal(t, "two_sides_unknown", reasons(t, err), "a guard that cannot tell does not agree")
+	p = h.take(p.ID, reply("market")...)
+	for name, s := range map[string]step{
+		"the proposer":             {also(member, "committee"), proposal.Publish{Title: "题"}},
+		"the proposer's no":        {also(member, "office"), proposal.Withhold{Reason: "隐私"}},
+		"whoever drafted":          {also(clerk("market"), "office"), proposal.PublishReply{Unit: "market", Text: "已办。"}},
+		"whoever drafted, his no":  {also(clerk("market"), "office"), proposal.WithholdReply{Unit: "market", Reason: "隐私"}},
+		"whoever marked the words": {also(office, "committee"), proposal.AllowPassage{Words: " 某某公司", Reason: "已公告"}},
+	} {
+		_, err := h.Do(ctx, s.who, p.ID, s.do)
+		require.Equal(t, "same_person", reasons(t, err), name)
+	}
+	h.take(p.ID, step{committee, proposal.AllowPassage{Words: "某某公司", Reason: "已公告"}}, step{committee, proposal.Publish{Title: "题"}},
+		step{office, proposal.Withhold{Reason: "隐私"}}, step{office, proposal.PublishReply{Unit: "market", Text: "已办。"}})
+	h.sound()
 }

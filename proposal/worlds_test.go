@@ -10,6 +10,7 @@ import (
 	"maps"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -47,6 +48,7 @@ func TestEveryWorldKeepsTheLawsAndCanBeBroughtToAnEnd(t *testing.T) {
 			require.NoError(t, err, name)
 		}
 	}
+	defer debug.SetGCPercent(debug.SetGCPercent(rarely))
 	x := newExplorer(t)
 	until := time.Now().Add(time.Duration(seconds) * time.Second)
 	frontier := x.usualWay(t)
@@ -69,7 +71,8 @@ type world struct {
 	records map[[2]string]store.Record
 	last    map[[2]string]store.Line
 	cases   map[string]*proposal.Proposal
-	path    string // how it was reached, for people
+	path    string   // how it was reached, for people
+	told    [32]byte // its digest, once it was asked for
 }
 
 // sheet is a store over a world, which it leaves as it is.
@@ -220,9 +223,9 @@ func triesOn(p *proposal.Proposal) (all []deed) {
 	by(office, "", proposal.Assign{Lead: "u1"}, proposal.Assign{Lead: "u1", Co: []string{"u2"}}, proposal.Assign{Lead: "u1", With: []string{"u2"}},
 		proposal.Assign{Separate: []string{"u1", "u2"}}, proposal.AddUnits{Units: []string{"u3"}})
 	for _, unit := range theUnits {
-		by(clerk(unit), unit, proposal.Accept{}, proposal.Object{Reason: "不属职责"}, proposal.RecallObjection{}, proposal.Suspend{Reason: "待听证"}, proposal.Continue{},
+		by(clerk(unit), unit, proposal.Accept{}, proposal.Object{Reason: "不属职责"}, proposal.RecallObjection{}, proposal.Continue{},
 			proposal.Countersign{}, proposal.Reply{Text: "已办。", Class: "b"}, proposal.RecallReply{})
-		by(office, unit, proposal.ApproveObjection{Unit: unit}, proposal.ApproveObjection{Unit: unit, To: []string{"u3"}}, proposal.RefuseObjection{Unit: unit},
+		by(office, unit, proposal.Suspend{Unit: unit, Reason: "待听证"}, proposal.ApproveObjection{Unit: unit}, proposal.ApproveObjection{Unit: unit, To: []string{"u3"}}, proposal.RefuseObjection{Unit: unit},
 			proposal.Transfer{Unit: unit, Reason: "改办"}, proposal.Transfer{Unit: unit, To: []string{"u3"}, Reason: "改办"},
 			proposal.IssueReply{Unit: unit}, proposal.ReturnReply{Unit: unit, Reason: "不具体"})
 	}
@@ -358,6 +361,9 @@ func (x *explorer) first(w *world) bool {
 // digest is one for all worlds whose records say the same, whatever came before:
 // how many entries there are, and in which order people acted, makes no difference.
 func (w *world) digest() [32]byte {
+	if w.told != [32]byte{} {
+		return w.told
+	}
 	h := sha256.New()
 	for _, id := range slices.Sorted(maps.Keys(w.cases)) {
 		p := *w.cases[id]
@@ -371,7 +377,8 @@ func (w *world) digest() [32]byte {
 			h.Write(data)
 		}
 	}
-	return [32]byte(h.Sum(nil))
+	w.told = [32]byte(h.Sum(nil))
+	return w.told
 }
 
 // look holds a world to the laws, and brings each of its cases to an end.
@@ -449,6 +456,9 @@ func (x *explorer) towardsEnd(w *world) *world {
 			continue
 		}
 		for _, step := range waysOut(p) {
+			if !p.Allows(step.do.Event(), instanceOf(step.do, step.who)) {
+				continue
+			}
 			x.mu.Lock()
 			x.endings++
 			x.mu.Unlock()

@@ -102,7 +102,7 @@ func (w *way) wait(lead string) {
 	switch {
 	case lead != "" && chance(r, suspended):
 		w.later(3, 10)
-		w.do(w.clerk(lead), proposal.Suspend{Reason: "等待上级政策出台。"})
+		w.do(w.office(), proposal.Suspend{Unit: lead, Reason: "等待上级政策出台。"})
 		w.later(20, 60)
 		w.do(w.clerk(lead), proposal.Continue{})
 		w.later(5, 20)

@@ -103,9 +103,9 @@ func (s Scenario) build(now func() time.Time) (*house, error) {
 		}
 	}
 	for _, body := range slices.Sorted(maps.Keys(s.Profile)) {
-		p, ok := profiles.Get(s.Profile[body])
-		if !ok {
-			return nil, fmt.Errorf("profile: there is none named %q", s.Profile[body])
+		p, err := s.profile(s.Profile[body])
+		if err != nil {
+			return nil, err
 		}
 		ours[kindProposal] = append(ours[kindProposal], p.Options(body)...)
 	}
@@ -126,6 +126,18 @@ func (s Scenario) build(now func() time.Time) (*house, error) {
 		return nil, err
 	}
 	return &house{tree, proposals, desks(proposals, consultations, appraisals, now)}, nil
+}
+
+// profile returns a profile of the scenario's own, or one of package profiles.
+func (s Scenario) profile(name string) (profiles.Profile, error) {
+	if own, ok := s.Profiles[name]; ok {
+		return profiles.Read(name, own) //nolint:wrapcheck // it names the profile and the place
+	}
+	p, ok := profiles.Get(name)
+	if !ok {
+		return profiles.Profile{}, fmt.Errorf("profile: there is none named %q", name)
+	}
+	return p, nil
 }
 
 // service returns which service cases of a kind belong to.

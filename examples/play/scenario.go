@@ -18,7 +18,8 @@ type Scenario struct {
 	Calendar    calendar.RequestedCalendar        `json:"calendar"`
 	Definitions map[string][]lifecycle.Definition `json:"definitions"` // by kind
 	Use         map[string]Use                    `json:"use"`         // by kind
-	Profile     Use                               `json:"profile"`     // of package profiles, for proposals: one for every body, or one for each
+	Profile     Use                               `json:"profile"`     // for proposals: one for every body, or one for each; of its own ones, or of package profiles
+	Profiles    map[string]json.RawMessage        `json:"profiles"`    // its own, as package profiles has them: from which definition, and what differs
 	Rules       map[string]json.RawMessage        `json:"rules"`       // "proposal", "consult" and "appraisal": what differs from the rules shipped
 	People      map[string]Person                 `json:"people"`
 	Steps       []Step                            `json:"steps"`

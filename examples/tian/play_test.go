@@ -94,6 +94,8 @@ func TestScenariosThatCannotBePlayed(t *testing.T) {
 		"an unknown calendar":    {`{"calendar":"mars","steps":[{"sweep":true}]}`, "calendar"},
 		"an unknown kind of use": {`{"use":{"letter":"nine"},"steps":[{"sweep":true}]}`, "use"},
 		"an unknown profile":     {`{"profile":"atlantis","steps":[{"sweep":true}]}`, "atlantis"},
+		"a profile from nothing": {`{"profile":"x","profiles":{"x":{"from":"ten"}},"steps":[{"sweep":true}]}`, "ten"},
+		"a profile with more":    {`{"profile":"x","profiles":{"x":{"form":"nine"}},"steps":[{"sweep":true}]}`, "form"},
 		"an unknown definition":  {`{"use":{"proposal":"ten"},"steps":[{"sweep":true}]}`, "ten"},
 		"a zone that is none":    {`{"bodies":[{"key":"a","zone":"Asia/Nowhere"}],"steps":[{"sweep":true}]}`, "bodies[0].zone"},
 		"rules of nothing":       {`{"rules":{"letters":{}},"steps":[{"sweep":true}]}`, "letters"},

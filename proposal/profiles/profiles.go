@@ -53,7 +53,7 @@ func Get(key string) (Profile, bool) {
 	if err != nil {
 		return Profile{}, false
 	}
-	p, _ := parse(key, data) // the data is part of the program; a test holds that it parses
+	p, _ := Read(key, data) // the data is part of the program; a test holds that it parses
 	return p, true
 }
 
@@ -68,7 +68,11 @@ type written struct {
 	Rules   json.RawMessage `json:"rules"` // what differs from proposal.DefaultRules
 }
 
-func parse(key string, data []byte) (Profile, error) {
+// Read reads a profile of your own, in the form of those in the folder data: from
+// which shipped definition it was derived, and what differs. It is strict: a member
+// that is unknown is an error. Whether the definition is sound is for
+// [proposal.New] to say.
+func Read(key string, data []byte) (Profile, error) {
 	var w written
 	if err := strictly(data, &w); err != nil {
 		return Profile{}, fmt.Errorf("profiles: %s: %w", key, err)

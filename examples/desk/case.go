@@ -129,11 +129,13 @@ func (p *casePage) choose(lang, event string, sent url.Values) {
 }
 
 // leadsOn reports whether an act moves what people count: the main line, a line
-// that has stages of its own or one for each of many, or a limit that is running.
+// that has stages of its own or one for each of many, or a limit that is running,
+// which it stops or, on the main line, those may do for whom the limit is.
 func (p *casePage) leadsOn(c workflow.Choice) bool {
 	for _, l := range p.machine.Limits() {
 		met := func(r workflow.Reading) bool { return r.Running() && r.Limit == l.Key && r.Of == c.Instance }
-		if slices.Contains(l.Stop, c.Event) && slices.ContainsFunc(p.Clocks, met) {
+		waited := slices.Contains(l.Stop, c.Event) || p.machine.TrackOf(c.Event) == "" && p.machine.Permits(c.Event, []string{l.For})
+		if waited && slices.ContainsFunc(p.Clocks, met) {
 			return true
 		}
 	}

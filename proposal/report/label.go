@@ -105,10 +105,12 @@ func (r *Report) limit(key string) string {
 	return key
 }
 
-// whom is who an overdue limit waits for: the unit, or whoever the limit binds.
+// whom is who an overdue limit waits for: the unit, also that of a promise, or whoever
+// the limit binds.
 func (r *Report) whom(o Overdue) string {
 	if o.Of != "" || r.Machine == nil {
-		return o.Of
+		unit, _, _ := strings.Cut(o.Of, "#")
+		return unit
 	}
 	for _, l := range r.Machine.Limits() {
 		if l.Key == o.Limit && l.For == "proposer" {

@@ -253,7 +253,10 @@ func TestTheSpreadsheetHasTheTablesOfThePage(t *testing.T) {
 	require.Greater(t, len(rows), 30)
 	overdue, err := x.GetRows("超期清单")
 	require.NoError(t, err)
-	require.Equal(t, []string{"8", "关于第10个问题的提案", "市教育局", "答复", "2024-04-20", "225"}, overdue[len(overdue)-2])
+	require.Equal(t, []string{"8", "关于第10个问题的提案", "市教育局", "答复", "2024-04-20", "225"}, overdue[len(overdue)-4])
+	for _, promise := range overdue[len(overdue)-3 : len(overdue)-1] { // one of each answer
+		require.Equal(t, []string{"4", "关于第6个问题的提案", "市教育局", "承诺落实", "2024-05-05", "210"}, promise)
+	}
 	require.Equal(t, []string{"4", "关于第6个问题的提案", "提案者", "提案者意见", "2024-05-13", "202"}, overdue[len(overdue)-1])
 }
 

@@ -153,8 +153,8 @@ func (e *Engine[C, R]) freeClaims(ctx context.Context, missing bool) (mended []B
 
 // wholeHistory reports whether the journal of a case is whole, and whether there is one.
 func (e *Engine[C, R]) wholeHistory(ctx context.Context, id string) (whole, there bool, err error) {
-	if checkID(id) != nil { //nolint:nilerr // what is no ID has no history
-		return false, false, nil
+	if checkID(id) != nil {
+		return false, false, nil //nolint:nilerr // what is no ID has no history
 	}
 	breaks, stored, err := e.inspect(ctx, id, store.Record{})
 	broken := slices.ContainsFunc(breaks, func(b Break) bool {

@@ -48,13 +48,18 @@ func join(said, content []byte) []byte {
 
 // sealer takes digests and hashes by one algorithm.
 type sealer struct {
-	name string
-	make func() hash.Hash
-	free *sync.Pool // of *summing: an act takes nine sums
+	name   string
+	make   func() hash.Hash
+	length int        // of a sum, as text
+	free   *sync.Pool // of *summing: an act takes nine sums
 }
 
 func newSealer(name string, made func() hash.Hash) sealer {
-	return sealer{name, made, &sync.Pool{New: func() any { return &summing{hash: made()} }}}
+	s := sealer{name: name, make: made, free: &sync.Pool{New: func() any { return &summing{hash: made()} }}}
+	if made != nil { // else the options are refused
+		s.length = hex.EncodedLen(made().Size())
+	}
+	return s
 }
 
 // summing is a hash with room for what it comes to.

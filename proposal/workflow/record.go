@@ -73,26 +73,23 @@ func unmarshalKnown(data []byte, v any) error {
 	return nil
 }
 
-// written is a record as it is written: room for its first line, which follows
-// from the others, then the header and the data.
+// written is a record as it is written: room for its first line, which follows from
+// the others, then the header and the data.
 type written struct {
-	text         []byte
-	header, data int // where they begin
+	text  []byte
+	first int // the length of the first line
 }
 
 // write writes a case, but for the first line.
 func (e *Engine[C, R]) write(c C) (w written, err error) {
-	const (
-		first = 128 + 1 // as long as the hashes of any algorithm in use, and its end
-		more  = 2 << 10 // than the record had before: most acts add less
-	)
+	const more = 2 << 10 // than the record had before: most acts add less
 	h := c.Head()
-	w = written{text: make([]byte, first, first+h.size+more), header: first}
+	w.first = e.sealer.length + 1
+	w.text = make([]byte, w.first, w.first+h.size+more)
 	if w.text, err = e.writing.header.Append(w.text, h); err != nil {
 		return w, fmt.Errorf("workflow: header of %s: %w", h.ID, err)
 	}
 	w.text = append(w.text, '\n')
-	w.data = len(w.text)
 	if e.writing.data == nil {
 		var data []byte
 		data, err = json.Marshal(c)
@@ -106,19 +103,14 @@ func (e *Engine[C, R]) write(c C) (w written, err error) {
 	return w, nil
 }
 
-// size is that of the two halves.
-func (w written) size() int { return len(w.text) - w.header - 1 }
+// size is that of header and data.
+func (w written) size() int { return len(w.text) - w.first - 1 }
 
 // sealed returns what an entry's digest is taken of: the lines but for the first.
-func (w written) sealed() []byte { return w.text[w.header:] }
+func (w written) sealed() []byte { return w.text[w.first:] }
 
 // under returns the record with its first line.
 func (w written) under(hash string) []byte {
-	begins := w.header - len(hash) - 1
-	if begins < 0 {
-		return wrap(hash, w.text[w.header:w.data-1], w.text[w.data:])
-	}
-	copy(w.text[begins:], hash)
-	w.text[w.header-1] = '\n'
-	return w.text[begins:]
+	w.text[copy(w.text, hash)] = '\n'
+	return w.text
 }

@@ -26,10 +26,7 @@ func (f *fleet) check(ctx context.Context, js jetstream.JetStream, asked *ledger
 		return c, err
 	}
 	defer func() { err = errors.Join(err, h.close()) }()
-	if err := settle(ctx, h, f.stream); err != nil {
-		return c, err
-	}
-	if err := f.close(); err != nil {
+	if err := f.rest(ctx, h); err != nil {
 		return c, err
 	}
 	if err := c.readFeed(ctx, h.store); err != nil {
@@ -45,32 +42,55 @@ func (f *fleet) check(ctx context.Context, js jetstream.JetStream, asked *ledger
 	return c, c.audit(ctx, h.store)
 }
 
-// settle waits until all jobs are done and the stream has the whole feed. What is
-// not done by then is found by the check, so it is no error.
-func settle(ctx context.Context, h *host, stream string) error {
-	place := relay.New(h.store, relayName, 0)
+// rest lets the fleet do what is left, and ends it. A sweep that was under way when
+// the processes were told to end may have left something new: then one more process
+// does that. What is not done by then is found by the check, so it is no error.
+func (f *fleet) rest(ctx context.Context, h *host) error {
 	for deadline := time.Now().Add(patience); ; {
-		var waiting int
-		err := h.pool.QueryRow(ctx, "SELECT count(*) FROM river_job WHERE kind = $1 AND finalized_at IS NULL", reaction{}.Kind()).Scan(&waiting)
-		if err != nil {
-			return fmt.Errorf("settle: %w", err)
+		if err := f.settle(ctx, h, deadline); err != nil {
+			return err
 		}
-		cursor, err := place.Place(ctx)
-		if err != nil {
-			return fmt.Errorf("settle: %w", err)
+		if err := f.close(); err != nil {
+			return err
 		}
-		left, _, err := store.Follow(ctx, h.store, cursor, 1)
-		if err != nil {
-			return fmt.Errorf("settle %s: %w", stream, err)
+		if left, err := f.left(ctx, h); err != nil || !left || time.Now().After(deadline) {
+			return err
 		}
-		if waiting == 0 && len(left) == 0 || time.Now().After(deadline) {
-			return nil
+		if err := f.grow(ctx, 1); err != nil {
+			return err
+		}
+	}
+}
+
+// settle waits until nothing is left.
+func (f *fleet) settle(ctx context.Context, h *host, deadline time.Time) error {
+	for {
+		if left, err := f.left(ctx, h); err != nil || !left || time.Now().After(deadline) {
+			return err
 		}
 		sleep(ctx, 100*time.Millisecond)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
 	}
+}
+
+// left reports whether a job waits, or an entry that the stream does not have.
+func (f *fleet) left(ctx context.Context, h *host) (bool, error) {
+	var waiting int
+	err := h.pool.QueryRow(ctx, "SELECT count(*) FROM river_job WHERE kind = $1 AND finalized_at IS NULL", reaction{}.Kind()).Scan(&waiting)
+	if err != nil {
+		return false, fmt.Errorf("jobs that wait: %w", err)
+	}
+	cursor, err := relay.New(h.store, relayName, 0).Place(ctx)
+	if err != nil {
+		return false, fmt.Errorf("%s: %w", f.stream, err)
+	}
+	lines, _, err := store.Follow(ctx, h.store, cursor, 1)
+	if err != nil {
+		return false, fmt.Errorf("%s: %w", f.stream, err)
+	}
+	return waiting > 0 || len(lines) > 0, nil
 }
 
 // readFeed reads every entry.

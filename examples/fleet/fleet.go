@@ -47,7 +47,7 @@ func (f *fleet) grow(ctx context.Context, n int) error {
 			return err
 		}
 		own, stop := context.WithCancel(context.WithoutCancel(ctx))
-		p := &process{address: address, stop: stop, ended: make(chan struct{}), program: firstProgram}
+		p := &process{address: address, stop: stop, ended: make(chan struct{}), program: f.program}
 		name := "fleet-" + strconv.Itoa(len(f.processes)+1)
 		go func() {
 			defer close(p.ended)
@@ -118,6 +118,7 @@ func (f *fleet) killing(ctx context.Context, every time.Duration) {
 
 // deploy replaces one process after the other by one of a version of the program.
 func (f *fleet) deploy(ctx context.Context, program int) error {
+	f.program = program
 	for _, p := range f.processes {
 		p.mu.Lock()
 		p.program = program

@@ -43,7 +43,7 @@ func (s summary) well() bool {
 // doubled or done twice.
 func run(ctx context.Context, o options, out, errs io.Writer) (well bool, err error) {
 	name := "fleet_" + strings.ReplaceAll(uuid.NewString(), "-", "")[:12]
-	f := &fleet{settings: settings{place: place{o.dsn, name}, nats: o.nats, stream: name}, client: &http.Client{Timeout: 5 * time.Second}}
+	f := &fleet{settings: settings{place: place{o.dsn, name}, nats: o.nats, stream: name, program: firstProgram}, client: &http.Client{Timeout: 5 * time.Second}}
 	if f.executable, err = os.Executable(); err != nil {
 		return false, err
 	}

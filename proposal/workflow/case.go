@@ -35,13 +35,14 @@ type Header struct {
 	Stays      []Stay                   `json:"stays,omitempty"` // in bodies that it has left, in their order
 	Seq        uint64                   `json:"seq"`             // entries in its journal
 	Acted      []string                 `json:"acted,omitempty"` // the accounts that have done something to it, in the order of their first act
+	Added      []int                    `json:"added,omitempty"` // how many bytes of its data are by each of them, in the same order; see [Room]
 	Salt       string                   `json:"salt,omitempty"`  // new with each act: the digest of a record of old tells nothing of what was erased since
 
 	Revision uint64 `json:"-"` // of the record, for AtRevision
 	Hash     string `json:"-"` // of the last entry
 
 	machine *lifecycle.Machine // what it is pinned to, if the engine has it
-	size    int                // of the record as it was read
+	size    size               // of the record as it was read
 	index   []store.Attr       // what it was found by as it was read; nil: it is new
 }
 
@@ -134,6 +135,7 @@ func (h *Header) clone() Header {
 	c.Clocks = slices.Clone(h.Clocks)
 	c.Dates = maps.Clone(h.Dates)
 	c.Acted = slices.Clone(h.Acted)
+	c.Added = slices.Clone(h.Added)
 	c.Stays = slices.Clone(h.Stays)
 	return c
 }

@@ -21,6 +21,7 @@ type Choice struct {
 	Allowed  bool            `json:"allowed"`
 	Blockers []Blocker       `json:"blockers,omitempty"` // why not: every reason
 	Late     []Blocker       `json:"late,omitempty"`     // limits whose day has passed, and that do not refuse it
+	Warnings []Blocker       `json:"warnings,omitempty"` // what will soon be in the way, such as room that is nearly used up; see [Room]
 	Fields   []form.Field    `json:"fields,omitempty"`   // of the action that does it, with the values the body's rules allow
 }
 
@@ -61,7 +62,7 @@ func (e *Engine[C, R]) Choices(ctx context.Context, actor Actor, id string) ([]C
 			described, _ := e.Action(event, h.Body)
 			choices = append(choices, Choice{
 				Event: event, Label: t.Label, Instance: of, To: t.To, Fields: described.Fields,
-				Allowed: len(blockers) == 0, Blockers: blockers, Late: act.lateSaid,
+				Allowed: len(blockers) == 0, Blockers: blockers, Late: act.lateSaid, Warnings: e.scarce(act, h),
 			})
 		}
 	}

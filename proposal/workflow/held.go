@@ -61,7 +61,7 @@ func (e *Engine[C, R]) accept(ctx context.Context, act *Act[R], c C, reason stri
 	if err != nil {
 		return nil, err
 	}
-	record, err := e.write(c)
+	record, err := e.write(c, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -39,15 +39,14 @@ func (e *Engine[C, R]) journal(act *Act[R], c C, data json.RawMessage, note any,
 		return done[C]{c: c}, err
 	}
 	h.Salt = ofRecord
-	record, err := e.write(c)
+	record, err := e.write(c, func(data int) { h.add(act.Actor.ID, data-h.size.data) })
 	if err != nil {
 		return done[C]{c: c}, err
 	}
-	size := record.size()
-	if err := e.fit(act, h, size); err != nil {
+	if err := e.fit(act, h, record.size); err != nil {
 		return done[C]{c: c}, err
 	}
-	h.size = size
+	h.size = record.size
 	noted, err := encodeNote(note)
 	if err != nil {
 		return done[C]{}, fmt.Errorf("workflow: %s of %s: %w", act.Event, h.ID, err)

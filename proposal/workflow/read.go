@@ -143,7 +143,7 @@ func (e *Engine[C, R]) openBy(read func(header, data []byte) (C, error), r store
 	}
 	h.ID, h.Revision, h.Hash = r.ID, r.Revision, string(hash) // an ID that is kept keeps no record
 	h.machine = e.pinned(h.Definition)
-	h.index, h.size = r.Index, len(header)+len(data)
+	h.index, h.size = r.Index, size{header: len(header), data: len(data)}
 	if h.index == nil {
 		h.index = []store.Attr{}
 	}

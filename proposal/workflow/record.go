@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 
 	"github.com/tian-go/tian/proposal/internal/codec"
 )
@@ -73,38 +74,59 @@ func unmarshalKnown(data []byte, v any) error {
 	return nil
 }
 
+// size is how many bytes the two halves of a record have.
+type size struct{ header, data int }
+
+func (s size) whole() int { return s.header + s.data }
+
 // written is a record as it is written: room for its first line, which follows from
 // the others, then the header and the data.
 type written struct {
 	text  []byte
 	first int // the length of the first line
+	size  size
 }
 
-// write writes a case, but for the first line.
-func (e *Engine[C, R]) write(c C) (w written, err error) {
-	const more = 2 << 10 // than the record had before: most acts add less
+// write writes a case, but for the first line. The header says something of how large
+// the data is, so that the data is written first, behind room for what stands before
+// it; counted, which may be nil, is told its size before the header is written.
+func (e *Engine[C, R]) write(c C, counted func(data int)) (w written, err error) {
+	const most, more = 256, 2 << 10 // than header and record had before: most acts add less
 	h := c.Head()
 	w.first = e.sealer.length + 1
-	w.text = make([]byte, w.first, w.first+h.size+more)
-	if w.text, err = e.writing.header.Append(w.text, h); err != nil {
-		return w, fmt.Errorf("workflow: header of %s: %w", h.ID, err)
-	}
-	w.text = append(w.text, '\n')
-	if e.writing.data == nil {
-		var data []byte
-		data, err = json.Marshal(c)
-		w.text = append(w.text, data...)
-	} else {
-		w.text, err = e.writing.data.Append(w.text, c)
-	}
-	if err != nil {
+	front := w.first + h.size.header + most
+	text := make([]byte, front, front+2*h.size.header+h.size.data+more)
+	if text, err = e.appendData(text, c); err != nil {
 		return w, fmt.Errorf("workflow: data of %s: %w", h.ID, err)
 	}
+	end := len(text)
+	w.size.data = end - front
+	if counted != nil {
+		counted(w.size.data)
+	}
+	if text, err = e.writing.header.Append(text, h); err != nil {
+		return w, fmt.Errorf("workflow: header of %s: %w", h.ID, err)
+	}
+	header := text[end:]
+	w.size.header = len(header)
+	begin := front - 1 - len(header) - w.first
+	if begin < 0 {
+		text, begin = slices.Insert(text[:end:end], 0, make([]byte, -begin)...), 0
+		front = len(text) - w.size.data
+	}
+	copy(text[begin+w.first:], header)
+	text[front-1] = '\n'
+	w.text = text[begin : front+w.size.data]
 	return w, nil
 }
 
-// size is that of header and data.
-func (w written) size() int { return len(w.text) - w.first - 1 }
+func (e *Engine[C, R]) appendData(text []byte, c C) ([]byte, error) {
+	if e.writing.data != nil {
+		return e.writing.data.Append(text, c) //nolint:wrapcheck // the caller names the case
+	}
+	data, err := json.Marshal(c)
+	return append(text, data...), err //nolint:wrapcheck // as above
+}
 
 // sealed returns what an entry's digest is taken of: the lines but for the first.
 func (w written) sealed() []byte { return w.text[w.first:] }

@@ -161,6 +161,11 @@ func wrap(hash string, header, data []byte) []byte {
 	return append(body, data...)
 }
 
+// size is how many bytes the two halves of a record have.
+type size struct{ header, data int }
+
+func (s size) whole() int { return s.header + s.data }
+
 // unwrap returns the three lines of a record.
 func unwrap(body []byte) (hash, header, data []byte, ok bool) {
 	hash, rest, ok := bytes.Cut(body, []byte{'\n'})

@@ -74,11 +74,6 @@ func unmarshalKnown(data []byte, v any) error {
 	return nil
 }
 
-// size is how many bytes the two halves of a record have.
-type size struct{ header, data int }
-
-func (s size) whole() int { return s.header + s.data }
-
 // written is a record as it is written: room for its first line, which follows from
 // the others, then the header and the data.
 type written struct {

@@ -170,6 +170,31 @@ func TestLeaveOneOutFindsTheDecidingVoice(t *testing.T) {
 	require.Len(t, cards[0].Ballots, 4, "the cards are as they were")
 }
 
+// TestWithoutAnEvaluatorASessionHasOneFewer: six of eleven are more than half, and
+// without any of the six five of ten are not.
+func TestWithoutAnEvaluatorASessionHasOneFewer(t *testing.T) {
+	t.Parallel()
+	half := points.Ratio{Num: 1, Den: 2}
+	s := vote(t, rubric.Group{Quorum: &rubric.Quorum{MoreThan: &half}}, rubric.Rule{})
+	card := ballots(whole(80, 80, 80, 80, 80, 80)...)
+	n := func(v int64) *int64 { return &v }
+	for _, session := range []evaluate.Session{
+		{Expected: n(11), Present: n(6)},
+		{Expected: n(11), Present: n(6), Issued: n(11), Returned: n(6)},
+	} {
+		card.Sessions = map[string]evaluate.Session{"panel": session}
+		gone, err := s.LeaveOneOut([]evaluate.Card{card}, evaluate.Ranking{}, evaluate.LeaveEvaluator)
+		require.NoError(t, err)
+		require.Len(t, gone, 6)
+		for _, o := range gone {
+			require.Len(t, o.Changes, 1, o.Left)
+			require.Equal(t, evaluate.Final, o.Changes[0].Before.Status)
+			require.Equal(t, evaluate.Void, o.Changes[0].After.Status)
+		}
+		require.Equal(t, int64(11), *card.Sessions["panel"].Expected, "the cards are as they were")
+	}
+}
+
 func standing(total, rank string) evaluate.Standing {
 	a, _ := points.Parse(total)
 	b, _ := points.Parse(rank)

@@ -67,6 +67,7 @@ func TestAlphaMatchesTheTextbook(t *testing.T) {
 		s := randomSheet(random)
 		r, err := agreement.RatingsOf(s)
 		require.NoError(t, err)
+		require.Equal(t, len(s), r.Raters())
 		var stream agreement.Coincidences
 		for u := range r.Units() {
 			require.NoError(t, stream.AddUnit(s.unit(u)...))

@@ -64,6 +64,7 @@ func TestBadRowsAreErrorsByLine(t *testing.T) {
 		require.Equal(t, tc.line, at.Line, "%s: %v", name, err)
 		require.Equal(t, tc.code, calendar.Code(err), "%s: %v", name, err)
 		require.ErrorIs(t, err, calendar.ErrInvalid)
+		require.ErrorContains(t, err, fmt.Sprintf("line %d: ", tc.line), name)
 	}
 	broken := errors.New("disk")
 	_, err := calendar.ReadCSV(iotest.ErrReader(broken))

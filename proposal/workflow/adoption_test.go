@@ -230,6 +230,27 @@ func TestNewCasesGetTheDefinitionAdoptedAndRunningOnesStayOnTheirs(t *testing.T)
 	require.Equal(t, "desk@1", o.open(other).Definition.String(), "back to the one before")
 }
 
+// A limit that only an adopted definition has can be asked for as one that is built in,
+// as soon as the process knows of it.
+func TestCasesAreFoundByALimitThatWasAdopted(t *testing.T) {
+	o := newOffice(t)
+	one, other := o.process(vocabulary(desk())), o.process(vocabulary(desk()))
+	due := workflow.Query{Where: []store.Match{{Attr: "due.answer", Op: store.Below, Values: []string{"9999"}}}}
+	_, err := other.All().Page(o.ctx, due)
+	require.Equal(t, []string{"where[0]", "unknown_attribute"}, refusal(t, err))
+	d := desk2()
+	d.Limits = append(d.Limits, lifecycle.Limit{Key: "answer", For: "clerk", In: []string{"new"}, Length: "5 days"})
+	_, err = one.Adopt(o.ctx, chief, "b", workflow.Adopt{Definition: &d, From: o.day("2024-03-05")})
+	require.NoError(t, err)
+	o.go2("2024-03-05T08:00:00Z")
+	c := o.open(other)
+	require.Equal(t, "desk@2", c.Definition.String())
+	page, err := other.All().Page(o.ctx, due)
+	require.NoError(t, err)
+	require.Len(t, page.Cases, 1)
+	require.Equal(t, c.ID, page.Cases[0].ID)
+}
+
 func TestADefinitionIsNotUsedBeforeItsDay(t *testing.T) {
 	o := newOffice(t)
 	e := o.process(vocabulary(desk()))

@@ -208,7 +208,7 @@ func notInForce(act *Act[Adopting], c *Adoption) []Blocker {
 // anotherPerson refuses whoever has acted on the adoption before.
 func anotherPerson(act *Act[Adopting], c *Adoption) []Blocker {
 	for _, person := range []string{act.Actor.ID, act.Actor.For} {
-		if person != "" && slices.Contains(c.Acted, person) {
+		if slices.Contains(c.Acted, person) { // nobody acts without an account
 			return []Blocker{Block("same_person", "提出与批准须为不同的人", "whoever proposed it does not approve it")}
 		}
 	}

@@ -95,9 +95,8 @@ func (a *Activity) claimHeld(act *rules.Act) {
 	if at == "" {
 		at = "body " + a.Body
 	}
-	title := []rune(check.Found(a.Title))
-	sum := sha256.Sum256([]byte(at + "\n" + string(title)))
-	act.Claim(fmt.Sprintf("held %s %s %x", a.On, string(title[:min(len(title), 30)]), sum[:16]))
+	sum := sha256.Sum256([]byte(at + "\n" + check.Found(a.Title)))
+	act.Claim(fmt.Sprintf("held %s %x", a.On, sum[:16])) // without the title, in which there may be what has to be erased
 }
 
 // join adds participants.

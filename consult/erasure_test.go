@@ -324,6 +324,20 @@ func takesTwo[C erasure.Case](w *world, e *workflow.Engine[C, rules.Rules], id s
 	require.Equal(w, []bool{false, true}, []bool{kept.Erasures[0].Erased, kept.Erasures[1].Erased})
 }
 
+// Two consultations whose titles were erased are not taken for one.
+func TestAnErasedTitleIsNoNameOfAConsultation(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for range 2 {
+		w.plan(activity.Plan{Platform: w.station.ID, On: date("2024-03-01")})
+	}
+	eraseIn(w, w.svc.Activities, activity.Erase{Texts: true})
+	require.NoError(t, w.svc.Activities.Each(w.ctx, func(a *activity.Activity) error {
+		w.do(convenor, a, activity.Notify{}, joined(rules.Member))
+		return nil
+	}))
+}
+
 // Every text of a record is either what may be erased, or known to be kept.
 func TestEveryTextIsErasedOrKept(t *testing.T) {
 	t.Parallel()

@@ -3,12 +3,14 @@ package activity
 import (
 	"crypto/sha256"
 	"fmt"
+	"strings"
 
 	"github.com/tian-go/tian/consult/internal/check"
 	"github.com/tian-go/tian/consult/outcome"
 	"github.com/tian-go/tian/consult/printed"
 	"github.com/tian-go/tian/consult/rules"
 	"github.com/tian-go/tian/proposal/calendar"
+	"github.com/tian-go/tian/proposal/erasure"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
@@ -86,9 +88,9 @@ func (b Backfill) Apply(act *rules.Act, a *Activity) error {
 
 // claimHeld takes the name of what was held: one title on one day, at one platform
 // or of one body, is one consultation and is entered once. Of one whose day is
-// not known nobody can say that it is the same.
+// not known, or whose title was erased, nobody can say that it is the same.
 func (a *Activity) claimHeld(act *rules.Act) {
-	if a.On.IsZero() {
+	if a.On.IsZero() || strings.Contains(a.Title, erasure.Gone) {
 		return
 	}
 	at := a.Platform

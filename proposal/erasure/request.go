@@ -50,7 +50,7 @@ type Case interface {
 	workflow.Case
 
 	// Personal returns where personal data may stand. It is the same for all cases of
-	// a kind, and asked of a nil one.
+	// a kind, is asked of a nil one, and nobody changes it.
 	Personal() Fields
 
 	requests() *Requests

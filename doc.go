@@ -16,6 +16,7 @@
 //	    china/             the State Council's days off and made-up working days (调休), embedded
 //	    profiles/          the time limits found in use, as data with their sources
 //	  profiles/            ways of handling proposals as places print them: a lifecycle and rules, as data with their sources
+//	  erasure/             personal data erased on demand: asked for, decided, taken out of a case of any kind
 //	  text/                what a field may hold, when two spellings are one, where contact data stands
 //	  ledger/              ledgers (台账) read and written as offices have them, a module of its own
 //	    sheet/             tables of any kind as offices have them, row by row: CSV, XLSX, HTML, GBK
@@ -64,6 +65,7 @@
 //	        └→ proposal ┘                     │                      └→ proposal/calendar
 //	           proposal, consult → evaluate   └→ proposal/store
 //	           proposal, consult → proposal/text, proposal/heads → proposal/store
+//	           proposal, consult → proposal/erasure → proposal/workflow, proposal/text
 //	           evaluate/appraisal → evaluate, proposal/workflow
 //
 // Packages proposal and consult know each other by ID only, and evaluate knows

@@ -27,7 +27,7 @@ func TestShippedDefinitionsCompile(t *testing.T) {
 		d      lifecycle.Definition
 		guards []string
 	}{
-		{platform.Lifecycle(), nil},
+		{platform.Lifecycle(), keys(platform.Guards())},
 		{topic.Lifecycle(), keys(topic.Guards())},
 		{activity.Lifecycle(), keys(activity.Guards())},
 		{plan.Lifecycle(), keys(plan.Guards())},

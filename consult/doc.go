@@ -43,6 +43,16 @@
 // are read as they stood then, so that a report can be printed again. What a source
 // only prints as a figure is kept as a printed.Figure and added to nothing.
 //
+// # Erasing personal data
+//
+// Every kind of case has the actions AskErasure, Erase and RefuseErasure of package
+// erasure: who was there, what was said and whatever else people wrote is taken out of
+// the case and its history (个人信息保护法 §47). In the lifecycles shipped the office and
+// committees ask, for people without an account too, and of activities, platforms and
+// topics also those who convene them, were there or raised them; somebody of a committee
+// who did not ask decides. Each case is erased by itself: the title of a topic stands in
+// the plan of the year too.
+//
 // # What differs between places
 //
 // Kinds of platforms, forms, criteria, exclusions, outcomes and scales are data:

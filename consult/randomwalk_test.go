@@ -38,7 +38,7 @@ func TestRandomActs(t *testing.T) {
 		w.sound()
 		return true
 	}, &quick.Config{MaxCount: walks, Rand: rand.New(rand.NewSource(20240308))})) //nolint:gosec // a test that can be repeated
-	for _, event := range []string{"notify", "hold", "raise", "file_minutes", "conclude", "publish", "finish_item", "confirm_item", "ask_unit"} {
+	for _, event := range []string{"notify", "hold", "raise", "file_minutes", "conclude", "publish", "finish_item", "confirm_item", "ask_unit", "erase"} {
 		require.NotZero(t, done[event], "the walks never get to %s: %v", event, done)
 	}
 }
@@ -119,7 +119,7 @@ func (w *walk) failed(err error, was *activity.Activity, choice workflow.Choice,
 		require.NotErrorIs(w, err, workflow.ErrInvalid, "%T is not possible from here: %v", do, err)
 	case errors.As(err, &refused): // what hangs on the action's own data
 		require.True(w, slices.ContainsFunc(refused.Blockers, func(b workflow.Blocker) bool {
-			return slices.Contains([]string{"party_missing", "interested_minority", "contact", "owner_unnamed", "taken", "not_adopted"}, b.Code)
+			return slices.Contains([]string{"party_missing", "interested_minority", "contact", "owner_unnamed", "taken", "not_adopted", "nothing_to_erase"}, b.Code)
 		}), "choices allowed %s: %v", do.Event(), err)
 	default:
 		require.ErrorIs(w, err, workflow.ErrInvalid, "%T", do)
@@ -157,6 +157,13 @@ func (w *walk) action(a *activity.Activity) workflow.Action[*activity.Activity, 
 		today, _ := calendar.DateOf(w.now, w.svc.Activities.Zone("county"))
 		day, _ := today.AddDays(w.r.Intn(9) - 1)
 		return day
+	}
+	if w.r.Intn(20) == 0 {
+		erasing := []workflow.Action[*activity.Activity, rules.Rules]{
+			activity.AskErasure{Reason: "应请求"}, activity.RefuseErasure{Text: "须保存"},
+			activity.Erase{Reason: "应请求", Texts: w.r.Intn(2) == 0, Words: []string{pick("意见", "无此词句")}},
+		}
+		return erasing[w.r.Intn(len(erasing))]
 	}
 	if w.r.Intn(3) > 0 { // the way to the end
 		way := []workflow.Action[*activity.Activity, rules.Rules]{

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/tian-go/tian/proposal/erasure"
 	"github.com/tian-go/tian/proposal/text"
 	"github.com/tian-go/tian/proposal/workflow"
 )
@@ -285,9 +286,7 @@ func fourEyes(act *Act, p *Proposal) []workflow.Blocker {
 			return nil
 		})
 	case Erase{}.Event(), RefuseErasure{}.Event():
-		if request := p.asked(); request != nil && request.By == act.Actor.ID {
-			return block("same_person", "提出删除请求的人不能自己决定", "whoever asked for the erasure cannot decide on it")
-		}
+		return erasure.FourEyes(act, p)
 	case ApproveObjection{}.Event(), RefuseObjection{}.Event():
 		if part := p.Part(unit); part != nil && part.objection() != nil && part.objection().By == act.Actor.ID {
 			return block("same_person", "申退人不能决定自己的申退", "whoever objected cannot decide on the objection")

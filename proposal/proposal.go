@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/tian-go/tian/proposal/erasure"
 	"github.com/tian-go/tian/proposal/workflow"
 	"github.com/tian-go/tian/proposal/workflow/form"
 )
@@ -72,7 +73,7 @@ type Proposal struct {
 	Passages     []Passage     `json:"passages,omitempty"`    // marked as not to be published, or allowed to be
 	Nominations  []Nomination  `json:"nominations,omitempty"`
 	Honours      []Honour      `json:"honours,omitempty"`
-	Erasures     []Erasure     `json:"erasures,omitempty"`
+	erasure.Requests
 
 	Extra map[string]json.RawMessage `json:"extra,omitempty"` // what users of the library add; see SetExtra
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tian-go/tian/proposal/erasure"
 	"github.com/tian-go/tian/proposal/text"
 	"github.com/tian-go/tian/proposal/workflow"
 )
@@ -296,7 +297,7 @@ func (p *Proposal) marked(s string) (marks []int) {
 	}
 	folded := text.Fold(s)
 	for i, passage := range p.Passages {
-		if !passage.Allowed && passage.Words != gone && p.said(passage.Words) == i && strings.Contains(folded, text.Fold(passage.Words)) {
+		if !passage.Allowed && passage.Words != erasure.Gone && p.said(passage.Words) == i && strings.Contains(folded, text.Fold(passage.Words)) {
 			marks = append(marks, i)
 		}
 	}

@@ -3,6 +3,7 @@ package proposal
 import (
 	"slices"
 
+	"github.com/tian-go/tian/proposal/erasure"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
@@ -91,7 +92,7 @@ func parts() []workflow.Part[*Proposal] {
 			}
 		}),
 		part("honours", "表彰", "honours", func(_ Actor, seen, p *Proposal) { seen.Honours, seen.Nominations = p.Honours, p.Nominations }),
-		part("erasures", "删除个人信息", "erasures", func(_ Actor, seen, p *Proposal) { seen.Erasures = p.Erasures }),
+		erasure.Part[*Proposal](),
 		part("extra", "扩展内容", "additions", func(_ Actor, seen, p *Proposal) { seen.Extra = p.Extra }),
 		part("notice", "公开内容", "notice", showNotice),
 	}

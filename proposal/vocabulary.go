@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/tian-go/tian/proposal/erasure"
 	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/text"
 	"github.com/tian-go/tian/proposal/workflow"
@@ -34,7 +35,7 @@ func Vocabulary() workflow.Vocabulary[*Proposal, Rules] {
 // Actions describes every action of this package, in the order in which a
 // proposal meets them.
 func Actions() []ActionType {
-	return []ActionType{
+	return append([]ActionType{
 		workflow.Describe(Draft{}, "提出", "open a draft"),
 		workflow.Describe(AddClue{}, "线索", "add a clue"),
 		workflow.Describe(Research{}, "调研", "record research"),
@@ -114,10 +115,7 @@ func Actions() []ActionType {
 		workflow.Describe(Withhold{}, "不公开", "withhold"),
 		workflow.Describe(PublishReply{}, "公开答复", "publish the reply"),
 		workflow.Describe(WithholdReply{}, "不公开答复", "withhold the reply"),
-		workflow.Describe(AskErasure{}, "请求删除个人信息", "ask for personal data to be erased"),
-		workflow.Describe(Erase{}, "删除个人信息", "erase personal data"),
-		workflow.Describe(RefuseErasure{}, "不予删除", "refuse to erase"),
-	}
+	}, erasure.Actions[*Proposal, Rules]()...)
 }
 
 // valuesOf returns what a field that is a key of a list may be. An opinion's

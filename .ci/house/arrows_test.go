@@ -37,9 +37,10 @@ var house = []room{
 		rooms:   []string{"proposal/lifecycle", "proposal/calendar", "proposal/store", "proposal/internal"},
 		outside: []string{"github.com/google/uuid"},
 	},
+	{folder: "proposal/erasure", rooms: []string{"proposal/workflow", "proposal/lifecycle", "proposal/text"}},
 	{
 		folder: "proposal",
-		rooms:  []string{"proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "proposal/text", "evaluate", "evaluate/points", "evaluate/rates"},
+		rooms:  []string{"proposal/erasure", "proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "proposal/text", "evaluate", "evaluate/points", "evaluate/rates"},
 	},
 	{
 		folder:  "proposal/store/campaign",
@@ -86,21 +87,21 @@ var house = []room{
 	},
 	{
 		folder: "consult/platform",
-		rooms:  []string{"consult/rules", "consult/printed", "consult/internal", "proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store"},
+		rooms:  []string{"consult/rules", "consult/printed", "consult/internal", "proposal/erasure", "proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store"},
 	},
 	{
 		folder: "consult/plan",
-		rooms:  []string{"consult/rules", "consult/printed", "consult/internal", "proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store"},
+		rooms:  []string{"consult/rules", "consult/printed", "consult/internal", "proposal/erasure", "proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store"},
 	},
 	{
 		folder: "consult/topic",
-		rooms:  []string{"consult/rules", "consult/internal", "proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store"},
+		rooms:  []string{"consult/rules", "consult/internal", "proposal/erasure", "proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store"},
 	},
 	{
 		folder: "consult/activity",
 		rooms: []string{
 			"consult/checklist", "consult/minutes", "consult/outcome", "consult/survey", "consult/rules", "consult/printed", "consult/internal",
-			"proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "proposal/text", "evaluate/points", "evaluate/rates",
+			"proposal/erasure", "proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "proposal/text", "evaluate/points", "evaluate/rates",
 		},
 	},
 	{
@@ -235,14 +236,14 @@ func TestRoomsCanBeTakenOneByOne(t *testing.T) {
 		},
 		{
 			folder:  "proposal",
-			rooms:   append([]string{"proposal", "proposal/honours", "proposal/heads", "proposal/profiles", "proposal/statistics", "proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "proposal/text", "proposal/internal"}, scoring...),
+			rooms:   append([]string{"proposal", "proposal/erasure", "proposal/honours", "proposal/heads", "proposal/profiles", "proposal/statistics", "proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "proposal/text", "proposal/internal"}, scoring...),
 			outside: []string{fsm, uuid},
 		},
 		{
 			folder: "consult",
 			rooms: append([]string{
 				"consult", "consult/activity", "consult/topic", "consult/plan", "consult/platform", "consult/checklist", "consult/minutes", "consult/outcome", "consult/survey", "consult/rules", "consult/printed", "consult/internal",
-				"proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "proposal/text", "proposal/internal",
+				"proposal/erasure", "proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "proposal/text", "proposal/internal",
 			}, scoring...),
 			outside: []string{fsm, uuid},
 		},

@@ -11,6 +11,7 @@ import (
 	"github.com/tian-go/tian/consult/printed"
 	"github.com/tian-go/tian/consult/survey"
 	"github.com/tian-go/tian/proposal/calendar"
+	"github.com/tian-go/tian/proposal/erasure"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
@@ -66,6 +67,8 @@ type Activity struct {
 	Satisfaction []survey.Satisfaction `json:"satisfaction,omitempty"`
 	Publication  *Publication          `json:"publication,omitempty"`
 	Corrections  []Correction          `json:"corrections,omitempty"`
+
+	erasure.Requests
 
 	Extra map[string]json.RawMessage `json:"extra,omitempty"` // what users of the library add
 }

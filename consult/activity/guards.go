@@ -7,6 +7,7 @@ import (
 
 	"github.com/tian-go/tian/consult/checklist"
 	"github.com/tian-go/tian/consult/rules"
+	"github.com/tian-go/tian/proposal/erasure"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
@@ -35,6 +36,7 @@ import (
 //	items_settled         every item of the checklist has been confirmed
 //	owners_named          the public would read whose each published item is
 //	redacted              there is no contact data in what is to be published
+//	four_eyes             whoever asked for an erasure does not decide on it
 func Guards() map[string]workflow.Guard[*Activity, rules.Rules] {
 	return map[string]workflow.Guard[*Activity, rules.Rules]{
 		"dated":       dated,
@@ -49,6 +51,7 @@ func Guards() map[string]workflow.Guard[*Activity, rules.Rules] {
 		"not_owner":     notOwner,
 		"items_settled": itemsSettled,
 		"redacted":      redacted, "owners_named": ownersNamed,
+		"four_eyes": erasure.FourEyes[*Activity, rules.Rules],
 	}
 }
 

@@ -3,12 +3,14 @@ package activity
 import (
 	"crypto/sha256"
 	"fmt"
+	"strings"
 
 	"github.com/tian-go/tian/consult/internal/check"
 	"github.com/tian-go/tian/consult/outcome"
 	"github.com/tian-go/tian/consult/printed"
 	"github.com/tian-go/tian/consult/rules"
 	"github.com/tian-go/tian/proposal/calendar"
+	"github.com/tian-go/tian/proposal/erasure"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
@@ -86,18 +88,17 @@ func (b Backfill) Apply(act *rules.Act, a *Activity) error {
 
 // claimHeld takes the name of what was held: one title on one day, at one platform
 // or of one body, is one consultation and is entered once. Of one whose day is
-// not known nobody can say that it is the same.
+// not known, or whose title was erased, nobody can say that it is the same.
 func (a *Activity) claimHeld(act *rules.Act) {
-	if a.On.IsZero() {
+	if a.On.IsZero() || strings.Contains(a.Title, erasure.Gone) {
 		return
 	}
 	at := a.Platform
 	if at == "" {
 		at = "body " + a.Body
 	}
-	title := []rune(check.Found(a.Title))
-	sum := sha256.Sum256([]byte(at + "\n" + string(title)))
-	act.Claim(fmt.Sprintf("held %s %s %x", a.On, string(title[:min(len(title), 30)]), sum[:16]))
+	sum := sha256.Sum256([]byte(at + "\n" + check.Found(a.Title)))
+	act.Claim(fmt.Sprintf("held %s %x", a.On, sum[:16])) // without the title, in which there may be what has to be erased
 }
 
 // join adds participants.

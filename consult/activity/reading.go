@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/tian-go/tian/consult/checklist"
+	"github.com/tian-go/tian/proposal/erasure"
 	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/workflow"
 )
@@ -21,6 +22,7 @@ import (
 //	checklist     the whole checklist
 //	follow_ups    what became of it, and the polls of satisfaction
 //	publication   what the public is told, or why it is not
+//	erasures      requests to erase personal data, and what was decided
 //	extra         what users of the library have added
 func parts() []workflow.Part[*Activity] {
 	part := func(key, zh, en string, show func(a workflow.Actor, seen, c *Activity)) workflow.Part[*Activity] {
@@ -60,6 +62,7 @@ func parts() []workflow.Part[*Activity] {
 			seen.FollowUps, seen.Satisfaction = c.FollowUps, c.Satisfaction
 		}),
 		part("publication", "公开", "publication", func(_ workflow.Actor, seen, c *Activity) { seen.Publication = c.publicly() }),
+		erasure.Part[*Activity](),
 		part("extra", "扩展内容", "additions", func(_ workflow.Actor, seen, c *Activity) { seen.Extra = c.Extra }),
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/tian-go/tian/consult/internal/check"
 	"github.com/tian-go/tian/consult/internal/convened"
 	"github.com/tian-go/tian/consult/rules"
+	"github.com/tian-go/tian/proposal/erasure"
 	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/workflow"
 )
@@ -26,7 +27,7 @@ func Vocabulary() workflow.Vocabulary[*Activity, rules.Rules] {
 
 // Actions describes every action on an activity, in the order in which it meets them.
 func Actions() []workflow.ActionType[*Activity, rules.Rules] {
-	return []workflow.ActionType[*Activity, rules.Rules]{
+	return append([]workflow.ActionType[*Activity, rules.Rules]{
 		workflow.Describe(planned{}, "计划活动", "plan an activity"),
 		workflow.Describe(Replan{}, "修改计划", "change the plan"),
 		workflow.Describe(HandOver{}, "变更召集人", "hand over"),
@@ -91,7 +92,7 @@ func Actions() []workflow.ActionType[*Activity, rules.Rules] {
 		workflow.Describe(Follow{}, "跟踪问效", "follow up"),
 		workflow.Describe(Close{}, "办结", "close"),
 		workflow.Describe(Reopen{}, "重新办理", "reopen"),
-	}
+	}, erasure.Actions[*Activity, rules.Rules]()...)
 }
 
 // Relations returns the relations that definitions of activities may

@@ -7,6 +7,7 @@ import (
 	"github.com/tian-go/tian/consult/internal/extra"
 	"github.com/tian-go/tian/consult/printed"
 	"github.com/tian-go/tian/proposal/calendar"
+	"github.com/tian-go/tian/proposal/erasure"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
@@ -31,6 +32,8 @@ type Plan struct {
 	Changes   []Change          `json:"changes,omitempty"`   // asked for while it was in force
 	Report    *Report           `json:"report,omitempty"`
 	Accounts  []printed.Account `json:"accounts,omitempty"` // what sources print of the body's year
+
+	erasure.Requests
 
 	Extra map[string]json.RawMessage `json:"extra,omitempty"` // what users of the library add; see SetExtra
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/tian-go/tian/consult/internal/check"
 	"github.com/tian-go/tian/consult/rules"
+	"github.com/tian-go/tian/proposal/erasure"
 	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/store"
 	"github.com/tian-go/tian/proposal/workflow"
@@ -34,7 +35,7 @@ func Vocabulary() workflow.Vocabulary[*Plan, rules.Rules] {
 
 // Actions describes every action on a plan, in the order in which it meets them.
 func Actions() []workflow.ActionType[*Plan, rules.Rules] {
-	return []workflow.ActionType[*Plan, rules.Rules]{
+	return append([]workflow.ActionType[*Plan, rules.Rules]{
 		workflow.Describe(Draft{}, "起草计划", "draft a plan"),
 		workflow.Describe(entered{}, "列入计划", "enter into the plan"),
 		workflow.Describe(Remove{}, "移出计划", "take out of the plan"),
@@ -49,7 +50,7 @@ func Actions() []workflow.ActionType[*Plan, rules.Rules] {
 		workflow.Describe(DecideChange{}, "审批调整", "decide on a change"),
 		workflow.Describe(concluded{}, "年度总结", "conclude"),
 		workflow.Describe(Quote{}, "摘录报道", "quote a source"),
-	}
+	}, erasure.Actions[*Plan, rules.Rules]()...)
 }
 
 // Guards returns the guards that definitions of plans may name:
@@ -58,6 +59,7 @@ func Actions() []workflow.ActionType[*Plan, rules.Rules] {
 //	comments_answered every comment on the draft was answered
 //	changes_decided   no change waits to be decided on
 //	other_hands       the actor did not submit the plan
+//	four_eyes         whoever asked for an erasure does not decide on it
 func Guards() map[string]workflow.Guard[*Plan, rules.Rules] {
 	return map[string]workflow.Guard[*Plan, rules.Rules]{
 		"entries": func(_ *rules.Act, p *Plan) []workflow.Blocker {
@@ -88,6 +90,7 @@ func Guards() map[string]workflow.Guard[*Plan, rules.Rules] {
 			}
 			return []workflow.Blocker{workflow.Block("own_plan", "提请审议的人不能登记审议结果", "whoever submitted the plan does not decide on it")}
 		},
+		"four_eyes": erasure.FourEyes[*Plan, rules.Rules],
 	}
 }
 
@@ -117,6 +120,7 @@ func attributes() []workflow.Attribute {
 //	changes     what was asked for in the year
 //	report      what was held and what was left undone
 //	accounts    what sources print of the body's year
+//	erasures    requests to erase personal data, and what was decided
 //	extra       what users of the library have added
 func parts() []workflow.Part[*Plan] {
 	part := func(key, zh, en string, show func(seen, p *Plan)) workflow.Part[*Plan] {
@@ -132,6 +136,7 @@ func parts() []workflow.Part[*Plan] {
 		part("changes", "计划调整", "changes", func(seen, p *Plan) { seen.Changes = p.Changes }),
 		part("report", "落实情况", "report", func(seen, p *Plan) { seen.Report = p.Report }),
 		part("accounts", "公开报道", "accounts", func(seen, p *Plan) { seen.Accounts = p.Accounts }),
+		erasure.Part[*Plan](),
 		part("extra", "扩展内容", "additions", func(seen, p *Plan) { seen.Extra = p.Extra }),
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/tian-go/tian/consult/printed"
 	"github.com/tian-go/tian/consult/rules"
 	"github.com/tian-go/tian/proposal/calendar"
+	"github.com/tian-go/tian/proposal/erasure"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
@@ -42,6 +43,8 @@ type Platform struct {
 	Duties      []Duty            `json:"duties,omitempty"`
 	Inspections []Inspection      `json:"inspections,omitempty"`
 	Accounts    []printed.Account `json:"accounts,omitempty"` // what sources say about it
+
+	erasure.Requests
 
 	Extra map[string]json.RawMessage `json:"extra,omitempty"` // what users of the library add; see SetExtra
 }

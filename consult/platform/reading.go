@@ -1,6 +1,7 @@
 package platform
 
 import (
+	"github.com/tian-go/tian/proposal/erasure"
 	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/workflow"
 )
@@ -12,6 +13,7 @@ import (
 //	duties       the days of duty
 //	inspections  what inspections found
 //	accounts     what sources say of it
+//	erasures     requests to erase personal data, and what was decided
 //	extra        what users of the library have added
 func parts() []workflow.Part[*Platform] {
 	part := func(key, zh, en string, show func(seen, p *Platform)) workflow.Part[*Platform] {
@@ -26,6 +28,7 @@ func parts() []workflow.Part[*Platform] {
 		part("duties", "值班", "days of duty", func(seen, p *Platform) { seen.Duties = p.Duties }),
 		part("inspections", "检查", "inspections", func(seen, p *Platform) { seen.Inspections = p.Inspections }),
 		part("accounts", "公开报道", "accounts", func(seen, p *Platform) { seen.Accounts = p.Accounts }),
+		erasure.Part[*Platform](),
 		part("extra", "扩展内容", "additions", func(seen, p *Platform) { seen.Extra = p.Extra }),
 	}
 }

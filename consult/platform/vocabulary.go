@@ -6,6 +6,7 @@ import (
 	"github.com/tian-go/tian/consult/internal/check"
 	"github.com/tian-go/tian/consult/internal/convened"
 	"github.com/tian-go/tian/consult/rules"
+	"github.com/tian-go/tian/proposal/erasure"
 	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/store"
 	"github.com/tian-go/tian/proposal/workflow"
@@ -16,7 +17,7 @@ func Vocabulary() workflow.Vocabulary[*Platform, rules.Rules] {
 	return workflow.Vocabulary[*Platform, rules.Rules]{
 		Kind: Kind, Fresh: func() *Platform { return new(Platform) },
 		Definitions: []lifecycle.Definition{Lifecycle()}, Default: "platform",
-		Actions: Actions(), Guards: map[string]workflow.Guard[*Platform, rules.Rules]{}, Relations: Relations(), Roles: rules.Roles(), Runs: []string{"office", "committee"},
+		Actions: Actions(), Guards: Guards(), Relations: Relations(), Roles: rules.Roles(), Runs: []string{"office", "committee"},
 		Parts: parts(), Attributes: attributes(), Lists: Lists(), Spelled: check.Unit,
 		Needs: []workflow.Need{{For: []string{"suspend"}, Means: []string{InService}}},
 		Index: index, Asks: check.Asks, Rules: rules.Default(), Check: func(field string, r rules.Rules, _ []lifecycle.Definition) error { return r.Check(field) }, Values: rules.Rules.Values, Follow: rules.Follow, RulesOf: rules.AdoptedBy,
@@ -25,7 +26,7 @@ func Vocabulary() workflow.Vocabulary[*Platform, rules.Rules] {
 
 // Actions describes every action on a platform.
 func Actions() []workflow.ActionType[*Platform, rules.Rules] {
-	return []workflow.ActionType[*Platform, rules.Rules]{
+	return append([]workflow.ActionType[*Platform, rules.Rules]{
 		workflow.Describe(Establish{}, "设立平台", "establish a platform"),
 		workflow.Describe(Revise{}, "变更", "revise"),
 		workflow.Describe(Quote{}, "摘录报道", "quote a source"),
@@ -36,7 +37,14 @@ func Actions() []workflow.ActionType[*Platform, rules.Rules] {
 		workflow.Describe(Shut{}, "撤销", "close"),
 		workflow.Describe(mergeInto{}, "并入其他平台", "merge"),
 		workflow.Describe(absorb{}, "合并平台", "absorb"),
-	}
+	}, erasure.Actions[*Platform, rules.Rules]()...)
+}
+
+// Guards returns the guards that definitions of platforms may name:
+//
+//	four_eyes  whoever asked for an erasure does not decide on it
+func Guards() map[string]workflow.Guard[*Platform, rules.Rules] {
+	return map[string]workflow.Guard[*Platform, rules.Rules]{"four_eyes": erasure.FourEyes[*Platform, rules.Rules]}
 }
 
 // Relations returns the relations that definitions of platforms may name

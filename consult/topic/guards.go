@@ -6,6 +6,7 @@ import (
 
 	"github.com/tian-go/tian/consult/internal/check"
 	"github.com/tian-go/tian/consult/rules"
+	"github.com/tian-go/tian/proposal/erasure"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
@@ -17,8 +18,11 @@ import (
 //	criteria:K,K     the last screening found all of the criteria K met
 //	votes:N/M[:of]   at the last vote more than N in M were for it, of those present,
 //	                 or of: eligible, cast, valid
+//	four_eyes        whoever asked for an erasure does not decide on it
 func Guards() map[string]workflow.Guard[*Topic, rules.Rules] {
-	return map[string]workflow.Guard[*Topic, rules.Rules]{"permitted": permitted, "criteria": criteria, "votes": votes, "holds_none": holdsNone}
+	return map[string]workflow.Guard[*Topic, rules.Rules]{
+		"permitted": permitted, "criteria": criteria, "votes": votes, "holds_none": holdsNone, "four_eyes": erasure.FourEyes[*Topic, rules.Rules],
+	}
 }
 
 func permitted(act *rules.Act, t *Topic) []workflow.Blocker {

@@ -1,6 +1,7 @@
 package topic
 
 import (
+	"github.com/tian-go/tian/proposal/erasure"
 	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/workflow"
 )
@@ -12,6 +13,7 @@ import (
 //	clues      what was said for it
 //	screening  what was found of it, and the vote
 //	plan       its place in the plans of the years
+//	erasures   requests to erase personal data, and what was decided
 //	extra      what users of the library have added
 func parts() []workflow.Part[*Topic] {
 	part := func(key, zh, en string, show func(seen, t *Topic)) workflow.Part[*Topic] {
@@ -25,6 +27,7 @@ func parts() []workflow.Part[*Topic] {
 		part("clues", "线索", "clues", func(seen, t *Topic) { seen.Clues = t.Clues }),
 		part("screening", "审查和票选", "screening and ballot", func(seen, t *Topic) { seen.Screening, seen.Ballot = t.Screening, t.Ballot }),
 		part("plan", "年度计划", "yearly plan", func(seen, t *Topic) { seen.Plan, seen.Carried = t.Plan, t.Carried }),
+		erasure.Part[*Topic](),
 		part("extra", "扩展内容", "additions", func(seen, t *Topic) { seen.Extra = t.Extra }),
 	}
 }

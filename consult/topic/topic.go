@@ -6,6 +6,7 @@ import (
 
 	"github.com/tian-go/tian/consult/internal/extra"
 	"github.com/tian-go/tian/proposal/calendar"
+	"github.com/tian-go/tian/proposal/erasure"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
@@ -38,6 +39,8 @@ type Topic struct {
 
 	MergedInto string     `json:"merged_into,omitempty"` // ID of the topic that goes on with it
 	Absorbed   []Absorbed `json:"absorbed,omitempty"`    // those merged into this one
+
+	erasure.Requests
 
 	Extra map[string]json.RawMessage `json:"extra,omitempty"`
 }

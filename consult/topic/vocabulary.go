@@ -7,6 +7,7 @@ import (
 	"github.com/tian-go/tian/consult/internal/check"
 	"github.com/tian-go/tian/consult/internal/convened"
 	"github.com/tian-go/tian/consult/rules"
+	"github.com/tian-go/tian/proposal/erasure"
 	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/store"
 	"github.com/tian-go/tian/proposal/workflow"
@@ -26,7 +27,7 @@ func Vocabulary() workflow.Vocabulary[*Topic, rules.Rules] {
 
 // Actions describes every action on a topic.
 func Actions() []workflow.ActionType[*Topic, rules.Rules] {
-	return []workflow.ActionType[*Topic, rules.Rules]{
+	return append([]workflow.ActionType[*Topic, rules.Rules]{
 		workflow.Describe(Suggest{}, "提出议题", "raise a topic"),
 		workflow.Describe(Rename{}, "修改议题", "rename"),
 		workflow.Describe(AddClue{}, "登记线索", "add a clue"),
@@ -42,7 +43,7 @@ func Actions() []workflow.ActionType[*Topic, rules.Rules] {
 		workflow.Describe(Elect{}, "票选确定", "select by vote"),
 		workflow.Describe(Schedule{}, "列入年度计划", "put into the yearly plan"),
 		workflow.Describe(Decline{}, "不予采用", "decline"),
-	}
+	}, erasure.Actions[*Topic, rules.Rules]()...)
 }
 
 // Relations returns the relations that definitions of topics may name as

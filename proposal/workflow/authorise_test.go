@@ -53,3 +53,20 @@ func TestAnArgumentIsOneGuards(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []string{"one", "", "two", "action:"}, told)
 }
+
+// A role that somebody has twice is one role.
+func TestARoleIsHeldOnce(t *testing.T) {
+	e := engine(t, memory.New(), vocabulary(desk()))
+	c := opened(t, e)
+	twice := workflow.Actor{
+		ID: "ann", Body: "b", Roles: []string{"clerk", lifecycle.System, "clerk", "owner"},
+		Grants: []workflow.Grant{{Role: "clerk", Body: "b"}, {Role: "chief", Body: "b"}, {Role: lifecycle.System, Body: "b"}, {Role: "owner", Body: "b"}},
+	}
+	var roles []string
+	_, err := e.Do(context.Background(), twice, c.ID, note{As: "note", apply: func(act *workflow.Act[manners], _ *ticket) error {
+		roles = act.Roles
+		return nil
+	}})
+	require.NoError(t, err)
+	require.Equal(t, []string{"clerk", "chief"}, roles, "and neither a relation nor the system's")
+}

@@ -32,10 +32,11 @@ func watched(t *testing.T) (*memory.Store, *tickets) {
 	d := desk()
 	d.Limits = []lifecycle.Limit{{Key: "finish", For: "clerk", In: []string{"new"}, Length: "3 months"}}
 	d.Sight = []lifecycle.Sight{
+		{Who: []string{"clerk", "named"}, Left: true, Sees: []string{workflow.SeeClocks}},
 		{Who: []string{"clerk"}, Sees: []string{workflow.SeeProgress}},
 		{Who: []string{"named", "clerk"}, Sees: []string{workflow.SeeTimeline}},
-		{Who: []string{"clerk", "named"}, Left: true, Sees: []string{workflow.SeeClocks}},
 		{Who: []string{"chief"}, Sees: []string{workflow.SeeClocks}},
+		{Who: []string{"chief"}, Left: true, Sees: []string{workflow.SeeProgress}},
 	}
 	v := vocabulary(d)
 	v.Roles = append(v.Roles, "chief")
@@ -155,6 +156,8 @@ func TestThoseOfABodyThatACaseHasLeft(t *testing.T) {
 		{"b", "p", "owner", []string{workflow.SeeClocks}},
 		{"x", "p", "owner", []string{workflow.SeeTimeline}},
 		{"b", "q", "owner", nil},
+		{"b", "h", "chief", []string{workflow.SeeProgress}},
+		{"x", "h", "chief", []string{workflow.SeeClocks}},
 	} {
 		who := workflow.Actor{ID: tc.id, Body: tc.body, Roles: []string{tc.role}}
 		sees, err := e.As(who).Sees(ctx, c.ID)
@@ -189,7 +192,7 @@ func TestKeysOfDifferentPeopleDiffer(t *testing.T) {
 	long := strings.Repeat("k", store.MaxAttr)
 	seen := map[string][]string{}
 	for _, parts := range [][]string{
-		{"person", "b", "p"}, {"person", "b\x1fp"}, {"person", "b", "p\x1f"}, {"person", "b\x1f", "p"}, {"person", "\x1fb", "p"},
+		{"person", "b", "p"}, {"person", "b\x1fp"}, {"person", "b", "p\x1f"}, {"person", "b\x1f", "p"}, {"person", "\x1fb", "p"}, {"person", "", "b"}, {"person", "\x1fb"},
 		{"person", "b", long}, {"person", "b", long + "k"}, {"person", "b" + long, "k"}, {"unit", "b", long}, {"person", "b", `"`}, {"person", "b\x1f\"", "\""},
 		{"person", long[:store.MaxAttr/2-9], "p"}, {"person", long[:store.MaxAttr/2-8], "p"},
 	} {
@@ -228,6 +231,43 @@ func TestASightIsHeldAgainstItsVocabulary(t *testing.T) {
 		require.Equal(t, tc.code, problems[0].Code)
 		require.Equal(t, tc.where, problems[0].Where)
 	}
+}
+
+// What is for anyone is for the public too, with or without an account.
+func TestWhatIsForAnyoneIsForThePublic(t *testing.T) {
+	ctx := context.Background()
+	d := desk()
+	d.Sight = []lifecycle.Sight{{Who: []string{lifecycle.Anyone}, Unless: []string{"new"}, Sees: []string{workflow.SeeTimeline}}}
+	e := engine(t, memory.New(), vocabulary(d))
+	c := opened(t, e)
+	for _, seen := range []bool{false, true} {
+		for _, who := range []workflow.Actor{{}, {ID: "p", Body: "x"}, {ID: "p", Body: "b", Roles: []string{"clerk"}}} {
+			page, err := e.As(who).Page(ctx, workflow.Query{})
+			require.NoError(t, err)
+			require.Equal(t, seen, len(page.Cases) == 1, "%+v", who)
+			_, ok, err := e.As(who).Of(ctx, c)
+			require.NoError(t, err)
+			require.Equal(t, seen, ok, "%+v", who)
+		}
+		if !seen {
+			var err error
+			c, err = e.Do(ctx, clerk, c.ID, note{As: "take"})
+			require.NoError(t, err)
+		}
+	}
+}
+
+// What a sight gives the system is for nobody: no actor has that role.
+func TestNobodyReadsAsTheSystem(t *testing.T) {
+	d := desk()
+	d.Sight = []lifecycle.Sight{{Who: []string{lifecycle.System}, Sees: []string{workflow.SeeTimeline}}}
+	e := engine(t, memory.New(), vocabulary(d))
+	c := opened(t, e)
+	sees, err := e.As(workflow.Actor{
+		ID: "p", Body: "b", Roles: []string{lifecycle.System}, Grants: []workflow.Grant{{Role: lifecycle.System, Body: "b"}},
+	}).Sees(context.Background(), c.ID)
+	require.NoError(t, err)
+	require.Empty(t, sees)
 }
 
 // A case whose definition this program does not have is seen by nobody but by code that

@@ -149,9 +149,6 @@ func (e *Engine[C, R]) spelled(unit string) string {
 // seers appends the attributes by which those who see a case find it.
 func (e *Engine[C, R]) seers(attrs []store.Attr, c C) []store.Attr {
 	h := c.Head()
-	if h.machine == nil {
-		return attrs
-	}
 	var asked, keys []string // several sights name the same
 	for s := range h.machine.Sight(h.State, h.Stage) {
 		for _, who := range s.Who {

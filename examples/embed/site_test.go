@@ -395,8 +395,14 @@ func TestATransactionBeginsAnewAfterALostRace(t *testing.T) {
 // The database may be named as the command does by default: a file of this folder.
 func TestAFileIsNamedFromWhereTheApplicationRuns(t *testing.T) {
 	t.Chdir(t.TempDir())
-	newSite(t, "app.db").submitted("k")
+	s := newSite(t, "app.db")
+	s.submitted("k")
 	require.FileExists(t, "app.db")
+	var mine struct {
+		Count int `json:"count"`
+	}
+	s.ask(http.StatusOK, "member", "GET", "/lists/mine", "", &mine)
+	require.Equal(t, 1, mine.Count)
 }
 
 // GORM wraps its transaction where statements are prepared.

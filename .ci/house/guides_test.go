@@ -18,13 +18,15 @@ import (
 // What runs each command that a page tells its reader: a file, and what stands in
 // it.
 var commands = map[string][2]string{
-	"go run ./examples/tian demo":                                      {".ci/run", "go run ./examples/tian demo"},
-	"go test work":                                                     {".ci/run", "test_and_count work"},
-	"go run ./examples/desk":                                           {"examples/desk/desk_test.go", "serve(ctx"},
-	"go get github.com/tian-go/tian/proposal":                          {".ci/rehearse", "go get"},
-	"go run ./examples/against":                                        {"examples/against/against_test.go", "run("},
-	"go run ./examples/embed --db app.db":                              {"examples/embed/site_test.go", `newSite(t, "app.db")`},
-	"curl -H 'Authorization: Bearer member' localhost:8080/lists/mine": {"examples/embed/site_test.go", `"member", "GET", "/lists/mine"`},
+	"go run ./examples/tian demo":             {".ci/run", "go run ./examples/tian demo"},
+	"go test work":                            {".ci/run", "test_and_count work"},
+	"go run ./examples/desk":                  {"examples/desk/desk_test.go", "serve(ctx"},
+	"go get github.com/tian-go/tian/proposal": {".ci/rehearse", "go get"},
+	"go run ./examples/against":               {"examples/against/against_test.go", "run("},
+	"go mod edit -replace github.com/tian-go/tian=../tian -replace github.com/tian-go/tian/proposal/store/sqlite=../tian/proposal/store/sqlite": {".ci/house/clone_test.go", "between(t,"},
+	"go mod tidy":                         {".ci/house/clone_test.go", "between(t,"},
+	"go run ./examples/embed --db app.db": {"examples/embed/site_test.go", `newSite(t, "app.db")`},
+	"curl -H 'Authorization: Bearer member' localhost:8080/lists/mine":                        {"examples/embed/site_test.go", `"member", "GET", "/lists/mine"`},
 	"go run ./examples/tian lifecycle lint --in proposal/lifecycles/nine.json --for proposal": {"examples/tian/guides_test.go", "proposal/lifecycles/nine.json"},
 	"go run ./examples/tian play --in examples/tian/testdata/play/form_and_categories.json":   {"examples/tian/play_test.go", "testdata/play/*.json"},
 }

@@ -20,7 +20,6 @@ func Example_ownFiles() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	defer func() { _ = os.RemoveAll(dir) }()
 	definitionFile, rulesFile := filepath.Join(dir, "city.json"), filepath.Join(dir, "rules.json")
 	if err := os.WriteFile(definitionFile, []byte(threeLinks), 0o600); err != nil {
 		log.Fatal(err)
@@ -52,7 +51,7 @@ func Example_ownFiles() {
 
 	member := proposal.Actor{ID: "m-1", Body: "city", Roles: []string{"member"}}
 	p, err := svc.Open(context.Background(), member, proposal.Draft{Title: "增设停车位", Category: proposal.Social})
-	fmt.Println(p.Definition, p.Scheme, err)
+	fmt.Println(p.Definition, p.Scheme, err, os.RemoveAll(dir))
 	// Output:
-	// three-links@1 categories@2 <nil>
+	// three-links@1 categories@2 <nil> <nil>
 }

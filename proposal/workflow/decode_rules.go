@@ -31,6 +31,11 @@ func makeRoom(v reflect.Value, data []byte) {
 	var named map[string]json.RawMessage
 	switch {
 	case v.Kind() == reflect.Map:
+		own := reflect.MakeMapWithSize(v.Type(), v.Len()) // json.Unmarshal would write into the shipped one
+		for of := v.MapRange(); of.Next(); {
+			own.SetMapIndex(of.Key(), of.Value())
+		}
+		v.Set(own)
 		return
 	case v.Kind() != reflect.Struct, json.Unmarshal(data, &named) != nil: // such as a date, which is a text
 		v.SetZero()

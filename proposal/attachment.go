@@ -69,7 +69,8 @@ func (a Attach) Apply(act *Act, p *Proposal) error {
 	case err != nil || len(sum) != 32:
 		return workflow.Invalid("digest", "malformed", "摘要值应为64位十六进制数", "a digest is 64 hexadecimal digits")
 	case a.Size < 1 || limits.MostBytes > 0 && a.Size > limits.MostBytes:
-		return workflow.Invalid("size", "out_of_range", "附件%d字节，应在1与%d之间", "the file has %d bytes; 1 to %d are possible (0: any)", a.Size, limits.MostBytes)
+		zh, en := bounds(1, limits.MostBytes)
+		return workflow.Invalid("size", "out_of_range", "附件字节数%[1]d，应%[2]s", "bytes of the file: %[1]d, and it should be %[3]s", a.Size, zh, en)
 	case len(limits.Types) > 0 && !slices.Contains(limits.Types, a.MediaType):
 		return workflow.Invalid("media_type", "unknown", "不接受类型%q：%s", "files of the type %q are not taken: %s", a.MediaType, strings.Join(limits.Types, ", "))
 	case len(p.Attachments) >= most:

@@ -51,7 +51,9 @@ func Example_ownStateAndGuard() {
 		return nil
 	}
 	svc, err := proposal.New(memory.New(), workflow.WithDefinition(proposal.Kind, d), workflow.WithUse(proposal.Kind, "", d.Name),
-		workflow.WithGuard("analysed", analysed), workflow.WithAction(workflow.Describe(Hear{}, "听证", "hold a hearing")), workflow.WithAction(workflow.Describe(Heard{}, "听证结束", "end the hearing")))
+		workflow.WithGuard("analysed", analysed),
+		workflow.WithAction(workflow.Describe(Hear{}, "听证", "hold a hearing")),
+		workflow.WithAction(workflow.Describe(Heard{}, "听证结束", "end the hearing")))
 	if err != nil {
 		fmt.Println(err)
 		return

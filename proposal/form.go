@@ -38,6 +38,18 @@ func (f Form) check(field string) error {
 	return nil
 }
 
+// bounds says in words what lies between two numbers; most 0 is no bound.
+func bounds(least, most int64) (zh, en string) {
+	zh, en = fmt.Sprintf("不少于%d", least), fmt.Sprintf("at least %d", least)
+	switch {
+	case most == 0:
+		return zh, en
+	case least == 0:
+		return fmt.Sprintf("不多于%d", most), fmt.Sprintf("at most %d", most)
+	}
+	return fmt.Sprintf("%s、不多于%d", zh, most), fmt.Sprintf("%s and at most %d", en, most)
+}
+
 // inForm finds everything in which a proposal is not as its body asks.
 func inForm(act *Act, p *Proposal) []workflow.Blocker {
 	f := act.Rules.Form
@@ -47,7 +59,8 @@ func inForm(act *Act, p *Proposal) []workflow.Blocker {
 	}
 	length := func(what, whatZH string, n, least, most int) {
 		if n < least || most > 0 && n > most {
-			add("length", whatZH+"%[1]d，应不少于%[2]d、不多于%[3]d（0为不限）", what+": %d, and it should be %d to %d (0: any)", n, least, most)
+			zh, en := bounds(int64(least), int64(most))
+			add("length", whatZH+"%[1]d，应%[2]s", what+": %[1]d, and it should be %[3]s", n, zh, en)
 		}
 	}
 	length("characters of the title", "题目字数", utf8.RuneCountInString(p.Title), f.TitleLeast, f.TitleMost)

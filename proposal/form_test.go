@@ -26,6 +26,10 @@ func TestAProposalIsInForm(t *testing.T) {
 	require.NoError(t, err)
 	_, err = h.Do(ctx, member, p.ID, proposal.Submit{})
 	require.Equal(t, "length title_form title_form title_form no_background no_analysis length length", reasons(t, err))
+	var refused *workflow.RefusedError
+	require.ErrorAs(t, err, &refused)
+	require.Equal(t, "characters of the title: 4, and it should be at least 8 and at most 30", refused.Blockers[0].EN)
+	require.Equal(t, "题目字数4，应不少于8、不多于30", refused.Blockers[0].ZH)
 	p = h.take(p.ID, step{member, proposal.Revise{
 		Title: "关于支持小店经济的提案", Text: proposal.Text{Background: "小店多，融资难。", Analysis: "信息不对称。", Suggestions: []string{"设立专项。"}},
 	}}, step{member, proposal.Submit{}})
@@ -33,6 +37,24 @@ func TestAProposalIsInForm(t *testing.T) {
 	rules.Form.TitleMost = 3
 	_, err = proposal.New(h.store, workflow.WithRules("", rules))
 	require.ErrorIs(t, err, workflow.ErrInvalid)
+}
+
+// A bound that is not set is not told.
+func TestOnlyBoundsThatAreSetAreTold(t *testing.T) {
+	for want, form := range map[string]proposal.Form{
+		"suggestions: 0, and it should be at least 2":           {SuggestionsLeast: 2},
+		"characters of the text: 6, and it should be at most 5": {TextMost: 5},
+	} {
+		rules := proposal.DefaultRules()
+		rules.Form = form
+		h := newHouse(t, workflow.WithRules("", rules))
+		p, err := h.Open(context.Background(), member, proposal.Draft{Title: "小店", Text: proposal.Text{Background: "小店多融资难"}})
+		require.NoError(t, err)
+		_, err = h.Do(context.Background(), member, p.ID, proposal.Submit{})
+		var refused *workflow.RefusedError
+		require.ErrorAs(t, err, &refused)
+		require.Equal(t, want, refused.Blockers[0].EN)
+	}
 }
 
 // Files are attached by reference, within limits that are data.

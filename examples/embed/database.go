@@ -86,8 +86,12 @@ func openHost(name string) (*gorm.DB, error) {
 	}
 	// A transaction that will write takes SQLite's one write lock at once, and waits
 	// for it.
-	file := url.URL{Scheme: "file", Path: filepath.ToSlash(name), RawQuery: "_txlock=immediate&_journal_mode=WAL&_busy_timeout=10000"}
-	pool, err := sql.Open("sqlite", file.String())
+	path := filepath.ToSlash(name)
+	if filepath.VolumeName(name) != "" {
+		path = "/" + path // a drive's letter is no scheme
+	}
+	file := (&url.URL{Path: path}).EscapedPath()
+	pool, err := sql.Open("sqlite", "file:"+file+"?_txlock=immediate&_journal_mode=WAL&_busy_timeout=10000")
 	if err != nil {
 		return nil, err
 	}

@@ -61,6 +61,7 @@ func serve(ctx context.Context, name, address string) (err error) {
 		<-ctx.Done()
 		_ = server.Shutdown(context.WithoutCancel(ctx)) // ListenAndServe says what went wrong
 	}()
+	log.Printf("ask it: curl -H 'Authorization: Bearer member' http://%s/lists/mine", address)
 	if err := server.ListenAndServe(); !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}

@@ -391,3 +391,33 @@ func TestATransactionBeginsAnewAfterALostRace(t *testing.T) {
 		require.Equal(t, 2, times)
 	})
 }
+
+// The database may be named as the command does by default: a file of this folder.
+func TestAFileIsNamedFromWhereTheApplicationRuns(t *testing.T) {
+	t.Chdir(t.TempDir())
+	s := newSite(t, "app.db")
+	s.submitted("k")
+	require.FileExists(t, "app.db")
+	var mine struct {
+		Count int `json:"count"`
+	}
+	s.ask(http.StatusOK, "member", "GET", "/lists/mine", "", &mine)
+	require.Equal(t, 1, mine.Count)
+}
+
+// GORM wraps its transaction where statements are prepared.
+func TestATransactionWithPreparedStatementsIsTheHosts(t *testing.T) {
+	onEach(t, func(t *testing.T, name string) {
+		s := newSite(t, name)
+		p := s.submitted("k")
+		s.db = s.db.Session(&gorm.Session{PrepareStmt: true})
+		member := proposal.Actor{ID: "m-017", Body: "xiushan", Roles: []string{"member"}}
+		require.NoError(t, s.together(t.Context(), func(rows *gorm.DB, acts *proposal.Service) error {
+			if err := rows.Create(&Receipt{ProposalID: "prepared", At: time.Now()}).Error; err != nil {
+				return err
+			}
+			_, err := acts.Do(t.Context(), member, p.ID, enclose{"a", "b"})
+			return err
+		}))
+	})
+}

@@ -39,9 +39,13 @@ func (a *app) together(ctx context.Context, do func(rows *gorm.DB, acts *proposa
 // inTransaction begins a transaction of GORM's and gives the store as it is there.
 func (a *app) inTransaction(ctx context.Context, do func(rows *gorm.DB, here store.Store) error) error {
 	return a.db.WithContext(ctx).Transaction(func(rows *gorm.DB) error {
-		tx, ok := rows.Statement.ConnPool.(*sql.Tx)
+		pool := rows.Statement.ConnPool
+		if prepared, is := pool.(*gorm.PreparedStmtTX); is { // gorm.Config{PrepareStmt: true}
+			pool = prepared.Tx
+		}
+		tx, ok := pool.(*sql.Tx)
 		if !ok {
-			return fmt.Errorf("GORM's transaction is a %T", rows.Statement.ConnPool)
+			return fmt.Errorf("GORM's transaction is a %T", pool)
 		}
 		return do(rows, a.store.In(tx))
 	})

@@ -1,6 +1,6 @@
 // Command own is the library with what a place adds to it: a category, a state, an
-// action that a browser sends as JSON, a store that the system keeps, and a
-// scoring sheet.
+// action that a browser sends as JSON, a guard, a store that the system keeps, and
+// a scoring sheet.
 package main
 
 import (
@@ -38,19 +38,27 @@ func (c commend) Apply(_ *proposal.Act, p *proposal.Proposal) error {
 	return p.SetExtra("acme.stars", c.Stars)
 }
 
+// one is a guard of the place's own: what several units handle is not commended.
+func one(_ *proposal.Act, p *proposal.Proposal) []workflow.Blocker {
+	if len(p.Parts) == 1 {
+		return nil
+	}
+	return []workflow.Blocker{workflow.Block("acme.several", "不止一个单位承办", "more than one unit handles it")}
+}
+
 func main() {
 	d, rules := proposal.Nine(), proposal.DefaultRules()
 	d.Name = "acme"
 	d.States = append(d.States, lifecycle.State{Key: "site_visit", Like: "handling", Stage: "handling"})
 	d.Transitions = append(d.Transitions,
-		lifecycle.Transition{Event: "commend", From: []string{"handling"}, To: "site_visit", Roles: []string{"leader"}})
+		lifecycle.Transition{Event: "commend", From: []string{"handling"}, To: "site_visit", Roles: []string{"leader"}, Guards: []string{"one_unit"}})
 	own := rules.Categories.Latest()
 	own.Version++
 	own.Terms = append(own.Terms, proposal.Term{Key: "ecology", Label: lifecycle.Label{ZH: "生态文明", EN: "ecology"}})
 	rules.Categories = append(rules.Categories, own)
 	svc, err := proposal.New(ownStore{memory.New()}, workflow.WithRules("", rules),
 		workflow.WithDefinition(proposal.Kind, d), workflow.WithUse(proposal.Kind, "", d.Name),
-		workflow.WithAction(workflow.Describe(commend{}, "批示", "commend")))
+		workflow.WithGuard("one_unit", one), workflow.WithAction(workflow.Describe(commend{}, "批示", "commend")))
 	if err != nil {
 		log.Fatal(err)
 	}

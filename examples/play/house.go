@@ -153,20 +153,20 @@ func (s Scenario) rules(ours map[string][]workflow.Option) error {
 	for name, text := range s.Rules {
 		switch name {
 		case kindProposal:
-			own := proposal.DefaultRules()
-			if err := strictly(text, &own); err != nil {
+			own, err := workflow.DecodeRules(proposal.DefaultRules(), text)
+			if err != nil {
 				return fmt.Errorf("rules.proposal: %w", err)
 			}
 			ours[name] = append(ours[name], workflow.WithRules("", own))
 		case "consult":
-			own := rules.Default()
-			if err := strictly(text, &own); err != nil {
+			own, err := workflow.DecodeRules(rules.Default(), text)
+			if err != nil {
 				return fmt.Errorf("rules.consult: %w", err)
 			}
 			ours[name] = append(ours[name], workflow.WithRules("", own))
 		case kindAppraisal:
-			own := appraisal.DefaultRules()
-			if err := strictly(text, &own); err != nil {
+			own, err := workflow.DecodeRules(appraisal.DefaultRules(), text)
+			if err != nil {
 				return fmt.Errorf("rules.appraisal: %w", err)
 			}
 			ours[name] = append(ours[name], workflow.WithRules("", own))

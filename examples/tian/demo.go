@@ -138,7 +138,7 @@ func (c *console) printDemo(d demonstration) error {
 		heading("核验", "Audit"),
 		func() error { return c.printAudit(d.Audit) },
 		func() error {
-			flag := " --db " + d.Database
+			flag := " --db " + quoted(d.Database)
 			return c.say("\n"+c.t("数据库留在 %s。接下来可以：\n  %s", "The database is left in %s. Go on with\n  %s"), d.Database, strings.Join([]string{
 				"tian audit" + flag, "tian stats" + flag + " --json", "tian list" + flag, "tian show " + d.Case.Case.ID + flag, "tian lifecycle draw --name nine",
 			}, "\n  "))
@@ -150,4 +150,13 @@ func (c *console) printDemo(d demonstration) error {
 		}
 	}
 	return nil
+}
+
+// quoted writes a word so that a shell reads it as it is: the address of a server
+// has a & where it has two parameters.
+func quoted(word string) string {
+	if !strings.ContainsAny(word, " \t&?;|<>()$`'\"*#!") {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -236,6 +237,20 @@ func TestAuditMissesACaseThatWasRemovedWhole(t *testing.T) {
 	require.Equal(t, 223, report.Cases)
 	require.NotEmpty(t, report.Gaps)
 	require.Contains(t, tian(t, "", "audit", "--db", db).out, "missing from the feed")
+}
+
+// What the demo says to go on with is pasted into a shell as it stands.
+func TestWhatIsToldToBePastedIsOneWord(t *testing.T) {
+	shell, err := exec.LookPath("sh")
+	if err != nil {
+		t.Skip(err)
+	}
+	for _, word := range []string{"tian.db", "postgres://u@127.0.0.1/test?sslmode=disable&search_path=tian", "it's mine.db", "u:p@tcp(127.0.0.1:3306)/test"} {
+		printed, err := exec.CommandContext(t.Context(), shell, "-c", "printf %s "+quoted(word)).CombinedOutput()
+		require.NoError(t, err, string(printed))
+		require.Equal(t, word, string(printed))
+	}
+	require.Equal(t, "tian.db", quoted("tian.db"))
 }
 
 func TestDemoDoesNoHarmTheSecondTime(t *testing.T) {

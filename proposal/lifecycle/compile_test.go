@@ -282,3 +282,32 @@ func TestGuardsAddUp(t *testing.T) {
 	require.Equal(t, "transitions[0].guards[0] missing_guard\ntransitions[0].guards[1] missing_guard\ntransitions[2].guards[0] missing_guard\nlimits[1].lengths[0].if[0] missing_guard", found(lifecycle.Lint(d)))
 	require.Empty(t, lifecycle.Lint(d, lifecycle.Guards("one", "answered"), lifecycle.Guards("two")))
 }
+
+// Every word that does not exist is told with the nearest that does, in both
+// languages.
+func TestTheNearestRightNameIsTold(t *testing.T) {
+	d := lifecycle.Definition{
+		Name: "near", Version: 1, Initial: "drft", Stages: []lifecycle.Stage{{Key: "review"}},
+		States: []lifecycle.State{
+			{Key: "draft", Stage: "reviw"},
+			{Key: "filed", Stage: "review", Like: "drafft"},
+		},
+		Transitions: []lifecycle.Transition{
+			{Event: "file", From: []string{"daft"}, To: "fild", Roles: []string{"committee"}, Guards: []string{"analyzed"}},
+		},
+		Limits: []lifecycle.Limit{{Key: "reply", Length: "3 months", In: []string{"filled"}, Stop: []string{"fille"}}},
+		Sight:  []lifecycle.Sight{{Who: []string{"committee"}, Sees: []string{"all"}, While: []string{"fi1ed"}}},
+	}
+	near := map[string]string{}
+	for _, p := range lifecycle.Lint(d, lifecycle.Guards("analysed")) {
+		if _, meant, told := strings.Cut(p.Text, "did you mean "); told {
+			near[p.Where] = meant
+			require.Contains(t, p.ZH, "是否应为"+strings.TrimSuffix(meant, "?"), p.Where)
+		}
+	}
+	require.Equal(t, map[string]string{
+		"initial": `"draft"?`, "states[0].stage": `"review"?`, "states[1].like": `"draft"?`, "transitions[0].from[0]": `"draft"?`,
+		"transitions[0].to": `"filed"?`, "transitions[0].guards[0]": `"analysed"?`, "limits[0].in[0]": `"filed"?`, "limits[0].stop[0]": `"file"?`,
+		"sight[0].while[0]": `"filed"?`,
+	}, near)
+}

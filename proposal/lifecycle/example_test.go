@@ -76,7 +76,7 @@ func ExampleLint() {
 	// Output:
 	// states[1]: no way leads from "draft" to "submitted" (unreachable)
 	// states[2]: no way leads from "draft" to "filed" (unreachable)
-	// transitions[0].to: state "submited" is not among the states of the main line (unknown_state)
+	// transitions[0].to: state "submited" is not among the states of the main line; did you mean "submitted"? (unknown_state)
 	// transitions[1].roles: file has no role: nobody may fire it (no_role)
 	// transitions[1].guards[0]: no code stands behind the guard "number" (missing_guard)
 }

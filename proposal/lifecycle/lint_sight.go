@@ -32,7 +32,7 @@ func (l *lint) sight(d Definition) {
 func (l *lint) meant(where string, words []string, means map[string]bool) {
 	for i, word := range words {
 		if !means[word] {
-			l.add(UnknownState, fmt.Sprintf("%s[%d]", where, i), "没有含义为%[1]q的状态", "no state means %[1]q", word)
+			l.unknown(UnknownState, fmt.Sprintf("%s[%d]", where, i), means, "没有含义为%q的状态", "no state means %q", word)
 		}
 	}
 }

@@ -87,7 +87,8 @@ func Read(key string, data []byte) (Profile, error) {
 		p.Definition.Name, p.Definition.Version, p.Definition.Label = key, 1, w.Label
 	}
 	if w.Rules != nil {
-		if err := strictly(w.Rules, &p.Rules); err != nil {
+		var err error
+		if p.Rules, err = workflow.DecodeRules(p.Rules, w.Rules); err != nil {
 			return Profile{}, fmt.Errorf("profiles: rules of %s: %w", key, err)
 		}
 	}

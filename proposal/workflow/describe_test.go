@@ -88,6 +88,8 @@ func TestDecodeReadsAnActionStrictly(t *testing.T) {
 		require.Equal(t, []string{where, "malformed"}, refusal(t, err), data)
 		require.NotEmpty(t, workflow.Explain(err).Message.ZH)
 	}
+	_, err = e.Decode("takr", nil)
+	require.ErrorContains(t, err, `no action fires the event "takr"; did you mean "take"?`)
 	_, err = e.Decode("fly", nil)
 	require.Equal(t, []string{"event", "unknown"}, refusal(t, err))
 	again, err := e.Decode("take", nil)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tian-go/tian/proposal/internal/spell"
 	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/store"
 )
@@ -138,9 +139,17 @@ func (e *Engine[C, R]) addDefinitions() error {
 		return err
 	}
 	if e.named(e.vocabulary.Default) == nil {
-		return Invalid("vocabulary.default", "unknown", "没有流程%q", "there is no definition %q", e.vocabulary.Default)
+		return e.noDefinition("use of every body", e.vocabulary.Default)
 	}
 	return nil
+}
+
+// noDefinition is the error of a definition that a body is to use and that the
+// program was not given, with the nearest one that it has.
+func (e *Engine[C, R]) noDefinition(field, definition string) error {
+	name, _, _ := strings.Cut(definition, "@")
+	hintZH, hintEN := spell.Hint(name, slices.Sorted(maps.Keys(e.latest)))
+	return Invalid(field, "unknown", "没有流程%[1]q%[2]s", "there is no definition %[1]q%[3]s", definition, hintZH, hintEN)
 }
 
 // named returns the machine of a definition of the program's: of name@version, or
@@ -162,7 +171,7 @@ func (e *Engine[C, R]) add(d lifecycle.Definition) error {
 		return err
 	}
 	if e.machines[d.Name][d.Version] != nil {
-		return Invalid("definitions", "duplicate", "流程%s@%d重复", "definition %s@%d is there twice", d.Name, d.Version)
+		return Invalid("definitions", "duplicate", "流程%s@%d重复：自定的流程须另取名称或版本号", "definition %s@%d is there twice: one of your own has a name or version of its own", d.Name, d.Version)
 	}
 	if e.machines[d.Name] == nil {
 		e.machines[d.Name] = make(map[int]*lifecycle.Machine)
@@ -186,7 +195,7 @@ func (e *Engine[C, R]) addUses(s *settings) error {
 		}
 		m := e.named(u.definition)
 		if m == nil {
-			return Invalid("use of "+u.body, "unknown", "没有流程%q", "there is no definition %q", u.definition)
+			return e.noDefinition("use of "+u.body, u.definition)
 		}
 		e.uses[u.body] = m
 	}

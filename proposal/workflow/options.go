@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"hash"
 	"maps"
+	"reflect"
 	"slices"
 	"time"
 
@@ -107,7 +108,11 @@ type ownAttribute[C Case] struct {
 // WithRules sets the rules of a body, and of the bodies below it that have none
 // of their own; body "" is every body.
 func WithRules[R any](body string, rules R) Option {
-	return ownOptionOf(body, "rules of "+body, rules)
+	of := body
+	if of == "" {
+		of = "every body"
+	}
+	return ownOptionOf(body, "rules of "+of, rules)
 }
 
 // WithTree sets the bodies of the deployment. Without it every body stands
@@ -231,9 +236,15 @@ func (s *settings) check() error {
 // leftover finds an option that no vocabulary has taken.
 func (s *settings) leftover(kinds []string) error {
 	for _, o := range s.own {
-		if !o.taken {
-			return Invalid("options", "unknown", "%[1]s（%[2]s）不适用于任何一类：%[3]v", "%[1]s (%[2]s) is for none of the kinds %[3]v", o.what, typeName(o.value), kinds)
+		if o.taken {
+			continue
 		}
+		pointerZH, pointerEN := "", ""
+		if reflect.TypeOf(o.value).Kind() == reflect.Pointer {
+			pointerZH, pointerEN = "；应传值，不传指针", "; hand in the value, not a pointer to it"
+		}
+		return Invalid("options", "unknown", "%[1]s（%[2]s）不适用于任何一类：%[3]v%[4]s", "%[1]s (%[2]s) is for none of the kinds %[3]v%[5]s",
+			o.what, typeName(o.value), kinds, pointerZH, pointerEN)
 	}
 	return nil
 }

@@ -1,9 +1,11 @@
 package workflow
 
 import (
+	"maps"
 	"reflect"
 	"slices"
 
+	"github.com/tian-go/tian/proposal/internal/spell"
 	"github.com/tian-go/tian/proposal/workflow/form"
 )
 
@@ -61,7 +63,8 @@ func (e *Engine[C, R]) ActionOf(entry Entry) (Action[C, R], error) {
 func (e *Engine[C, R]) decode(event string, data []byte) (Action[C, R], error) {
 	types := e.actions[event]
 	if len(types) == 0 {
-		return nil, Invalid("event", "unknown", "没有操作能引发事项%q", "no action fires the event %q", event)
+		hintZH, hintEN := spell.Hint(event, slices.Sorted(maps.Keys(e.actions)))
+		return nil, Invalid("event", "unknown", "没有操作能引发事项%[1]q%[2]s", "no action fires the event %[1]q%[3]s", event, hintZH, hintEN)
 	}
 	action, first := types[0].Decode(data)
 	for _, a := range types[1:] {

@@ -1,0 +1,56 @@
+package workflow
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+
+	"github.com/tian-go/tian/proposal/internal/strict"
+)
+
+// DecodeRules reads the rules of a place from its own file, strictly: what the file
+// names is as the file has it, and the rest as it is shipped. A list is taken
+// whole: a term of the file has nothing of a shipped one that stood in its
+// place, as json.Unmarshal into the shipped rules would leave it.
+func DecodeRules[R any](shipped R, data []byte) (R, error) {
+	t := reflect.TypeFor[R]()
+	if err := strict.Check(data, t); err != nil {
+		return shipped, malformedRules("rules", err)
+	}
+	own := shipped
+	makeRoom(reflect.ValueOf(&own).Elem(), data)
+	if err := json.Unmarshal(data, &own); err != nil {
+		return shipped, malformedRules("rules", err)
+	}
+	return own, nil
+}
+
+// makeRoom empties what data has something for. Maps keep the keys that data does
+// not name, and of an object each field is looked at by itself.
+func makeRoom(v reflect.Value, data []byte) {
+	var named map[string]json.RawMessage
+	switch {
+	case v.Kind() == reflect.Map:
+		own := reflect.MakeMapWithSize(v.Type(), v.Len()) // json.Unmarshal would write into the shipped one
+		for of := v.MapRange(); of.Next(); {
+			own.SetMapIndex(of.Key(), of.Value())
+		}
+		v.Set(own)
+		return
+	case v.Kind() != reflect.Struct, json.Unmarshal(data, &named) != nil: // such as a date, which is a text
+		v.SetZero()
+		return
+	}
+	for i := range v.NumField() {
+		field := v.Type().Field(i)
+		key, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+		if key == "" {
+			key = field.Name
+		}
+		for name, value := range named {
+			if field.IsExported() && strings.EqualFold(name, key) { // as encoding/json has it
+				makeRoom(v.Field(i), value)
+			}
+		}
+	}
+}

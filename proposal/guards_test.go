@@ -23,6 +23,13 @@ func TestGuardsHoldWhatTheySay(t *testing.T) {
 	suggesting := func(c proposal.Category, suggestions ...string) proposal.Proposal {
 		return proposal.Proposal{Category: c, Text: proposal.Text{Suggestions: suggestions}}
 	}
+	supervised := func(visits ...int) (p proposal.Proposal) {
+		for _, n := range visits {
+			p.Supervisions = append(p.Supervisions, proposal.Supervision{Visits: make([]proposal.Visit, n)})
+		}
+		return p
+	}
+	nominated := proposal.Proposal{Nominations: []proposal.Nomination{{Title: "优秀提案", Year: 2024}}}
 	for _, c := range []struct {
 		guard, argument string
 		action          proposal.Action
@@ -56,6 +63,22 @@ func TestGuardsHoldWhatTheySay(t *testing.T) {
 		{"cosigners", "1,member", nil, by(proposal.Member), []string{"too_few_cosigners"}},
 		{"cosigners", "1,member", nil, by(proposal.Party), nil},
 		{"cosigners", "many", nil, by(proposal.Member), []string{"guard_argument"}},
+		{"consulted_on", "", nil, proposal.Proposal{}, []string{"not_consulted"}},
+		{"consulted_on", "", nil, proposal.Proposal{Candidacy: &proposal.Candidacy{}}, []string{"not_consulted"}},
+		{"consulted_on", "", nil, proposal.Proposal{Candidacy: &proposal.Candidacy{Asked: make([]proposal.Asked, 1)}}, nil},
+		{"led", "", nil, proposal.Proposal{}, nil}, // it is only asked what may be done
+		{"led", "", proposal.MarkKey{}, proposal.Proposal{}, []string{"no_leader"}},
+		{"led", "", proposal.MarkKey{Leader: " "}, proposal.Proposal{}, []string{"no_leader"}},
+		{"led", "", proposal.MarkKey{Leader: "张某"}, proposal.Proposal{}, nil},
+		{"led", "", proposal.Close{}, proposal.Proposal{}, []string{"unknown_action"}},
+		{"visited", "", nil, supervised(), []string{"not_visited"}},
+		{"visited", "", nil, supervised(0), []string{"not_visited"}},
+		{"visited", "", nil, supervised(1), nil},
+		{"visited", "", nil, supervised(1, 0), []string{"not_visited"}}, // the one before was
+		{"nominated", "", nil, nominated, nil},                          // it is only asked what may be done
+		{"nominated", "", proposal.GiveHonour{Title: "优秀提案", Year: 2024}, nominated, nil},
+		{"nominated", "", proposal.GiveHonour{Title: "优秀提案", Year: 2024}, proposal.Proposal{}, []string{"not_nominated"}},
+		{"nominated", "", proposal.Close{}, nominated, []string{"unknown_action"}},
 		{"all_answered", "", nil, proposal.Proposal{}, []string{"no_part"}},
 		{"holds_none", "", nil, proposal.Proposal{}, nil},
 		{"holds_none", "", nil, proposal.Proposal{Absorbed: []string{"p-2"}}, []string{"holds_others"}},

@@ -57,6 +57,45 @@ func TestOnlyBoundsThatAreSetAreTold(t *testing.T) {
 	}
 }
 
+// What a body asks of title and text, each alone: the least and the most are both in
+// form, what is not limited may be anything, and a suggestion of which nothing is to be
+// seen is none.
+func TestFormHoldsWhatItSays(t *testing.T) {
+	t.Parallel()
+	saying := func(title, background string, suggestions ...string) proposal.Proposal {
+		return proposal.Proposal{Title: title, Text: proposal.Text{Background: background, Suggestions: suggestions}}
+	}
+	titled := proposal.Form{Begins: []string{"关于", "就"}, Ends: []string{"的提案", "的建议"}, Without: []string{"请示"}}
+	for _, c := range []struct {
+		form  proposal.Form
+		p     proposal.Proposal
+		codes []string
+	}{
+		{proposal.Form{}, saying("", ""), nil},
+		{proposal.Form{TitleLeast: 4}, saying("支持小店经济发展", ""), nil},
+		{proposal.Form{TitleLeast: 4, TitleMost: 6}, saying("支持小", ""), []string{"length"}},
+		{proposal.Form{TitleLeast: 4, TitleMost: 6}, saying("支持小店", ""), nil},
+		{proposal.Form{TitleLeast: 4, TitleMost: 6}, saying("支持小店经济", ""), nil},
+		{proposal.Form{TitleLeast: 4, TitleMost: 6}, saying("支持小店经济发", ""), []string{"length"}},
+		{proposal.Form{TextMost: 6}, saying("", "融资难。", "贷款"), nil},
+		{proposal.Form{TextMost: 6}, saying("", "融资难。", "给贷款"), []string{"length"}},
+		{proposal.Form{SuggestionsLeast: 1, SuggestionsMost: 1}, saying("", "", " ", "给贷款", "\u200b"), nil},
+		{proposal.Form{SuggestionsLeast: 1, SuggestionsMost: 1}, saying("", "", " "), []string{"length"}},
+		{proposal.Form{SuggestionsLeast: 1, SuggestionsMost: 1}, saying("", "", "给贷款", "减税"), []string{"length"}},
+		{titled, saying("关于支持小店的提案", ""), nil},
+		{titled, saying("关于支持小店的建议", ""), nil},
+		{titled, saying("支持小店的提案", ""), []string{"title_form"}},
+		{titled, saying("关于支持小店", ""), []string{"title_form"}},
+		{titled, saying("关于请示的提案", ""), []string{"title_form"}},
+		{proposal.Form{Background: true}, saying("", "融资难。"), nil},
+		{proposal.Form{Background: true}, saying("", " "), []string{"no_background"}},
+		{proposal.Form{Analysis: true}, saying("", ""), []string{"no_analysis"}},
+		{proposal.Form{Analysis: true}, proposal.Proposal{Text: proposal.Text{Analysis: "信息不对称。"}}, nil},
+	} {
+		require.Equal(t, c.codes, blockersOf(t, "form", &proposal.Act{Rules: proposal.Rules{Form: c.form}}, &c.p), "%+v: %+v %+v", c.form, c.p.Title, c.p.Text)
+	}
+}
+
 // Files are attached by reference, within limits that are data.
 func TestAttachmentsAreReferencesWithinLimits(t *testing.T) {
 	ctx := context.Background()

@@ -151,6 +151,80 @@ func TestWhatStandsAgainstAMoveIsTold(t *testing.T) {
 	}
 }
 
+// Every code of a proposal means in the new body what it meant in the old one. What the
+// old one no longer has is asked of the new one only.
+func TestEveryCodeThatGoesAlongIsKnownThere(t *testing.T) {
+	t.Parallel()
+	rules := func(keys ...string) (r proposal.Rules) {
+		for _, key := range keys {
+			r.Categories = append(r.Categories, proposal.Scheme{Name: "categories", Version: 1, Terms: []proposal.Term{{Key: key}}})
+		}
+		return r
+	}
+	for _, c := range []struct {
+		scheme        string
+		before, after proposal.Rules
+		codes         []string
+	}{
+		{"", rules("economic"), rules(), nil},
+		{"categories@1", rules("economic"), rules("economic"), nil},
+		{"categories@1", rules("economic"), rules("social"), []string{"other_scheme"}},
+		{"categories@1", rules("economic"), rules(), []string{"unknown_scheme"}},
+		{"categories@1", rules(), rules(), []string{"unknown_scheme"}},
+		{"categories@1", rules(), rules("economic"), nil},
+	} {
+		p := &proposal.Proposal{Scheme: c.scheme}
+		require.Equal(t, c.codes, againstMoving(p, c.before, c.after, toJiulongpo()), "%q from %v to %v", c.scheme, c.before.Categories, c.after.Categories)
+	}
+}
+
+// What is merged moves together or not at all.
+func TestWhatIsMergedMovesTogether(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		holds []string
+		in    string
+		with  []string
+		codes []string
+	}{
+		{nil, "", nil, nil},
+		{nil, "p-2", nil, []string{"merged"}},
+		{nil, "p-2", []string{"p-2"}, nil},
+		{[]string{"p-3", "p-4"}, "", nil, []string{"merged", "merged"}},
+		{[]string{"p-3", "p-4"}, "", []string{"p-4"}, []string{"merged"}},
+		{[]string{"p-3", "p-4"}, "", []string{"p-3", "p-4"}, nil},
+	} {
+		p := &proposal.Proposal{Absorbed: c.holds, MergedInto: c.in}
+		require.Equal(t, c.codes, againstMoving(p, proposal.Rules{}, proposal.Rules{}, toJiulongpo(c.with...)), "%v", c)
+	}
+}
+
+// againstMoving returns the codes of what stands against a proposal's moving from a body
+// with one set of rules to one with another.
+func againstMoving(p *proposal.Proposal, before, after proposal.Rules, r workflow.Relocation) (codes []string) {
+	for _, b := range proposal.Vocabulary().Relocate(&proposal.Act{Rules: after}, p, before, r) {
+		codes = append(codes, b.Code)
+	}
+	return codes
+}
+
+// However often a proposal moves, its number is that of the body that gave it; one
+// without a number has none from anywhere.
+func TestANumberIsOfTheBodyThatGaveIt(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ number, of, body, to, then string }{
+		{"", "", "xiushan", "jiulongpo", ""},
+		{"7", "", "xiushan", "jiulongpo", "xiushan"},
+		{"7", "xiushan", "jiulongpo", "banan", "xiushan"},
+		{"7", "xiushan", "jiulongpo", "xiushan", ""}, // home again
+	} {
+		p := &proposal.Proposal{Number: c.number, NumberedIn: c.of}
+		p.Body = c.body
+		require.Empty(t, againstMoving(p, proposal.Rules{}, proposal.Rules{}, workflow.Relocation{To: c.to}))
+		require.Equal(t, c.then, p.NumberedIn, "from %s to %s", c.body, c.to)
+	}
+}
+
 // A running clock goes on by the calendar of the new body, and the entry says which
 // days moved.
 func TestClocksAreCountedByTheCalendarOfTheNewBody(t *testing.T) {

@@ -7,14 +7,13 @@ import (
 
 	"github.com/tian-go/tian/consult/plan"
 	"github.com/tian-go/tian/consult/rules"
-	"github.com/tian-go/tian/proposal/calendar"
 )
 
 // What the guards of plans let pass, and what they hold against one.
 func TestGuardsHoldWhatTheySay(t *testing.T) {
 	t.Parallel()
-	day, err := calendar.ParseDate("2024-03-01")
-	require.NoError(t, err)
+	day := date(t, "2024-03-01")
+	asked := make(map[string]bool)
 	for _, c := range []struct {
 		guard, actor string
 		p            plan.Plan
@@ -42,5 +41,7 @@ func TestGuardsHoldWhatTheySay(t *testing.T) {
 			require.NotEmpty(t, b.EN)
 		}
 		require.Equal(t, c.codes, codes, "%s by %q of %+v", c.guard, c.actor, c.p)
+		asked[c.guard] = true
 	}
+	require.Len(t, asked, len(plan.Guards()), "each is here")
 }

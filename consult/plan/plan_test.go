@@ -98,28 +98,6 @@ func TestWhatAPlanRefusesChangesNothing(t *testing.T) {
 	}
 }
 
-// Each guard of plans allows what it says and nothing else.
-func TestGuardsOfPlans(t *testing.T) {
-	t.Parallel()
-	act := &rules.Act{Rules: rules.Default()}
-	act.Actor.ID = "me"
-	for guard, c := range map[string]struct {
-		good, bad plan.Plan
-		code      string
-	}{
-		"entries":           {plan.Plan{Entries: []plan.Entry{{ID: "e1"}}}, plan.Plan{}, "no_entries"},
-		"comments_answered": {plan.Plan{Comments: []plan.Comment{{ID: "m1", Answered: date(t, "2024-03-01")}}}, plan.Plan{Comments: []plan.Comment{{ID: "m1"}}}, "comment_open"},
-		"changes_decided":   {plan.Plan{Changes: []plan.Change{{ID: "h1", Decision: &plan.Decision{}}}}, plan.Plan{Changes: []plan.Change{{ID: "h1"}}}, "change_open"},
-		"other_hands":       {plan.Plan{Submitter: "somebody"}, plan.Plan{Submitter: "me"}, "own_plan"},
-	} {
-		require.Empty(t, plan.Guards()[guard](act, &c.good), guard)
-		blockers := plan.Guards()[guard](act, &c.bad)
-		require.Len(t, blockers, 1, guard)
-		require.Equal(t, c.code, blockers[0].Code)
-	}
-	require.Len(t, plan.Guards(), 4, "each is here")
-}
-
 func TestAPlanKeepsWhatItsHostAdds(t *testing.T) {
 	t.Parallel()
 	var p plan.Plan

@@ -2,12 +2,14 @@ package appraisal_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/tian-go/tian/evaluate"
 	"github.com/tian-go/tian/evaluate/appraisal"
+	"github.com/tian-go/tian/evaluate/rubric"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
@@ -87,38 +89,83 @@ func TestGuardsHoldWhatTheySay(t *testing.T) {
 // outcome is appealed against for seven days, and confirmed after them; it is published
 // for more than five.
 func TestADayTooEarlyOrTooLate(t *testing.T) {
+	before := map[string][]string{"2025-01-06": nil, "2025-01-20": nil, "2025-01-21": {"too_late"}}
 	for _, c := range []struct {
 		to    func(w *world)
 		actor workflow.Actor
 		event string
 		on    map[string][]string
 	}{
-		{func(*world) {}, m1, "hand_in", map[string][]string{"2025-01-06": nil, "2025-01-20": nil, "2025-01-21": {"too_late"}}},
+		{func(*world) {}, m1, "hand_in", before},
+		{func(*world) {}, m1, "take_back", before},
+		{func(*world) {}, office, "invite", before},
+		{func(*world) {}, office, "remind", before},
 		{func(*world) {}, office, "close", map[string][]string{"2025-01-06": {"sealed"}, "2025-01-20": {"sealed"}, "2025-01-21": nil}},
 		{(*world).filled, office, "close", map[string][]string{"2025-01-06": nil}},
 		{(*world).shown, market, "appeal", map[string][]string{"2025-01-06": nil, "2025-01-13": nil, "2025-01-14": {"too_late"}}},
 		{(*world).shown, committee, "confirm", map[string][]string{"2025-01-06": {"too_early"}, "2025-01-13": {"too_early"}, "2025-01-14": nil}},
-		{func(w *world) {
-			w.shown()
-			w.on("2025-01-20")
-			w.do(committee, appraisal.Confirm{Text: "同意"})
-			w.do(office, appraisal.Publish{})
-		}, office, "archive", map[string][]string{"2025-01-20": {"too_early"}, "2025-01-25": {"too_early"}, "2025-01-26": nil}},
+		{(*world).published, office, "archive", map[string][]string{"2025-01-20": {"too_early"}, "2025-01-25": {"too_early"}, "2025-01-26": nil}},
 	} {
 		w := begin(t, announcement(t))
 		c.to(w)
 		for on, blocked := range c.on {
 			w.on(on)
-			choices, err := w.svc.Choices(context.Background(), c.actor, w.id)
-			require.NoError(t, err)
-			asked := false
-			for _, choice := range choices {
-				if choice.Event == c.event {
-					asked = true
-					require.Equal(t, blocked, codes(t, choice.Blockers), "%s on %s", c.event, on)
-				}
-			}
-			require.True(t, asked, c.event)
+			require.Equal(t, blocked, w.blocked(c.actor, c.event), "%s on %s", c.event, on)
 		}
 	}
+}
+
+// Who is scored or scores decides on no appeal, before the outcome is published or after;
+// an outcome is scored again for an appeal only, and goes no further while one is open or
+// what came of it is not final.
+func TestAnAppealIsDecidedByOthersAndHoldsTheOutcomeBack(t *testing.T) {
+	w := begin(t, announcement(t))
+	w.shown()
+	w.heldBack("confirm")
+	w.do(office, appraisal.Rescore{})
+	require.Equal(t, []string{"not_final"}, w.blocked(committee, "confirm"))
+}
+
+func TestAnObjectionIsDecidedByOthersAndHoldsTheOutcomeBack(t *testing.T) {
+	w := begin(t, announcement(t))
+	w.published()
+	w.heldBack("archive")
+}
+
+// heldBack appeals, and has it upheld: so a fact is not known yet.
+func (w *world) heldBack(further string) {
+	w.t.Helper()
+	judge, deputy := m1, market
+	judge.Roles, deputy.Roles = []string{"committee"}, []string{"leader"}
+	require.Equal(w.t, []string{"no_appeal"}, w.blocked(office, "rescore"))
+	w.do(market, appraisal.File{Ground: "fact", Reason: "有10件已面商", Papers: []string{"面商记录"}})
+	require.Equal(w.t, []string{"evaluator"}, w.blocked(judge, "decide"))
+	require.Equal(w.t, []string{"own_case", "evaluator"}, w.blocked(deputy, "decide"))
+	require.Empty(w.t, w.blocked(committee, "decide"))
+	w.on("2025-01-31")
+	require.Equal(w.t, []string{"appeal_open"}, w.blocked(committee, further))
+	w.do(committee, appraisal.Decide{Appeal: "a1", Upheld: true, Answer: "尚未到期", Facts: []appraisal.Drawn{
+		{Key: "contact", Value: evaluate.FactMissing(rubric.NotDue), Source: "台账"},
+	}})
+	require.Equal(w.t, []string{"not_rescored"}, w.blocked(committee, further))
+	require.Empty(w.t, w.blocked(office, "rescore"))
+}
+
+// published goes on to the day on which the outcome is published.
+func (w *world) published() {
+	w.t.Helper()
+	w.shown()
+	w.on("2025-01-20")
+	w.do(committee, appraisal.Confirm{Text: "同意"})
+	w.do(office, appraisal.Publish{})
+}
+
+// blocked is what holds an actor back from an event that may come now.
+func (w *world) blocked(a workflow.Actor, event string) []string {
+	w.t.Helper()
+	choices, err := w.svc.Choices(context.Background(), a, w.id)
+	require.NoError(w.t, err)
+	i := slices.IndexFunc(choices, func(c workflow.Choice) bool { return c.Event == event })
+	require.GreaterOrEqual(w.t, i, 0, event)
+	return codes(w.t, choices[i].Blockers)
 }

@@ -108,7 +108,7 @@ func met(act *rules.Act, a *Activity) []workflow.Blocker {
 		case a.waived(c.Limit) && !c.Running():
 		case c.Due.IsZero():
 			blockers = append(blockers, undated(c))
-		case !c.Running() && c.Stopped.After(c.Due):
+		case c.Stopped.After(c.Due): // of one that runs it is no day
 			blockers = append(blockers, late(c))
 		case c.Running():
 			blockers = append(blockers, workflow.Block("not_done."+c.Limit,

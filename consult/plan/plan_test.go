@@ -10,7 +10,6 @@ import (
 	"github.com/tian-go/tian/consult/plan"
 	"github.com/tian-go/tian/consult/rules"
 	"github.com/tian-go/tian/proposal/calendar"
-	"github.com/tian-go/tian/proposal/erasure"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
@@ -97,32 +96,6 @@ func TestWhatAPlanRefusesChangesNothing(t *testing.T) {
 		require.NoError(t, err)
 		require.JSONEq(t, string(before), string(after), name)
 	}
-}
-
-// Each guard of plans allows what it says and nothing else.
-func TestGuardsOfPlans(t *testing.T) {
-	t.Parallel()
-	act := &rules.Act{Rules: rules.Default()}
-	act.Actor.ID = "me"
-	waits := func(by string) plan.Plan {
-		return plan.Plan{Requests: erasure.Requests{Erasures: []erasure.Request{{By: by}}}}
-	}
-	for guard, c := range map[string]struct {
-		good, bad plan.Plan
-		code      string
-	}{
-		"entries":           {plan.Plan{Entries: []plan.Entry{{ID: "e1"}}}, plan.Plan{}, "no_entries"},
-		"comments_answered": {plan.Plan{Comments: []plan.Comment{{ID: "m1", Answered: date(t, "2024-03-01")}}}, plan.Plan{Comments: []plan.Comment{{ID: "m1"}}}, "comment_open"},
-		"changes_decided":   {plan.Plan{Changes: []plan.Change{{ID: "h1", Decision: &plan.Decision{}}}}, plan.Plan{Changes: []plan.Change{{ID: "h1"}}}, "change_open"},
-		"other_hands":       {plan.Plan{Submitter: "somebody"}, plan.Plan{Submitter: "me"}, "own_plan"},
-		"four_eyes":         {waits("somebody"), waits("me"), "same_person"},
-	} {
-		require.Empty(t, plan.Guards()[guard](act, &c.good), guard)
-		blockers := plan.Guards()[guard](act, &c.bad)
-		require.Len(t, blockers, 1, guard)
-		require.Equal(t, c.code, blockers[0].Code)
-	}
-	require.Len(t, plan.Guards(), 5, "each is here")
 }
 
 func TestAPlanKeepsWhatItsHostAdds(t *testing.T) {

@@ -51,7 +51,7 @@ func (committed) Begin(ctx context.Context, db *sql.DB, _ sqlstore.Tables) (*sql
 
 // Classify reads the server's error number. Numbers from 8000 on are TiDB's. Its
 // 1105 stands for anything that has no number of its own: what TiKV says of a size
-// is known by its text, the rest is told as it is.
+// and TiDB of a lock is known by its text, the rest is told as it is.
 func (Dialect) Classify(err error) sqlstore.Fault {
 	var e *mysql.MySQLError
 	if !errors.As(err, &e) {
@@ -67,8 +67,11 @@ func (Dialect) Classify(err error) sqlstore.Fault {
 	case 1118, 1153, 8004, 8025: // row or packet too large; of TiDB: transaction, entry too large
 		return sqlstore.TooLarge
 	case 1105:
-		if strings.Contains(e.Message, "raft_entry_too_large") {
+		switch {
+		case strings.Contains(e.Message, "raft_entry_too_large"):
 			return sqlstore.TooLarge
+		case strings.Contains(e.Message, "pessimistic lock retry limit reached"):
+			return sqlstore.Retry
 		}
 	}
 	return sqlstore.Other

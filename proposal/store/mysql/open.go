@@ -115,6 +115,7 @@ func open(ctx context.Context, db *sql.DB, s settings, d sqlstore.Dialect, own b
 		if err := checkTiDB(ctx, db); err != nil {
 			return nil, err
 		}
+		d = onTiDB{d}
 	}
 	st, err := sqlstore.New(ctx, sqlstore.Config{Dialect: d, DB: db, Tables: tables,
 		Patience: s.patience, Also: s.also, Migrate: s.migrate, Own: own})

@@ -24,6 +24,12 @@ func tidbSettings() string {
 	return asTiDB(fmt.Sprintf(", tidb_txn_mode = 'pessimistic', tidb_txn_entry_size_limit = greatest(@@tidb_txn_entry_size_limit, %d)", entrySize))
 }
 
+// onTiDB is a Dialect for TiDB.
+type onTiDB struct{ sqlstore.Dialect }
+
+// PlainJoins returns true.
+func (onTiDB) PlainJoins() bool { return true }
+
 // checkTiDB refuses sessions in which the store's promises would not hold.
 func checkTiDB(ctx context.Context, db *sql.DB) error {
 	var mode string

@@ -121,3 +121,27 @@ func TestErrorsOfTiDBWithoutANumberAreKnownByTheirText(t *testing.T) {
 	err.Message = "unknown error"
 	require.Equal(t, sqlstore.Other, mysql.Dialect{}.Classify(err))
 }
+
+// plain joins as on TiDB, on any server.
+type plain struct{ mysql.Dialect }
+
+func (plain) PlainJoins() bool { return true }
+
+func TestALoadWithPlainJoinsFindsTheLastEntry(t *testing.T) {
+	ctx := context.Background()
+	db, _ := newDatabase(t)
+	s, err := sqlstore.New(ctx, sqlstore.Config{Dialect: plain{}, DB: db, Migrate: true})
+	require.NoError(t, err)
+	defer closeStore(t, s)
+	require.NoError(t, s.Commit(ctx,
+		store.Change{Record: store.Record{Kind: "case", ID: "a"}, Entries: []store.Line{{Seq: 1}, {Seq: 2}, {Seq: 3, Data: []byte("last")}}},
+		store.Change{Record: store.Record{Kind: "case", ID: "b"}},
+	))
+	_, last, err := s.Load(ctx, "case", "a")
+	require.NoError(t, err)
+	require.Equal(t, uint64(3), last.Seq)
+	require.Equal(t, "last", string(last.Data))
+	_, last, err = s.Load(ctx, "case", "b")
+	require.NoError(t, err)
+	require.Equal(t, store.Line{}, last)
+}

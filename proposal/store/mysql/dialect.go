@@ -50,21 +50,29 @@ func (committed) Begin(ctx context.Context, db *sql.DB, _ sqlstore.Tables) (*sql
 }
 
 // Classify reads the server's error number. Numbers from 8000 on are TiDB's. Its
-// 1105 stands for anything that has no number of its own, and is told as it is.
+// 1105 stands for anything that has no number of its own: what TiKV says of a size
+// and TiDB of a lock is known by its text, the rest is told as it is.
 func (Dialect) Classify(err error) sqlstore.Fault {
 	var e *mysql.MySQLError
 	if !errors.As(err, &e) {
 		return sqlstore.Other
 	}
 	switch e.Number {
-	case 1062, 1586: // duplicate key
+	case 1062, 1586, 8147: // duplicate key; of TiDB: the same, found late
 		return sqlstore.Unique
 	case 1205, 1213, 1020, 1637: // lock wait timeout, deadlock, record changed (MariaDB), too many transactions
 		return sqlstore.Retry
-	case 8002, 8022, 8028, 9007: // of TiDB: conflict at a lock or a commit, schema changed meanwhile, conflict of writes
+	case 8002, 8005, 8022, 8028, 9007: // of TiDB: conflict at a lock or a commit, schema changed meanwhile, conflict of writes
 		return sqlstore.Retry
 	case 1118, 1153, 8004, 8025: // row or packet too large; of TiDB: transaction, entry too large
 		return sqlstore.TooLarge
+	case 1105:
+		switch {
+		case strings.Contains(e.Message, "raft_entry_too_large"):
+			return sqlstore.TooLarge
+		case strings.Contains(e.Message, "pessimistic lock retry limit reached"):
+			return sqlstore.Retry
+		}
 	}
 	return sqlstore.Other
 }

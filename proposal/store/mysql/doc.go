@@ -12,6 +12,7 @@
 //   - innodb_lock_wait_timeout, the store's patience (ten seconds) rather than
 //     the server's 50: a commit that waits longer is tried again or fails;
 //   - sql_mode with STRICT_ALL_TABLES: what does not fit is an error, not cut;
+//   - on TiDB tidb_txn_mode and tidb_txn_entry_size_limit, see below;
 //
 // and in the driver interpolateParams, which saves a round trip per statement,
 // maxAllowedPacket as the server has it, a dial timeout of ten seconds where
@@ -46,8 +47,15 @@
 // INSERT, UPDATE and DELETE on tian_attrs; SELECT, INSERT and DELETE on
 // tian_arrivals; SELECT and INSERT on tian_feed; SELECT and UPDATE on tian_last.
 //
-// # Relatives
+// # TiDB
 //
-// TiDB and OceanBase speak MySQL's protocol and take these statements. In TiDB
-// transactions must be pessimistic, its default since version 3.0.8.
+// TiDB of version 7.6 or newer speaks MySQL's protocol and takes these statements.
+// Transactions must be pessimistic, and a row may have 16 MiB: Open sets both for its
+// sessions; [New] refuses a pool whose sessions are otherwise. TiKV's
+// raftstore.raft-entry-max-size must be 16 MiB or more too; a commit that it finds
+// too large is an error that matches store.ErrInvalid. Each server of TiDB numbers
+// rows from a range of its own unless the table is made with AUTO_ID_CACHE = 1, as
+// [Migrate] makes that of the arrivals; a store does not open on another.
+//
+// OceanBase speaks MySQL's protocol too; nobody has run this package on it.
 package mysql

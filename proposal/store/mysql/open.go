@@ -104,14 +104,28 @@ func open(ctx context.Context, db *sql.DB, s settings, d sqlstore.Dialect, own b
 		return nil, err
 	}
 	var packet int64
-	if err := db.QueryRowContext(ctx, "SELECT @@max_allowed_packet").Scan(&packet); err != nil {
+	var tidb bool
+	if err := db.QueryRowContext(ctx, "SELECT @@max_allowed_packet, 0 "+asTiDB("+ 1")).Scan(&packet, &tidb); err != nil {
 		return nil, fmt.Errorf("mysql: connect: %w", err)
 	}
 	if packet < 2*store.MaxBody {
 		return nil, fmt.Errorf("mysql: the server's max_allowed_packet is %d bytes, a store needs %d", packet, 2*store.MaxBody)
 	}
-	return sqlstore.New(ctx, sqlstore.Config{Dialect: d, DB: db, Tables: tables,
+	if tidb {
+		if err := checkTiDB(ctx, db); err != nil {
+			return nil, err
+		}
+		d = onTiDB{d}
+	}
+	st, err := sqlstore.New(ctx, sqlstore.Config{Dialect: d, DB: db, Tables: tables,
 		Patience: s.patience, Also: s.also, Migrate: s.migrate, Own: own})
+	if err != nil || !tidb {
+		return st, err
+	}
+	if err := checkArrivals(ctx, db, tables); err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
+	return st, nil
 }
 
 // Scripts returns the versions of the schema as SQL, to be reviewed and run by
@@ -153,8 +167,8 @@ func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
 	}
 	for _, statement := range []string{
 		"SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
-		fmt.Sprintf("SET SESSION innodb_lock_wait_timeout = %d, sql_mode = concat(@@sql_mode, ',STRICT_ALL_TABLES')",
-			max(int(c.patience.Seconds()), 1)),
+		fmt.Sprintf("SET SESSION innodb_lock_wait_timeout = %d, sql_mode = concat(@@sql_mode, ',STRICT_ALL_TABLES') %s",
+			max(int(c.patience.Seconds()), 1), tidbSettings()),
 	} {
 		if _, err := exec.ExecContext(ctx, statement, nil); err != nil {
 			return nil, errors.Join(fmt.Errorf("mysql: %s: %w", statement, err), conn.Close())

@@ -17,8 +17,8 @@ import (
 
 func TestErrorNumbersMeanWhatTheirServersSay(t *testing.T) {
 	for number, fault := range map[uint16]sqlstore.Fault{
-		1062: sqlstore.Unique, 1586: sqlstore.Unique,
-		1205: sqlstore.Retry, 1213: sqlstore.Retry, 9007: sqlstore.Retry, 8002: sqlstore.Retry, 8022: sqlstore.Retry, 8028: sqlstore.Retry,
+		1062: sqlstore.Unique, 1586: sqlstore.Unique, 8147: sqlstore.Unique,
+		1205: sqlstore.Retry, 1213: sqlstore.Retry, 9007: sqlstore.Retry, 8002: sqlstore.Retry, 8005: sqlstore.Retry, 8022: sqlstore.Retry, 8028: sqlstore.Retry,
 		8025: sqlstore.TooLarge, 8004: sqlstore.TooLarge, 1153: sqlstore.TooLarge, 1118: sqlstore.TooLarge,
 		1105: sqlstore.Other, 1064: sqlstore.Other,
 	} {
@@ -30,6 +30,7 @@ func TestErrorNumbersMeanWhatTheirServersSay(t *testing.T) {
 // A server that raises a number of TiDB's at each insertion of a record.
 func raising(t *testing.T, number int) *sqlstore.Store {
 	t.Helper()
+	needTriggers(t)
 	db, place := newDatabase(t)
 	s, err := mysql.Open(context.Background(), place, mysql.WithMigration(), mysql.WithPatience(time.Second))
 	require.NoError(t, err)

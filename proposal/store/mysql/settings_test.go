@@ -24,3 +24,13 @@ func TestAConnectionThatIsNotUTF8IsRefused(t *testing.T) {
 		require.NotContains(t, err.Error(), "UTF-8", query)
 	}
 }
+
+func TestWhatAStoreAsksOfTiDB(t *testing.T) {
+	require.NoError(t, fitsTiDB("pessimistic", entrySize))
+	for _, mode := range []string{"optimistic", ""} {
+		require.ErrorContains(t, fitsTiDB(mode, entrySize), "须为悲观事务")
+	}
+	for _, limit := range []int64{0, entrySize - 1} {
+		require.ErrorContains(t, fitsTiDB("pessimistic", limit), "单行限额不足")
+	}
+}

@@ -94,6 +94,13 @@ type Committer interface {
 	CommitWrites(ctx context.Context, db *sql.DB, t Tables, writes []Write) (bool, error)
 }
 
+// PlainJoiner is a Dialect whose engine may take no subquery in the condition of a
+// join, as TiDB does not. A record's last line is then found by grouping its journal.
+type PlainJoiner interface {
+	Dialect
+	PlainJoins() bool
+}
+
 // Fault is the meaning of a driver's error.
 type Fault int
 

@@ -37,9 +37,8 @@ const mostArrivals = 5000
 func newStatements(d Dialect, t Tables) statements {
 	s := statements{
 		dialect: d,
-		load: fillParams(d, "SELECT "+recordRow+", e.seq, e.command, e.body, e.hash FROM "+t.Records+" r LEFT JOIN "+t.Entries+
-			" e ON e.kind = r.kind AND e.id = r.id AND e.seq = (SELECT max(l.seq) FROM "+t.Entries+
-			" l WHERE l.kind = r.kind AND l.id = r.id) WHERE r.kind = ? AND r.id = ?"),
+		load: fillParams(d, "SELECT "+recordRow+", e.seq, e.command, e.body, e.hash FROM "+t.Records+" r "+lastEntry(d, t)+
+			" WHERE r.kind = ? AND r.id = ?"),
 		history: fillParams(d, "SELECT 0, "+entryRow+" FROM "+t.Entries+
 			" e WHERE e.kind = ? AND e.id = ? AND e.seq > ? ORDER BY e.seq LIMIT ?"),
 		feed: fillParams(d, "SELECT f.position, "+entryRow+" FROM "+t.Feed+" f JOIN "+t.Entries+
@@ -82,6 +81,16 @@ func newStatements(d Dialect, t Tables) statements {
 	s.replace = s.insertRecord
 	s.replace.after = " " + d.Replace()
 	return s
+}
+
+// lastEntry joins the last entry e of a record r.
+func lastEntry(d Dialect, t Tables) string {
+	const entry = " e ON e.kind = r.kind AND e.id = r.id AND e.seq = "
+	if p, ok := d.(PlainJoiner); ok && p.PlainJoins() {
+		return "LEFT JOIN (SELECT l.kind, l.id, max(l.seq) AS seq FROM " + t.Entries + " l GROUP BY l.kind, l.id) m" +
+			" ON m.kind = r.kind AND m.id = r.id LEFT JOIN " + t.Entries + entry + "m.seq"
+	}
+	return "LEFT JOIN " + t.Entries + entry + "(SELECT max(l.seq) FROM " + t.Entries + " l WHERE l.kind = r.kind AND l.id = r.id)"
 }
 
 func (s statements) reading() []string { return []string{s.load, s.history, s.feed} }

@@ -30,12 +30,12 @@ func fill(t *testing.T, h *house, who proposal.Actor, id, reason string) int {
 	}
 }
 
-// warnings returns the codes of what a choice warns of.
-func warnings(t *testing.T, h *house, who proposal.Actor, id, event string) []string {
+// warned returns the codes of what whoever may evaluate is warned of.
+func warned(t *testing.T, h *house, who proposal.Actor, id string) []string {
 	t.Helper()
 	choices, err := h.Choices(context.Background(), who, id)
 	require.NoError(t, err)
-	i := slices.IndexFunc(choices, func(c workflow.Choice) bool { return c.Event == event })
+	i := slices.IndexFunc(choices, func(c workflow.Choice) bool { return c.Event == "evaluate" })
 	require.GreaterOrEqual(t, i, 0)
 	codes := []string{}
 	for _, w := range choices[i].Warnings {
@@ -51,9 +51,9 @@ func TestA20NobodyFillsACaseForTheOthers(t *testing.T) {
 	ctx := context.Background()
 	h := newHouse(t)
 	p := h.to("handling", "1")
-	require.Empty(t, warnings(t, h, member, p.ID, "evaluate"))
+	require.Empty(t, warned(t, h, member, p.ID))
 	require.Equal(t, 3, fill(t, h, member, p.ID, "share_used"))
-	require.Equal(t, []string{"little_room"}, warnings(t, h, member, p.ID, "evaluate"))
+	require.Equal(t, []string{"little_room"}, warned(t, h, member, p.ID))
 	require.Zero(t, fill(t, h, member, p.ID, "share_used"))
 	for n := range 4 {
 		require.Equal(t, 3, fill(t, h, person(fmt.Sprintf("e-%d", n), "", "evaluator"), p.ID, "share_used"), "evaluator %d", n)
@@ -61,9 +61,9 @@ func TestA20NobodyFillsACaseForTheOthers(t *testing.T) {
 	require.Equal(t, 2, fill(t, h, person("e-4", "", "evaluator"), p.ID, "no_room"))
 	h.take(p.ID, reply("market")[0])
 	require.Equal(t, 3, fill(t, h, clerk("market"), p.ID, "share_used"))
-	require.Empty(t, warnings(t, h, committee, p.ID, "evaluate"))
+	require.Empty(t, warned(t, h, committee, p.ID))
 	require.Positive(t, fill(t, h, committee, p.ID, "no_room"))
-	require.Equal(t, []string{"little_room"}, warnings(t, h, committee, p.ID, "evaluate"))
+	require.Equal(t, []string{"little_room"}, warned(t, h, committee, p.ID))
 	crossed, err := h.Sweep(ctx, time.Date(2024, 12, 31, 0, 0, 0, 0, time.UTC))
 	require.NoError(t, err)
 	require.NotEmpty(t, crossed, "a sweep finds room in a case that is full for all")
@@ -89,7 +89,7 @@ func TestAShareCountsWhatStands(t *testing.T) {
 	for range 10 {
 		written(100_000)
 	}
-	require.Equal(t, p.Acted, []string{member.ID})
+	require.Equal(t, []string{member.ID}, p.Acted)
 	require.InDelta(t, 300_000, p.Added[0]-short, 1000)
 	written(10)
 	require.Less(t, p.Added[0], 2000)

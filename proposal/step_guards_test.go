@@ -29,37 +29,35 @@ func againstEach(h *house, who proposal.Actor, id string) map[string][]string {
 func TestEachStepAsksWhatItHasTo(t *testing.T) {
 	t.Parallel()
 	judge := person(member.ID, "", "committee") // a member who also sits on the committee
-	submitted := []step{{member, proposal.Submit{}}}
-	reviewing := then(submitted, []step{{committee, proposal.Receive{}}})
-	asked := []step{{committee, proposal.AskErasure{Reason: "本人请求"}}}
 	merging := func(h *house, into *proposal.Proposal) {
-		other := h.take(h.draft().ID, submitted...)
+		other := h.to("submitted", "")
 		_, err := h.Merge(context.Background(), committee, into.ID, []string{other.ID})
 		require.NoError(h.t, err)
 	}
 	for _, tc := range []struct {
-		name   string
-		steps  []step
-		before func(h *house, p *proposal.Proposal)
-		who    proposal.Actor
-		code   string
-		events []string
+		situation string
+		before    func(h *house, p *proposal.Proposal)
+		who       proposal.Actor
+		code      string
+		events    []string
 	}{
-		{"submitted, with another merged into it", submitted, merging, committee, "holds_others", []string{"refuse", "refer", "settle", "merge"}},
-		{"under review, with another merged into it", reviewing, merging, committee, "holds_others", []string{"refuse", "refer", "settle", "merge"}},
-		{"filed, with another merged into it", filed("1"), merging, committee, "holds_others", []string{"merge"}},
-		{"submitted, with another merged into it, by the proposer", submitted, merging, member, "holds_others", []string{"recall", "withdraw"}},
-		{"filed, with another merged into it, by the proposer", filed("1"), merging, member, "holds_others", []string{"withdraw"}},
-		{"submitted, one's own", submitted, nil, judge, "own_proposal", []string{"file", "refuse", "refer", "settle"}},
-		{"under review, one's own", reviewing, nil, judge, "own_proposal", []string{"file", "refuse", "refer", "settle"}},
-		{"filed, one's own", filed("1"), nil, judge, "own_proposal", []string{"mark_key"}},
-		{"an erasure of one's own asking", asked, nil, committee, "same_person", []string{"erase", "refuse_erasure"}},
+		{"submitted", merging, committee, "holds_others", []string{"refuse", "refer", "settle", "merge"}},
+		{"submitted", merging, member, "holds_others", []string{"recall", "withdraw"}},
+		{"reviewing", merging, committee, "holds_others", []string{"refuse", "refer", "settle", "merge"}},
+		{"filed", merging, committee, "holds_others", []string{"merge"}},
+		{"filed", merging, member, "holds_others", []string{"withdraw"}},
+		{"submitted", nil, judge, "own_proposal", []string{"file", "refuse", "refer", "settle"}},
+		{"reviewing", nil, judge, "own_proposal", []string{"file", "refuse", "refer", "settle"}},
+		{"filed", nil, judge, "own_proposal", []string{"mark_key"}},
+		{"objecting", nil, person("market-clerk", "", "office"), "same_person", []string{"approve_objection", "refuse_objection"}},
+		{"drafted", nil, clerk("market"), "same_person", []string{"return_reply", "issue_reply"}},
+		{"erasure", nil, person(office.ID, "", "committee"), "same_person", []string{"erase", "refuse_erasure"}},
 	} {
 		for _, lifecycle := range []string{"nine", "seven"} {
-			t.Run(lifecycle+", "+tc.name, func(t *testing.T) {
+			t.Run(lifecycle+", "+tc.situation+", "+tc.code, func(t *testing.T) {
 				t.Parallel()
 				h := newHouse(t, workflow.WithUse(proposal.Kind, "", lifecycle))
-				p := h.take(h.draft().ID, tc.steps...)
+				p := h.to(tc.situation, "1")
 				if tc.before != nil {
 					require.NotContains(t, slices.Concat(againstEach(h, tc.who, p.ID)[tc.events[0]]), tc.code)
 					tc.before(h, p)

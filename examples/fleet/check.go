@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
@@ -15,7 +16,7 @@ import (
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
-// patience is how long a fleet may take to do what is left when callers have ended.
+// patience is how long nothing that is left may become less when callers have ended.
 // A job whose process was killed is found by River within half a minute.
 const patience = 2 * time.Minute
 
@@ -46,27 +47,36 @@ func (f *fleet) check(ctx context.Context, js jetstream.JetStream, asked *ledger
 // the processes were told to end may have left something new: then one more process
 // does that. What is not done by then is found by the check, so it is no error.
 func (f *fleet) rest(ctx context.Context, h *host) error {
-	for deadline := time.Now().Add(patience); ; {
-		if err := f.settle(ctx, h, deadline); err != nil {
+	for range 10 {
+		if err := f.settle(ctx, h); err != nil {
 			return err
 		}
 		if err := f.close(); err != nil {
 			return err
 		}
-		if left, err := f.left(ctx, h); err != nil || !left || time.Now().After(deadline) {
+		if left, err := f.left(ctx, h); err != nil || left == 0 {
 			return err
 		}
 		if err := f.grow(ctx, 1); err != nil {
 			return err
 		}
 	}
+	return f.close()
 }
 
-// settle waits until nothing is left.
-func (f *fleet) settle(ctx context.Context, h *host, deadline time.Time) error {
+// settle waits until nothing is left, or what is left does not become less.
+func (f *fleet) settle(ctx context.Context, h *host) error {
+	least, deadline := math.MaxInt, time.Now().Add(patience)
 	for {
-		if left, err := f.left(ctx, h); err != nil || !left || time.Now().After(deadline) {
+		left, err := f.left(ctx, h)
+		if err != nil || left == 0 {
 			return err
+		}
+		if left < least {
+			least, deadline = left, time.Now().Add(patience)
+		}
+		if time.Now().After(deadline) {
+			return nil
 		}
 		sleep(ctx, 100*time.Millisecond)
 		if ctx.Err() != nil {
@@ -75,22 +85,23 @@ func (f *fleet) settle(ctx context.Context, h *host, deadline time.Time) error {
 	}
 }
 
-// left reports whether a job waits, or an entry that the stream does not have.
-func (f *fleet) left(ctx context.Context, h *host) (bool, error) {
+// left returns how many jobs wait, and of entries that the stream does not have a
+// hundred at most.
+func (f *fleet) left(ctx context.Context, h *host) (int, error) {
 	var waiting int
 	err := h.pool.QueryRow(ctx, "SELECT count(*) FROM river_job WHERE kind = $1 AND finalized_at IS NULL", reaction{}.Kind()).Scan(&waiting)
 	if err != nil {
-		return false, fmt.Errorf("jobs that wait: %w", err)
+		return 0, fmt.Errorf("jobs that wait: %w", err)
 	}
 	cursor, err := relay.New(h.store, relayName, 0).Place(ctx)
 	if err != nil {
-		return false, fmt.Errorf("%s: %w", f.stream, err)
+		return 0, fmt.Errorf("%s: %w", f.stream, err)
 	}
-	lines, _, err := store.Follow(ctx, h.store, cursor, 1)
+	lines, _, err := store.Follow(ctx, h.store, cursor, 100)
 	if err != nil {
-		return false, fmt.Errorf("%s: %w", f.stream, err)
+		return 0, fmt.Errorf("%s: %w", f.stream, err)
 	}
-	return waiting > 0 || len(lines) > 0, nil
+	return waiting + len(lines), nil
 }
 
 // readFeed reads every entry.

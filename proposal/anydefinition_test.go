@@ -203,6 +203,7 @@ func TestNewRefusesWhatCannotWork(t *testing.T) {
 		`there is no definition "nime"; did you mean "nine"?`:    workflow.WithUse(proposal.Kind, "", "nime"),
 		`there is no definition "sven@1"; did you mean "seven"?`: workflow.WithUse(proposal.Kind, "xiushan", "sven@1"),
 		`rules of every body (*proposal.Rules) is for none of the kinds [proposal]; hand in the value, not a pointer to it`: workflow.WithRules("", new(proposal.Rules)),
+		`rules of every body (<nil>) is for none of the kinds [proposal]`:                                                   workflow.WithRules[any]("", nil),
 		`nine@1 is there twice: one of your own has a name or version of its own`:                                           workflow.WithDefinition(proposal.Kind, proposal.Nine()),
 		`"nowhere"`:                           workflow.WithDefinition(proposal.Kind, circle),
 		`there is no definition "eight"`:      workflow.WithUse(proposal.Kind, "xiushan", "eight"),

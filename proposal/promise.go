@@ -3,6 +3,7 @@ package proposal
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/tian-go/tian/proposal/calendar"
@@ -51,7 +52,7 @@ func (p *Part) undertake(act *Act, answer *Answer, promised []Undertaking) error
 		if u.By.IsZero() || u.By.Before(act.Today()) {
 			return workflow.Invalid(field+".by", "out_of_range", "落实时限%v不能为空或早于今天", "a promise is due today or later, not on %v", u.By)
 		}
-		answer.Promises = append(answer.Promises, Promise{ID: fmt.Sprintf("%s#%d", p.Unit, made+i+1), What: u.What, By: u.By, Owner: u.Owner})
+		answer.Promises = append(answer.Promises, Promise{ID: promiseID(p.Unit, made+i+1), What: u.What, By: u.By, Owner: u.Owner})
 	}
 	return nil
 }
@@ -62,6 +63,17 @@ func (a *Answer) begin(act *Act) {
 		act.Begin(promiseTrack, promise.ID)
 		act.SetDate(lifecycle.Instance(promiseTrack, promise.ID), promise.By)
 	}
+}
+
+// promiseID is the unit that promises, and which of its promises it is.
+func promiseID(unit string, n int) string { return fmt.Sprintf("%s#%d", unit, n) }
+
+// Unit returns the unit that has promised, as the ID names it.
+func (p Promise) Unit() string {
+	if i := strings.LastIndexByte(p.ID, '#'); i >= 0 {
+		return p.ID[:i]
+	}
+	return p.ID
 }
 
 // promise returns a promise of a reply that went out, and the unit that made it.

@@ -2,6 +2,7 @@ package lifecycle
 
 import (
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -34,8 +35,8 @@ func (l *lint) insist(code Code, where, zh, en string, args ...any) {
 
 // unknown adds a problem of a key that does not exist, the first of args, with the
 // nearest one that does.
-func (l *lint) unknown(code Code, where string, among map[string]bool, zh, en, key string, args ...any) {
-	hintZH, hintEN := spell.Hint(key, slices.Sorted(maps.Keys(among)))
+func (l *lint) unknown(code Code, where string, among iter.Seq[string], zh, en, key string, args ...any) {
+	hintZH, hintEN := spell.Hint(key, slices.Sorted(among))
 	args = append(append([]any{key}, args...), hintZH, hintEN)
 	l.add(code, where, fmt.Sprintf("%s%%[%d]s", zh, len(args)-1), fmt.Sprintf("%s%%[%d]s", en, len(args)), args...)
 }
@@ -136,7 +137,7 @@ func (l *lint) line(n line) {
 	case n.initial == "":
 		l.add(NoInitial, n.path+"initial", "%s没有初始状态", "%s has no initial state", n.label())
 	case !known[n.initial]:
-		l.unknown(NoInitial, n.path+"initial", known, "初始状态%q不在%s的状态之中", "the initial state %q of %s is not among its states", n.initial, n.label())
+		l.unknown(NoInitial, n.path+"initial", maps.Keys(known), "初始状态%q不在%s的状态之中", "the initial state %q of %s is not among its states", n.initial, n.label())
 	}
 	next := n.next()
 	reached := reach(n.initial, next)
@@ -151,7 +152,7 @@ func (l *lint) line(n line) {
 		case len(l.stages) == 0:
 			l.name(where+".stage", s.Stage)
 		case !l.stages[s.Stage]:
-			l.unknown(UnknownStage, where+".stage", l.stages, "环节%q不在所列环节之中", "stage %q is not among the stages", s.Stage)
+			l.unknown(UnknownStage, where+".stage", maps.Keys(l.stages), "环节%q不在所列环节之中", "stage %q is not among the stages", s.Stage)
 		}
 		if known[n.initial] && !reached[s.Key] {
 			l.add(Unreachable, where, "从%q不能到达%q", "no way leads from %q to %q", n.initial, s.Key)
@@ -181,7 +182,7 @@ func (l *lint) alike(where string, n line, s State) {
 		others[other.Key] = other.Like
 	}
 	if _, ok := others[s.Like]; !ok {
-		l.unknown(UnknownState, where+".like", keys(n.states), "状态%q不在%s的状态之中", "state %q is not among the states of %s", s.Like, n.label())
+		l.unknown(UnknownState, where+".like", maps.Keys(keys(n.states)), "状态%q不在%s的状态之中", "state %q is not among the states of %s", s.Like, n.label())
 		return
 	}
 	at := s.Like
@@ -211,7 +212,7 @@ func (l *lint) edges(where string, n line, t *Transition, known map[string]bool,
 	for j, from := range t.From {
 		at := fmt.Sprintf("%s.from[%d]", where, j)
 		if !known[from] {
-			l.unknown(UnknownState, at, known, "状态%q不在%s的状态之中", "state %q is not among the states of %s", from, n.label())
+			l.unknown(UnknownState, at, maps.Keys(known), "状态%q不在%s的状态之中", "state %q is not among the states of %s", from, n.label())
 		}
 		to, twice := targets[edge{from, t.Event}]
 		switch {
@@ -224,7 +225,7 @@ func (l *lint) edges(where string, n line, t *Transition, known map[string]bool,
 		}
 	}
 	if !known[t.To] {
-		l.unknown(UnknownState, where+".to", known, "状态%q不在%s的状态之中", "state %q is not among the states of %s", t.To, n.label())
+		l.unknown(UnknownState, where+".to", maps.Keys(known), "状态%q不在%s的状态之中", "state %q is not among the states of %s", t.To, n.label())
 	}
 }
 
@@ -246,7 +247,7 @@ func (l *lint) rights(where string, n line, t *Transition) {
 		case !n.track:
 			l.add(UnknownState, at, "%s在主线上，只有并行线的流转才有 while", "%s is on the main line: only a track's transition has a while", t.Event)
 		case !l.main[state]:
-			l.unknown(UnknownState, at, l.main, "状态%q不在主线的状态之中", "state %q is not among the states of the main line", state)
+			l.unknown(UnknownState, at, maps.Keys(l.main), "状态%q不在主线的状态之中", "state %q is not among the states of the main line", state)
 		}
 	}
 	if t.Auto {
@@ -263,7 +264,7 @@ func (l *lint) guardsOf(where string, guards []string) {
 		case !safeKey(name):
 			l.add(UnsafeName, at, "%q不是条件：应为键，或键、冒号和参数", "%q names no guard: a key, or a key, a colon and an argument", g)
 		case !l.guards[name]:
-			l.unknown(MissingGuard, at, l.guards, "条件%q没有程序支持", "no code stands behind the guard %q", name)
+			l.unknown(MissingGuard, at, maps.Keys(l.guards), "条件%q没有程序支持", "no code stands behind the guard %q", name)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package lifecycle
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/tian-go/tian/proposal/calendar"
@@ -27,7 +28,7 @@ func (l *lint) limit(where string, limit *Limit, seen map[string]bool) {
 	l.events(where+".stop", limit.Stop)
 	for i, state := range limit.In {
 		if !l.main[state] {
-			l.unknown(UnknownState, fmt.Sprintf("%s.in[%d]", where, i), l.main, "状态%q不在主线的状态之中", "state %q is not among the states of the main line", state)
+			l.unknown(UnknownState, fmt.Sprintf("%s.in[%d]", where, i), maps.Keys(l.main), "状态%q不在主线的状态之中", "state %q is not among the states of the main line", state)
 		}
 	}
 	if limit.Each != "" && !l.each[limit.Each] {
@@ -143,19 +144,10 @@ func (l *lint) words(where string, limit *Limit) {
 	}
 }
 
-// known returns the events of all lines.
-func (l *lint) known() map[string]bool {
-	events := make(map[string]bool, len(l.owner))
-	for e := range l.owner {
-		events[e] = true
-	}
-	return events
-}
-
 func (l *lint) events(where string, events []string) {
 	for i, e := range events {
 		if _, ok := l.owner[e]; !ok {
-			l.unknown(UnknownEvent, fmt.Sprintf("%s[%d]", where, i), l.known(), "没有事项%q", "no line has the event %q", e)
+			l.unknown(UnknownEvent, fmt.Sprintf("%s[%d]", where, i), maps.Keys(l.owner), "没有事项%q", "no line has the event %q", e)
 		}
 	}
 }
@@ -170,7 +162,7 @@ func (l *lint) reactions(where string, reactions []Reaction) {
 		case r.Do != DoFire && r.Role == "":
 			l.add(BadLimit, at+".role", "%s没有指明角色", "%s names no role", r.Do)
 		case r.Do == DoFire && !known:
-			l.unknown(UnknownEvent, at+".event", l.known(), "没有事项%q", "no line has the event %q", r.Event)
+			l.unknown(UnknownEvent, at+".event", maps.Keys(l.owner), "没有事项%q", "no line has the event %q", r.Event)
 		case r.Do == DoFire && !l.rolesOf[r.Event][System]:
 			l.add(BadLimit, at+".event", "角色%q不能进行%s", "the role %q may never fire %s", System, r.Event)
 		}

@@ -2,6 +2,7 @@ package lifecycle
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -32,7 +33,7 @@ func (l *lint) sight(d Definition) {
 func (l *lint) meant(where string, words []string, means map[string]bool) {
 	for i, word := range words {
 		if !means[word] {
-			l.unknown(UnknownState, fmt.Sprintf("%s[%d]", where, i), means, "没有含义为%q的状态", "no state means %q", word)
+			l.unknown(UnknownState, fmt.Sprintf("%s[%d]", where, i), maps.Keys(means), "没有含义为%q的状态", "no state means %q", word)
 		}
 	}
 }

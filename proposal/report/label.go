@@ -109,8 +109,7 @@ func (r *Report) limit(key string) string {
 // the limit binds.
 func (r *Report) whom(o Overdue) string {
 	if o.Of != "" || r.Machine == nil {
-		unit, _, _ := strings.Cut(o.Of, "#")
-		return unit
+		return proposal.Promise{ID: o.Of}.Unit()
 	}
 	for _, l := range r.Machine.Limits() {
 		if l.Key == o.Limit && l.For == "proposer" {

@@ -212,14 +212,9 @@ func (e *Engine[C, R]) decodeRules(field string, data json.RawMessage, definitio
 	if t.Kind() != reflect.Struct || t.NumField() == 0 {
 		return rules, Invalid(field, "none", "%s没有规则可供制定", "%s has no rules to adopt", e.vocabulary.Kind)
 	}
-	if err := strict.Check(data, t); err != nil {
-		return rules, malformedRules(field, err)
-	}
-	if err := json.Unmarshal(data, &rules); err != nil {
-		return rules, malformedRules(field, err)
-	}
-	if e.vocabulary.Check == nil {
-		return rules, nil
+	rules, err := decodeRules(field, rules, data)
+	if err != nil || e.vocabulary.Check == nil {
+		return rules, err
 	}
 	return rules, e.vocabulary.Check(field, rules, definitions) //nolint:wrapcheck // it names the place
 }

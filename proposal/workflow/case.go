@@ -150,6 +150,11 @@ type Pin struct {
 
 func (p Pin) String() string { return p.Name + "@" + strconv.Itoa(p.Version) }
 
+// size is how many bytes the two halves of a record have.
+type size struct{ header, data int }
+
+func (s size) whole() int { return s.header + s.data }
+
 // The record of a case is three lines: the hash of its last entry, its header
 // and its data, both as JSON without line breaks. The entry in turn holds a digest
 // of header and data.
@@ -160,11 +165,6 @@ func wrap(hash string, header, data []byte) []byte {
 	body = append(append(body, header...), '\n')
 	return append(body, data...)
 }
-
-// size is how many bytes the two halves of a record have.
-type size struct{ header, data int }
-
-func (s size) whole() int { return s.header + s.data }
 
 // unwrap returns the three lines of a record.
 func unwrap(body []byte) (hash, header, data []byte, ok bool) {

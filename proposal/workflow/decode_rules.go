@@ -13,14 +13,17 @@ import (
 // whole: a term of the file has nothing of a shipped one that stood in its
 // place, as json.Unmarshal into the shipped rules would leave it.
 func DecodeRules[R any](shipped R, data []byte) (R, error) {
-	t := reflect.TypeFor[R]()
-	if err := strict.Check(data, t); err != nil {
-		return shipped, malformedRules("rules", err)
+	return decodeRules("rules", shipped, data)
+}
+
+func decodeRules[R any](field string, shipped R, data []byte) (R, error) {
+	if err := strict.Check(data, reflect.TypeFor[R]()); err != nil {
+		return shipped, malformedRules(field, err)
 	}
 	own := shipped
 	makeRoom(reflect.ValueOf(&own).Elem(), data)
 	if err := json.Unmarshal(data, &own); err != nil {
-		return shipped, malformedRules("rules", err)
+		return shipped, malformedRules(field, err)
 	}
 	return own, nil
 }

@@ -39,7 +39,7 @@ func (e *Engine[C, R]) journal(act *Act[R], c C, data json.RawMessage, note any,
 		return done[C]{c: c}, err
 	}
 	h.Salt = ofRecord
-	record, err := e.write(c, func(data int) { h.add(act.Actor.ID, data-h.size.data) })
+	record, err := e.write(c, func(data int) { e.count(act, h, data) })
 	if err != nil {
 		return done[C]{c: c}, err
 	}

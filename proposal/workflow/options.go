@@ -240,7 +240,7 @@ func (s *settings) leftover(kinds []string) error {
 			continue
 		}
 		pointerZH, pointerEN := "", ""
-		if reflect.TypeOf(o.value).Kind() == reflect.Pointer {
+		if reflect.ValueOf(o.value).Kind() == reflect.Pointer {
 			pointerZH, pointerEN = "；应传值，不传指针", "; hand in the value, not a pointer to it"
 		}
 		return Invalid("options", "unknown", "%[1]s（%[2]s）不适用于任何一类：%[3]v%[4]s", "%[1]s (%[2]s) is for none of the kinds %[3]v%[5]s",

@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -30,13 +31,9 @@ func defaultRoom() Room {
 // WithRoom sets the room of every case; a zero stands for the default.
 func WithRoom(r Room) Option {
 	return optionFunc(func(s *settings) {
-		for _, set := range []struct {
-			to   *int
-			size int
-		}{{&s.room.All, r.All}, {&s.room.Handlers, r.Handlers}, {&s.room.Runners, r.Runners}, {&s.room.Share, r.Share}} {
-			if set.size != 0 {
-				*set.to = set.size
-			}
+		s.room = Room{
+			All: cmp.Or(r.All, s.room.All), Handlers: cmp.Or(r.Handlers, s.room.Handlers),
+			Runners: cmp.Or(r.Runners, s.room.Runners), Share: cmp.Or(r.Share, s.room.Share),
 		}
 	})
 }
@@ -105,16 +102,17 @@ func (e *Engine[C, R]) scarce(act *Act[R], h *Header) []Blocker {
 		fmt.Sprintf("在本件中还可写入%d字节", left), fmt.Sprintf("%d bytes are left to add to the case", left))}
 }
 
-// add counts what an account has added to the data of a case, or taken out again.
-func (h *Header) add(account string, bytes int) {
-	i := slices.Index(h.Acted, account)
-	if i < 0 {
-		return // the engine's own act
+// count notes what whoever acts adds to the data of a case, or takes out again: now is
+// how large it becomes. What the engine does by itself is added by nobody.
+func (e *Engine[C, R]) count(act *Act[R], h *Header, now int) {
+	if act.Role == lifecycle.System {
+		return
 	}
+	i := slices.Index(h.Acted, act.Actor.ID)
 	for len(h.Added) <= i {
 		h.Added = append(h.Added, 0)
 	}
-	h.Added[i] = max(0, h.Added[i]+bytes)
+	h.Added[i] = max(0, h.Added[i]+now-h.size.data)
 }
 
 // added returns how many bytes of the data an account has added.

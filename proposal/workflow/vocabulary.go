@@ -195,4 +195,4 @@ func (v *Vocabulary[C, R]) addAttribute(own ownAttribute[C]) {
 }
 
 // typeName returns the name of a type, for messages.
-func typeName(value any) string { return reflect.TypeOf(value).String() }
+func typeName(value any) string { return fmt.Sprintf("%T", value) }

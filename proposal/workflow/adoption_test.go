@@ -350,6 +350,7 @@ func TestWhoAdoptsIsDataAndNobodyByDefault(t *testing.T) {
 	two.Roles = []lifecycle.Role{{Key: "leader"}}
 	two.States = append([]lifecycle.State{{Key: "proposed"}}, two.States...)
 	two.Transitions = append(two.Transitions, lifecycle.Transition{Event: "approve", From: []string{"proposed"}, To: "adopted", Roles: []string{"leader"}, Guards: []string{"another_person"}})
+	two.Transitions = append(two.Transitions, lifecycle.Transition{Event: "withdraw", From: []string{"proposed"}, To: "withdrawn", Roles: []string{"clerk"}, Guards: []string{"not_in_force"}})
 	ours := func() *tickets {
 		return o.process(vocabulary(desk()), workflow.WithDefinition("ticket.adoption", two), workflow.WithUse("ticket.adoption", "", "by_two"))
 	}
@@ -366,6 +367,10 @@ func TestWhoAdoptsIsDataAndNobodyByDefault(t *testing.T) {
 	require.Empty(t, rules.Greeting, "nobody has approved it")
 	_, err = e.Adoptions().Do(o.ctx, leading, a.ID, workflow.Approve{})
 	require.Equal(t, []string{"same_person"}, refusal(t, err))
+	unapproved, err := e.Adopt(o.ctx, secretary, "b", o.rules("你好", "2024-03-07"))
+	require.NoError(t, err)
+	_, err = e.Adoptions().Do(o.ctx, secretary, unapproved.ID, workflow.WithdrawAdoption{Reason: "有误"})
+	require.NoError(t, err, "what nobody has approved is not in force, whatever its day")
 	a, err = e.Adoptions().Do(o.ctx, leader, a.ID, workflow.Approve{})
 	require.NoError(t, err)
 	require.Equal(t, "2024-03-06T08:01:00Z", a.Holds.Format(time.RFC3339), "not before it was approved")

@@ -118,6 +118,12 @@ func TestAnotherCaseIsReadAsItsLastEntryLeftIt(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []any{"b", []string{"office=chair", "person=p"}, []string{id}}, []any{body, other.Notes, ids})
 
+	_, err = officed(t, st, func(ctx context.Context, on workflow.Elsewhere, _ workflow.Actor, _ []string) ([]string, error) {
+		var other struct{ Notes int }
+		_, err := on.Read(ctx, "ticket", id, &other)
+		return nil, err
+	}).Offices(ctx, who)
+	require.ErrorIs(t, err, workflow.ErrUnreadable)
 	_, err = officed(t, unfindable{st}, look).Offices(ctx, who)
 	require.ErrorContains(t, err, "no list")
 	kept := id

@@ -33,6 +33,15 @@ func TestEachStepAsksWhatItHasTo(t *testing.T) {
 		_, err := h.Merge(context.Background(), committee, into.ID, []string{other.ID})
 		require.NoError(h.t, err)
 	}
+	supervised := func(h *house, p *proposal.Proposal) {
+		h.take(p.ID, then([]step{{committee, proposal.Supervise{Leader: "主席", Form: "调研"}}}, reply("market"))...)
+	}
+	assisted := func(h *house, p *proposal.Proposal) {
+		h.take(p.ID, step{office, proposal.Assign{Lead: "market", Co: []string{"banking"}}}, step{clerk("market"), proposal.Accept{}}, step{clerk("banking"), proposal.Accept{}})
+	}
+	joined := func(h *house, p *proposal.Proposal) {
+		h.take(p.ID, step{office, proposal.AddUnits{Units: []string{"banking"}}}, step{clerk("banking"), proposal.Accept{}})
+	}
 	for _, tc := range []struct {
 		situation string
 		before    func(h *house, p *proposal.Proposal)
@@ -48,6 +57,10 @@ func TestEachStepAsksWhatItHasTo(t *testing.T) {
 		{"submitted", nil, judge, "own_proposal", []string{"file", "refuse", "refer", "settle"}},
 		{"reviewing", nil, judge, "own_proposal", []string{"file", "refuse", "refer", "settle"}},
 		{"filed", nil, judge, "own_proposal", []string{"mark_key"}},
+		{"handling", supervised, committee, "supervised", []string{"close"}},
+		{"invited", nil, member, "cosigner_open", []string{"submit"}},
+		{"filed", assisted, clerk("market"), "co_unit_open", []string{"reply"}},
+		{"drafted", joined, chief("market"), "co_unit_open", []string{"issue_reply"}},
 		{"objecting", nil, person("market-clerk", "", "office"), "same_person", []string{"approve_objection", "refuse_objection"}},
 		{"drafted", nil, clerk("market"), "same_person", []string{"return_reply", "issue_reply"}},
 		{"erasure", nil, person(office.ID, "", "committee"), "same_person", []string{"erase", "refuse_erasure"}},

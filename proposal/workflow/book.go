@@ -14,7 +14,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/tian-go/tian/proposal/internal/strict"
 	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/store"
 )
@@ -217,17 +216,6 @@ func (e *Engine[C, R]) decodeRules(field string, data json.RawMessage, definitio
 		return rules, err
 	}
 	return rules, e.vocabulary.Check(field, rules, definitions) //nolint:wrapcheck // it names the place
-}
-
-func malformedRules(field string, err error) error {
-	var wrong *strict.Error
-	if !errors.As(err, &wrong) {
-		return Invalid(field, "malformed", "%v", "%v", err)
-	}
-	if wrong.Path != "" {
-		field += "." + wrong.Path
-	}
-	return Invalid(field, "malformed", plain(wrong.ZH), plain(wrong.EN))
 }
 
 // definitions returns those of the program and those that have been adopted.

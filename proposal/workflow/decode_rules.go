@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"encoding/json"
+	"errors"
 	"reflect"
 	"strings"
 
@@ -26,6 +27,17 @@ func decodeRules[R any](field string, shipped R, data []byte) (R, error) {
 		return shipped, malformedRules(field, err)
 	}
 	return own, nil
+}
+
+func malformedRules(field string, err error) error {
+	var wrong *strict.Error
+	if !errors.As(err, &wrong) {
+		return Invalid(field, "malformed", "%v", "%v", err)
+	}
+	if wrong.Path != "" {
+		field += "." + wrong.Path
+	}
+	return Invalid(field, "malformed", plain(wrong.ZH), plain(wrong.EN))
 }
 
 // makeRoom empties what data has something for. Maps keep the keys that data does

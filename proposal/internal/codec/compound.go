@@ -11,7 +11,7 @@ import (
 type structure []field
 
 type field struct {
-	index     int
+	index     []int  // through the structs that it is embedded in
 	key       string // as it stands in the JSON: "name":
 	omitEmpty bool
 	omitZero  func(reflect.Value) bool // nil: not omitted for being zero
@@ -23,7 +23,7 @@ func (s structure) write(b []byte, v reflect.Value) ([]byte, error) {
 	first := true
 	for i := range s {
 		f := &s[i]
-		of := v.Field(f.index)
+		of := v.FieldByIndex(f.index)
 		if f.omitEmpty && empty(of) || f.omitZero != nil && f.omitZero(of) {
 			continue
 		}
@@ -53,7 +53,7 @@ func (s structure) read(r *reader, v reflect.Value) bool {
 			continue
 		}
 		r.at += len(f.key)
-		if !f.plan.read(r, v.Field(f.index)) {
+		if !f.plan.read(r, v.FieldByIndex(f.index)) {
 			return false
 		}
 		if r.is('}') {

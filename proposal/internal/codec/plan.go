@@ -4,6 +4,7 @@ import (
 	"encoding"
 	"encoding/json"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 )
@@ -97,31 +98,42 @@ func (p planner) structure(t reflect.Type) plan {
 	p[t] = true
 	defer delete(p, t)
 	s := make(structure, 0, t.NumField())
-	names := make(map[string]bool, t.NumField())
 	for i := range t.NumField() {
-		f := t.Field(i)
-		tag := f.Tag.Get("json")
-		if tag == "-" {
-			continue
-		}
-		if f.Anonymous { // its fields stand among the others, and may hide some
+		fields, ok := p.fields(t.Field(i))
+		if !ok {
 			return foreign{}
 		}
-		if !f.IsExported() {
-			continue
+		for _, f := range fields {
+			if slices.ContainsFunc(s, func(other field) bool { return other.key == f.key }) { // one hides the other
+				return foreign{}
+			}
+			f.index = append([]int{i}, f.index...)
+			s = append(s, f)
 		}
-		name, options, _ := strings.Cut(tag, ",")
-		if name == "" {
-			name = f.Name
-		}
-		at := field{index: i, key: `"` + name + `":`, plan: p.of(f.Type)}
-		if names[name] || !plainName(name) || !at.take(options, f.Type) {
-			return foreign{}
-		}
-		names[name] = true
-		s = append(s, at)
 	}
 	return s
+}
+
+// fields returns what a field of a struct is in the JSON: none where it is not
+// written, those of a struct that it embeds, or itself. It reports whether it
+// knows how.
+func (p planner) fields(f reflect.StructField) (structure, bool) {
+	tag := f.Tag.Get("json")
+	name, options, _ := strings.Cut(tag, ",")
+	switch {
+	case tag == "-":
+		return nil, true
+	case f.Anonymous && name == "":
+		s, ok := p.of(f.Type).(structure)
+		return s, ok && f.IsExported()
+	case !f.IsExported():
+		return nil, true
+	case name == "":
+		name = f.Name
+	}
+	own := field{key: `"` + name + `":`, plan: p.of(f.Type)}
+	known := plainName(name) && own.take(options, f.Type)
+	return structure{own}, known
 }
 
 // plainName reports whether a field's name is one that needs no rules.

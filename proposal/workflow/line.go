@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash"
+	"reflect"
 	"sync"
 
+	"github.com/tian-go/tian/proposal/internal/codec"
 	"github.com/tian-go/tian/proposal/store"
 )
 
@@ -92,6 +94,12 @@ func (s sealer) salts(id string) (record, content string) {
 	return s.sum([]byte("record\n"), []byte(id))[:saltSize], s.sum([]byte("content\n"), []byte(id))[:saltSize]
 }
 
+// entryCodec writes and reads what an entry says.
+var entryCodec = codec.Of(reflect.TypeFor[Entry]()) //nolint:gochecknoglobals // a constant
+
+// saidSize is more than most entries say, in bytes.
+const saidSize = 1024
+
 // line seals an entry: it fills in the digest of the content and the hash, and
 // returns the line of the journal.
 func (s sealer) line(entry *Entry, salt string) ([]byte, error) {
@@ -99,7 +107,7 @@ func (s sealer) line(entry *Entry, salt string) ([]byte, error) {
 	entry.Content = s.sum(content)
 	sealed := *entry
 	sealed.Action, sealed.Note, sealed.ErasedBy = nil, nil, nil
-	said, err := json.Marshal(sealed)
+	said, err := entryCodec.Append(make([]byte, 0, saidSize), &sealed)
 	if err != nil {
 		return nil, err //nolint:wrapcheck // the caller names the entry
 	}
@@ -115,7 +123,11 @@ func DecodeEntry(s store.Line) (Entry, error) {
 	if !ok {
 		return Entry{}, fmt.Errorf("%w: entry %d of %s %s has not the two parts of an entry", ErrUnreadable, s.Seq, s.Kind, s.ID)
 	}
-	err := json.Unmarshal(said, &e)
+	var err error
+	if !entryCodec.Read(said, &e) {
+		e = Entry{}
+		err = json.Unmarshal(said, &e)
+	}
 	e.Action, e.Note, e.ErasedBy = nil, nil, nil
 	if err == nil && len(content) > 0 {
 		var c contentOf

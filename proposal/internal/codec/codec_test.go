@@ -123,6 +123,7 @@ func TestAgreesWithEncodingJSON(t *testing.T) {
 	t.Run("odd", func(t *testing.T) { agree[odd](t, 1000, false) })
 	t.Run("embedding", func(t *testing.T) { agree[plainSpread](t, 1000, true) })
 	t.Run("header", func(t *testing.T) { agree[workflow.Header](t, 1000, true) })
+	t.Run("entry", func(t *testing.T) { agree[workflow.Entry](t, 1000, false) })
 	t.Run("proposal", func(t *testing.T) { agree[proposal.Proposal](t, 300, true) })
 }
 
@@ -167,6 +168,7 @@ func TestLittleIsLeftToEncodingJSON(t *testing.T) {
 		{workflow.Header{}, []string{
 			".Clocks[].Length calendar.Length", ".Clocks[].Extensions[].By calendar.Length", ".Clocks[].Request.By calendar.Length",
 		}},
+		{workflow.Entry{}, []string{".Action json.RawMessage", ".Note json.RawMessage"}},
 		{proposal.Proposal{}, []string{".Evaluations[].Marks{} evaluate.Mark", extra}},
 		{topic.Topic{}, []string{extra}},
 		{activity.Activity{}, []string{".Corrections[].Was json.RawMessage", extra}},

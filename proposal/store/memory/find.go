@@ -10,20 +10,37 @@ import (
 // move takes a record from where its attributes had it to where they have it
 // now. Both are sorted.
 func (k *kind) move(h *held, id string, before, now []store.Attr) {
-	for _, a := range before {
-		if _, stays := slices.BinarySearchFunc(now, a, store.CompareAttrs); !stays {
-			k.attrs[a.Name].remove(store.Place{Value: a.Value, ID: id})
+	for len(before) > 0 || len(now) > 0 {
+		switch order := ahead(before, now); {
+		case order == 0:
+			before, now = before[1:], now[1:]
+		case order < 0:
+			k.attrs[before[0].Name].remove(store.Place{Value: before[0].Value, ID: id})
+			before = before[1:]
+		default:
+			k.put(now[0], item{store.Place{Value: now[0].Value, ID: id}, h})
+			now = now[1:]
 		}
 	}
-	for _, a := range now {
-		if _, was := slices.BinarySearchFunc(before, a, store.CompareAttrs); was {
-			continue
-		}
-		if k.attrs[a.Name] == nil {
-			k.attrs[a.Name] = new(list)
-		}
-		k.attrs[a.Name].put(item{store.Place{Value: a.Value, ID: id}, h})
+}
+
+// ahead compares the first of two lists; an empty list comes after.
+func ahead(a, b []store.Attr) int {
+	switch {
+	case len(a) == 0:
+		return 1
+	case len(b) == 0:
+		return -1
 	}
+	return store.CompareAttrs(a[0], b[0])
+}
+
+// put puts a record where an attribute has it.
+func (k *kind) put(a store.Attr, x item) {
+	if k.attrs[a.Name] == nil {
+		k.attrs[a.Name] = new(list)
+	}
+	k.attrs[a.Name].put(x)
 }
 
 // Find implements [store.Store].

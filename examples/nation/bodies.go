@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"time"
 
 	"github.com/tian-go/tian/proposal/workflow"
@@ -68,15 +67,23 @@ func (c *country) tree(zone *time.Location) (*workflow.Tree, error) {
 	return tree, nil
 }
 
-// pick chooses the body of a proposal, by its number in the list, and the first
-// and last day of its plenary.
-func (c *country) pick(r *rand.Rand) (body int, opens, closes time.Time) {
-	shares := make([]share[level], len(c.levels))
-	for i, l := range c.levels {
-		shares[i] = share[level]{l, l.weight}
+// at returns the body whose turn it is at a share of all proposals, from 0 up to
+// 1, by its number in the list, and the first and last day of its plenary.
+func (c *country) at(share float64) (body int, opens, closes time.Time) {
+	all := 0
+	for _, l := range c.levels {
+		all += l.weight
 	}
-	l := pick(r, shares)
-	n := r.IntN(l.bodies)
+	weight := share * float64(all)
+	l := c.levels[0]
+	for _, below := range c.levels[1:] {
+		if weight < float64(l.weight) {
+			break
+		}
+		weight -= float64(l.weight)
+		l = below
+	}
+	n := min(int(weight/float64(l.weight)*float64(l.bodies)), l.bodies-1)
 	opens = l.opens.AddDate(0, 0, n%l.spread)
 	return l.first + n, opens, opens.AddDate(0, 0, l.lasts-1)
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // pairsAtOnce is how many pairs a worker plans at a time, and commits together.
-const pairsAtOnce = 32
+const pairsAtOnce = 128
 
 // filled is what workers did between them.
 type filled struct {

@@ -69,10 +69,11 @@ type planner struct {
 func (p *planner) pairs() int { return (p.cases + 1) / 2 }
 
 // pair returns the nth pair, the proposals 2n and 2n+1. It is the same whatever
-// was planned before.
+// was planned before. The bodies have their turns one after the other, as when
+// they are taken over: what lies together in a database is then written together.
 func (p *planner) pair(n int) *pair {
 	r := rand.New(rand.NewPCG(p.seed, uint64(n))) //nolint:gosec // a plan, no secret; n is not negative
-	body, opens, closes := p.country.pick(r)
+	body, opens, closes := p.country.at((float64(n) + r.Float64()) / float64(p.pairs()))
 	made := &pair{body: p.country.ids[body], first: 2 * n}
 	ways := make([]*way, min(2, p.cases-made.first))
 	for i := range ways {

@@ -100,7 +100,7 @@ func parse(args []string, errs io.Writer) (options, error) {
 	f.Uint64Var(&o.Seed, "seed", 1, "what all plans follow from")
 	f.StringVar(&o.db, "db", "", "an SQLite `file`, or postgres://…; without it in memory")
 	f.StringVar(&o.schema, "schema", "", `on PostgreSQL: the `+"`schema`"+`, which is made when missing; without it that of --db's search_path, or else "nation"`)
-	f.StringVar(&o.commit, "commit", "cases", "`cases`: whole ways of up to 64 proposals are committed together; acts: each act is a commit, which those that arrive together share")
+	f.StringVar(&o.commit, "commit", "cases", "`cases`: whole ways of up to 256 proposals are committed together; acts: each act is a commit, which those that arrive together share")
 	f.IntVar(&o.workers, "workers", 0, "how many `goroutines` work at the same time; 0: two for each processor, or 32 with --commit acts")
 	f.StringVar(&o.verify, "verify", "", "how many histories are verified: `all`, or a number, about; without it all up to 50000 proposals, and about 20000 beyond")
 	f.BoolVar(&o.json, "json", false, "print JSON")
@@ -234,7 +234,7 @@ func newService(d *driver, where *country) (*proposal.Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	service, err := proposal.New(d.store, workflow.WithTree(tree), workflow.WithNow(ends))
+	service, err := proposal.New(d.store, workflow.WithTree(tree), workflow.WithIDsByBody(), workflow.WithNow(ends))
 	if err != nil {
 		return nil, fmt.Errorf("the service: %w", err)
 	}

@@ -138,7 +138,7 @@ var house = []room{
 		folder: "evaluate/appraisal",
 		rooms: []string{
 			"evaluate", "evaluate/points", "evaluate/agreement", "evaluate/rubric",
-			"proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "proposal/text",
+			"proposal/erasure", "proposal/workflow", "proposal/lifecycle", "proposal/calendar", "proposal/store", "proposal/text",
 		},
 	},
 	{
@@ -220,7 +220,7 @@ func TestRoomsCanBeTakenOneByOne(t *testing.T) {
 		{
 			folder: "evaluate/appraisal",
 			rooms: append([]string{
-				"evaluate/appraisal", "evaluate/agreement", "proposal/workflow", "proposal/lifecycle", "proposal/calendar",
+				"evaluate/appraisal", "evaluate/agreement", "proposal/erasure", "proposal/workflow", "proposal/lifecycle", "proposal/calendar",
 				"proposal/store", "proposal/text", "proposal/internal",
 			}, scoring...),
 			outside: []string{fsm, uuid},

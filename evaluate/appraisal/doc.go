@@ -19,7 +19,8 @@
 // [Round.Scrutinise] tells what a mean hides: how far evaluators agree, who marks
 // far off the others, whose voice decides a place. [Round.Sheet] and
 // [Account.CSV] give the scored unit what it needs to recompute its points by
-// hand.
+// hand. Personal data is taken out on demand, as package erasure has it: names and
+// what people wrote, never marks and figures.
 //
 // Who may do what, and for how many days something is open, are data: the
 // definition in lifecycles/appraisal.json, and the [Rules] of a body.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/tian-go/tian/evaluate"
 	"github.com/tian-go/tian/proposal/calendar"
+	"github.com/tian-go/tian/proposal/erasure"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
@@ -21,9 +22,11 @@ import (
 //	appeals_decided  every appeal is decided, and scored again if it was granted
 //	upheld           some appeal has been and is not scored again yet
 //	other_hands      the actor neither scored, nor is scored, nor handed in a card
+//	four_eyes        whoever asked for an erasure does not decide on it
 func Guards() map[string]workflow.Guard[*Round, Rules] {
 	return map[string]workflow.Guard[*Round, Rules]{
 		"in_time": inTime, "all_in": allIn, "settled": settled, "appeals_decided": appealsDecided, "upheld": upheld, "other_hands": otherHands,
+		"four_eyes": erasure.FourEyes[*Round, Rules],
 		"appeal_within": func(act *Act, r *Round) []workflow.Blocker {
 			return since(act, r.Shown, func(gone, n int) []workflow.Blocker {
 				if gone <= n {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/tian-go/tian/evaluate"
+	"github.com/tian-go/tian/proposal/erasure"
 	"github.com/tian-go/tian/proposal/workflow"
 )
 
@@ -18,6 +19,7 @@ import (
 //	appeals     the appeals; own_appeals: those of the reader
 //	scorings    every outcome with its ledger; own_outcome: that of the reader;
 //	            outcomes: all, with the ledger of the reader's own only
+//	erasures    requests to erase personal data, and what was decided
 //
 // While cards are sealed the shipped definition shows nobody "cards", nor a
 // history, in which they stand too.
@@ -69,6 +71,7 @@ func parts() []workflow.Part[*Round] {
 				seen.Scorings = r.outcomes(own, own)
 			}
 		}),
+		erasure.Part[*Round](),
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/tian-go/tian/evaluate"
 	"github.com/tian-go/tian/evaluate/rubric"
 	"github.com/tian-go/tian/proposal/calendar"
+	"github.com/tian-go/tian/proposal/erasure"
 	"github.com/tian-go/tian/proposal/text"
 	"github.com/tian-go/tian/proposal/workflow"
 )
@@ -38,6 +39,7 @@ type Round struct {
 	Shown      calendar.Date    `json:"shown_on,omitzero"`
 	Published  calendar.Date    `json:"published_on,omitzero"`
 	Cancelled  string           `json:"cancelled,omitempty"` // why
+	erasure.Requests
 }
 
 // Subject (被考评对象) is who or what is scored.

@@ -267,6 +267,11 @@ func TestEveryActionHasLabelsAndAnEvent(t *testing.T) {
 	for _, tr := range appraisal.Lifecycle().Transitions {
 		events[tr.Event] = true
 	}
+	for _, track := range appraisal.Lifecycle().Tracks {
+		for _, tr := range track.Transitions {
+			events[tr.Event] = true
+		}
+	}
 	require.Len(t, appraisal.Actions(), len(events))
 	for _, a := range appraisal.Actions() {
 		require.True(t, events[a.Event], a.Event)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 
+	"github.com/tian-go/tian/proposal/erasure"
 	"github.com/tian-go/tian/proposal/lifecycle"
 	"github.com/tian-go/tian/proposal/store"
 	"github.com/tian-go/tian/proposal/text"
@@ -25,7 +26,7 @@ func Vocabulary() workflow.Vocabulary[*Round, Rules] {
 
 // Actions describes every action on a round.
 func Actions() []workflow.ActionType[*Round, Rules] {
-	return []workflow.ActionType[*Round, Rules]{
+	return append([]workflow.ActionType[*Round, Rules]{
 		workflow.Describe(Announce{}, "公布考评方案", "announce a round"),
 		workflow.Describe(Invite{}, "邀请评分人", "invite evaluators"),
 		workflow.Describe(Remind{}, "催交评分", "remind"),
@@ -44,7 +45,7 @@ func Actions() []workflow.ActionType[*Round, Rules] {
 		workflow.Describe(Publish{}, "公示", "publish"),
 		workflow.Describe(Archive{}, "归档", "archive"),
 		workflow.Describe(Cancel{}, "取消", "cancel"),
-	}
+	}, erasure.Actions[*Round, Rules]()...)
 }
 
 // Relations returns the relations that definitions of rounds may name as roles:

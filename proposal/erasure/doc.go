@@ -1,7 +1,7 @@
 // Package erasure takes personal data out of a case and out of its history, as
 // somebody may demand (个人信息保护法 §47): asked for by one, decided by another, done
-// by an act that stays on record. Packages proposal and consult have it, and a
-// vocabulary of your own may.
+// by an act that stays on record. Packages proposal, consult and
+// appraisal have it, and a vocabulary of your own may.
 //
 // # For a vocabulary
 //

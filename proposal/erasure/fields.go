@@ -15,13 +15,15 @@ import (
 // What users of the library have added, under the key "extra", may be erased.
 //
 // In the journal, the lines and texts of actions are said, but for those whose last
-// keys are listed here; everything else is kept.
+// keys are listed here; everything else is kept. A value that may be anything is said
+// too, unless it is listed.
 type Fields struct {
 	Said  []string // what somebody wrote
 	Named []string // what people are called
 
 	NamedKeys []string // the last keys of fields of actions: name, or participants.name
 	KeptKeys  []string
+	KeptOpen  []string // fields of actions that hold anything and are kept: the sheet of a round, its marks
 }
 
 // kind says what kind of personal data a text may hold.
@@ -46,8 +48,10 @@ func (f Fields) in(p workflow.Passage) kind {
 	}
 	ends := func(keys string) bool { return strings.HasSuffix("."+p.Field, "."+keys) }
 	switch {
+	case p.Type == form.Open && slices.ContainsFunc(f.KeptOpen, func(key string) bool { return strings.Contains(p.Field+".", "."+key+".") }):
+		return kept
 	case p.Type == form.Open:
-		return spoken // what users of the library have added
+		return spoken // such as what users of the library have added
 	case p.Type != form.Line && p.Type != form.Text, slices.ContainsFunc(f.KeptKeys, ends):
 		return kept
 	case slices.ContainsFunc(f.NamedKeys, ends):

@@ -75,6 +75,9 @@ func (a LogContact) Apply(act *Act, p *Proposal) error {
 	if err != nil {
 		return err
 	}
+	if len(part.Contacts) >= MaxList {
+		return workflow.Invalid("text", "too_many", "已沟通%d次", "there were %d contacts", len(part.Contacts))
+	}
 	part.Contacts = append(part.Contacts, Contact{At: act.At, By: act.Actor.ID, Form: a.Form, With: slices.Clone(a.With), Text: a.Text})
 	return nil
 }

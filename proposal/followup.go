@@ -42,6 +42,9 @@ func (a Follow) Apply(act *Act, p *Proposal) error {
 		}
 		unit = part.Unit
 	}
+	if len(p.FollowUps) >= MaxList {
+		return workflow.Invalid("found", "too_many", "已回访%d次", "there were %d follow-ups", len(p.FollowUps))
+	}
 	p.FollowUps = append(p.FollowUps, FollowUp{At: act.At, By: act.Actor.ID, Unit: unit, Found: a.Found})
 	if a.Class == "" {
 		return nil

@@ -81,6 +81,7 @@ func parts() []workflow.Part[*Proposal] {
 		}),
 		part("supervision", "督办", "supervision", func(_ Actor, seen, p *Proposal) {
 			seen.Key, seen.Candidacy, seen.Supervisions, seen.Urgings = p.Key, p.Candidacy, p.Supervisions, p.Urgings
+			seen.UrgedBefore = p.UrgedBefore
 		}),
 		part("opinions", "提案者意见", "opinions", func(_ Actor, seen, p *Proposal) { seen.Opinions, seen.Verdicts = p.Opinions, p.Verdicts }),
 		part("evaluations", "评价", "evaluations", func(_ Actor, seen, p *Proposal) { seen.Evaluations = p.Evaluations }),

@@ -75,6 +75,9 @@ func (a VisitSite) Apply(act *Act, p *Proposal) error {
 	if err != nil {
 		return err
 	}
+	if len(s.Visits) >= MaxList {
+		return workflow.Invalid("found", "too_many", "已登记%d次调研", "there were %d visits", len(s.Visits))
+	}
 	s.Visits = append(s.Visits, Visit{At: act.At, By: act.Actor.ID, Place: a.Place, Who: slices.Clone(a.Who), Found: a.Found})
 	return nil
 }
@@ -116,7 +119,8 @@ type Urging struct {
 	Text string    `json:"text,omitempty"`
 }
 
-// Urge logs a reminder.
+// Urge logs a reminder. Of all that were logged the proposal holds the last
+// [MaxUrgings], so that it does not grow with them.
 type Urge struct {
 	Unit string `json:"unit,omitempty" zh:"单位" en:"unit" field:"id"`
 	Text string `json:"text,omitempty" zh:"内容" en:"text" field:"text"`
@@ -139,5 +143,9 @@ func (a Urge) Apply(act *Act, p *Proposal) error {
 		return err
 	}
 	p.Urgings = append(p.Urgings, Urging{At: act.At, By: act.Actor.ID, Unit: unit, Text: a.Text})
+	if gone := len(p.Urgings) - MaxUrgings; gone > 0 {
+		p.Urgings = slices.Delete(p.Urgings, 0, gone)
+		p.UrgedBefore += gone
+	}
 	return nil
 }

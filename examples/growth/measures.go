@@ -57,7 +57,7 @@ const (
 
 func measures() []measure {
 	return []measure{
-		{"an act on a case with n earlier entries", "ms", "flat but for the record, which is read and written whole", []int{100, 400, 1600}, actAfter},
+		{"an act on a case with n earlier entries", "ms", flat, []int{100, 400, 1600}, actAfter},
 		{"an act in a store with n cases", "ms", flat, []int{1000, 10_000, 100_000}, actAmong},
 		{"recount of n bodies", "ms", linear, []int{100, 400, 1600}, recount},
 		{"import of n numbered rows of one place", "ms", linear, []int{100, 400, 1600}, importOnce},

@@ -164,6 +164,9 @@ func (r Reader[C, R]) Page(ctx context.Context, q Query) (Page[C], error) {
 // the end names each.
 func (r Reader[C, R]) Each(ctx context.Context, q Query, do func(C) error) error {
 	q.Max = store.DefaultLimit
+	if values(q.Where) > store.MaxValues {
+		q.Max = store.MaxValues // each page asks piece by piece for all of them: see find
+	}
 	var unread []error
 	for {
 		page, err := r.Page(ctx, q)
@@ -207,7 +210,7 @@ func (r Reader[C, R]) CountBy(ctx context.Context, q Query, attr string) (map[st
 		return nil, err
 	}
 	counter, able := store.As[store.Counter](r.engine.store)
-	if asked.Order = attr; able && (r.all || len(needs) == 0) && values(asked) <= store.MaxValues {
+	if asked.Order = attr; able && (r.all || len(needs) == 0) && values(asked.Where) <= store.MaxValues {
 		counts, err := counter.Count(ctx, r.engine.spell(asked), attr)
 		if err != nil {
 			return nil, fmt.Errorf("workflow: count: %w", err)
@@ -224,9 +227,9 @@ func (r Reader[C, R]) CountBy(ctx context.Context, q Query, attr string) (map[st
 	return counts, nil
 }
 
-// values counts what a query compares with.
-func values(q store.Query) (n int) {
-	for _, m := range q.Where {
+// values counts what conditions compare with.
+func values(where []store.Match) (n int) {
+	for _, m := range where {
 		n += len(m.Values)
 		for _, one := range m.Any {
 			n += len(one.Values)

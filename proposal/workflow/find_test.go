@@ -61,3 +61,34 @@ func TestRecountWorksOnANation(t *testing.T) {
 	_, err := e.Recount(context.Background(), workflow.Actor{ID: "a", Body: "nation", Roles: []string{workflow.Administrator}}, "nation")
 	require.NoError(t, err)
 }
+
+// asked counts how often a store is asked to find.
+type asked struct {
+	*memory.Store
+	times int
+}
+
+func (s *asked) Find(ctx context.Context, q store.Query) ([]store.Record, error) {
+	s.times++
+	return s.Store.Find(ctx, q)
+}
+
+// Each page of very many bodies asks for every piece of them: with small pages the
+// work would grow with their square.
+func TestManyBodiesAreReadInLargePages(t *testing.T) {
+	ctx := context.Background()
+	tree, ids := manyBodies(t)
+	st := &asked{Store: memory.New()}
+	e := engine(t, st, vocabulary(desk()), workflow.WithTree(tree))
+	const cases = 5 * store.DefaultLimit
+	for i := range cases {
+		body := ids[i*len(ids)/cases]
+		_, err := e.Open(ctx, workflow.Actor{ID: "x", Body: body, Roles: []string{"clerk"}}, body, note{As: workflow.Opening})
+		require.NoError(t, err)
+	}
+	st.times = 0
+	met := 0
+	require.NoError(t, e.Each(ctx, func(*ticket) error { met++; return nil }, store.Match{Attr: "body", Op: store.Is, Values: ids}))
+	require.Equal(t, cases, met)
+	require.Equal(t, 3, st.times, "one page of three pieces")
+}

@@ -15,27 +15,27 @@ import (
 // times and how many came before, and its history all of them.
 func TestAProposalHoldsTheLastUrgings(t *testing.T) {
 	t.Parallel()
-	const times = proposal.MaxUrgings + 7
+	const most, times = 20, 27
 	h := newHouse(t)
 	p := h.to("handling", "1")
 	full := 0
 	for i := range times {
 		p = h.take(p.ID, step{office, proposal.Urge{Text: "请抓紧办理，第" + strconv.Itoa(1000+i) + "次"}})
-		require.Len(t, p.Urgings, min(i+1, proposal.MaxUrgings))
+		require.Len(t, p.Urgings, min(i+1, most))
 		require.Equal(t, i+1, p.UrgedBefore+len(p.Urgings))
 		require.Contains(t, p.Urgings[len(p.Urgings)-1].Text, strconv.Itoa(1000+i))
 		r, _, err := h.store.Load(context.Background(), proposal.Kind, p.ID)
 		require.NoError(t, err)
 		switch {
-		case i+1 == proposal.MaxUrgings:
+		case i+1 == most:
 			full = len(r.Data)
-		case i+1 > proposal.MaxUrgings:
+		case i+1 > most:
 			require.InDelta(t, full, len(r.Data), 40, "urged %d times", i+1)
 		}
 	}
 	seen, err := h.As(office).Get(context.Background(), p.ID)
 	require.NoError(t, err)
-	require.Equal(t, times-proposal.MaxUrgings, seen.UrgedBefore)
+	require.Equal(t, times-most, seen.UrgedBefore)
 	history, err := h.History(context.Background(), p.ID)
 	require.NoError(t, err)
 	urged := 0

@@ -64,7 +64,7 @@ type Proposal struct {
 	Key          *Key          `json:"key,omitempty"`
 	Candidacy    *Candidacy    `json:"candidacy,omitempty"` // as a key proposal
 	Supervisions []Supervision `json:"supervisions,omitempty"`
-	Urgings      []Urging      `json:"urgings,omitempty"`      // the last MaxUrgings
+	Urgings      []Urging      `json:"urgings,omitempty"`      // the last twenty
 	UrgedBefore  int           `json:"urged_before,omitempty"` // how many came before those; they stand in the history
 	Opinions     []Opinion     `json:"opinions,omitempty"`
 	Verdicts     []Opinion     `json:"verdicts,omitempty"` // what several opinions on one reply make

@@ -120,7 +120,7 @@ type Urging struct {
 }
 
 // Urge logs a reminder. Of all that were logged the proposal holds the last
-// [MaxUrgings], so that it does not grow with them.
+// twenty, so that it does not grow with them.
 type Urge struct {
 	Unit string `json:"unit,omitempty" zh:"单位" en:"unit" field:"id"`
 	Text string `json:"text,omitempty" zh:"内容" en:"text" field:"text"`
@@ -143,7 +143,7 @@ func (a Urge) Apply(act *Act, p *Proposal) error {
 		return err
 	}
 	p.Urgings = append(p.Urgings, Urging{At: act.At, By: act.Actor.ID, Unit: unit, Text: a.Text})
-	if gone := len(p.Urgings) - MaxUrgings; gone > 0 {
+	if gone := len(p.Urgings) - maxUrgings; gone > 0 {
 		p.Urgings = slices.Delete(p.Urgings, 0, gone)
 		p.UrgedBefore += gone
 	}

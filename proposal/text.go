@@ -16,7 +16,7 @@ const (
 	MaxSuggestions = 100     // suggestions
 	maxID          = 256     // bytes of the ID of a proposer, co-signer or unit, or of a code
 	MaxList        = 200     // units or names that one action lists
-	MaxUrgings     = 20      // urgings that a proposal holds; the reactions of a clock may add them for years
+	maxUrgings     = 20      // urgings that a proposal holds; the reactions of a clock may add them for years
 )
 
 // Text is what a proposal says: one matter (一事一案).

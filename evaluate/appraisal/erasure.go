@@ -30,5 +30,5 @@ var personal = erasure.Fields{
 	Named:     strings.Fields(`subjects.name`),
 	NamedKeys: strings.Fields(`subjects.name`),
 	KeptKeys:  strings.Fields(`league group judges cases struck key missing ties round quotas.label.zh quotas.label.en by`),
-	KeptOpen:  strings.Fields(`rubric marks value lots least`),
+	KeptOpen:  strings.Fields(`rubric marks value least`),
 }

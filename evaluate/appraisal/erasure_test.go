@@ -1,12 +1,18 @@
 package appraisal_test
 
 import (
+	"encoding/json"
 	"fmt"
+	"regexp"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/tian-go/tian/evaluate"
 	"github.com/tian-go/tian/evaluate/appraisal"
+	"github.com/tian-go/tian/evaluate/points"
+	"github.com/tian-go/tian/evaluate/ranking"
+	"github.com/tian-go/tian/evaluate/rubric"
 	"github.com/tian-go/tian/proposal/workflow"
 	"github.com/tian-go/tian/proposal/workflow/vocabularytest"
 )
@@ -22,13 +28,19 @@ func told(t *testing.T) *world {
 	a := announcement(t)
 	a.Title = says()
 	for i := range a.Subjects {
-		a.Subjects[i].Name = says()
+		a.Subjects[i].Name, a.Subjects[i].League = says(), "各局"
 	}
-	a.Evaluators = append(a.Evaluators, appraisal.Evaluator{Key: "m-3", Group: "members"})
+	half, least := points.Ratio{Num: 1, Den: 2}, 10*points.One
+	a.Ranking = evaluate.Ranking{ByLeague: true, Keys: []evaluate.RankKey{{By: "total"}}, Rules: ranking.Rules{Ties: ranking.Dense, Quotas: []ranking.Quota{{
+		Key: "advanced", Label: ranking.Label{Zh: "先进单位", En: "advanced"}, Share: &half, Round: points.HalfUp, Ties: ranking.Include, Least: &least,
+	}}}}
+	a.Evaluators = append(a.Evaluators, appraisal.Evaluator{Key: "m-3", Group: "members", Judges: []string{"market", "schools"}})
 	w := begin(t, a)
 	w.do(office, appraisal.Recuse{Evaluator: "m-3", Subject: "market", Reason: "interest", Text: says()})
 	w.do(office, appraisal.Recuse{Evaluator: "m-3", Subject: "schools", Reason: "interest", Text: says()})
+	w.do(m1, appraisal.HandIn{Subject: "market", Missing: rubric.Abstain})
 	w.filled()
+	w.do(office, appraisal.Supply{Subject: "schools", Facts: []appraisal.Drawn{{Key: "contact", Value: evaluate.FactMissing(rubric.NotDue), Source: says()}}})
 	drawn := contact(90, "p1")
 	drawn[0].Source = says()
 	w.do(office, appraisal.Supply{Subject: "market", Facts: drawn})
@@ -40,7 +52,8 @@ func told(t *testing.T) *world {
 	w.do(office, appraisal.Show{})
 	w.do(market, appraisal.File{Ground: "fact", Reason: says(), Papers: []string{says()}})
 	drawn[0].Source = says()
-	w.do(committee, appraisal.Decide{Appeal: w.seen(committee).Appeals[0].ID, Upheld: true, Answer: says(), Facts: drawn})
+	r := w.seen(committee)
+	w.do(committee, appraisal.Decide{Appeal: r.Appeals[0].ID, Upheld: true, Answer: says(), Facts: drawn, Struck: []string{r.Cards[2].Ballot.ID}})
 	w.do(office, appraisal.Rescore{})
 	w.on("2025-01-20")
 	w.do(committee, appraisal.Confirm{Text: says()})
@@ -98,13 +111,34 @@ func TestPersonalDataIsErasedFromARound(t *testing.T) {
 			require.Equal(t, before.Cards, after.Cards)
 			require.JSONEq(t, string(before.Rubric), string(after.Rubric))
 			vocabularytest.Histories(t, w.svc.Engine)
-
-			history, err := w.svc.History(t.Context(), w.id)
-			require.NoError(t, err)
-			require.Contains(t, string(history[0].Action), "办理质量考评", "the sheet")
 			w.do(office, appraisal.Publish{})
 		})
 	}
+}
+
+// Of what people did, all stays but what they said: keys, leagues, marks, figures, the
+// sheet, in the history as in the round.
+func TestAllStaysButWhatWasSaid(t *testing.T) {
+	t.Parallel()
+	w := told(t)
+	said := regexp.MustCompile(`"张小明说\d+"`)
+	without := func(data []byte) string { return said.ReplaceAllString(string(data), `"***"`) }
+	before, err := w.svc.History(t.Context(), w.id)
+	require.NoError(t, err)
+	round, err := json.Marshal(w.seen(committee))
+	require.NoError(t, err)
+	w.do(market, appraisal.AskErasure{Reason: "应本人请求"})
+	w.do(workflow.Actor{ID: "c-2", Body: "b", Roles: []string{"committee"}}, appraisal.Erase{Reason: "依法", Texts: true, People: true})
+	after, err := w.svc.History(t.Context(), w.id)
+	require.NoError(t, err)
+	for i := range before {
+		require.JSONEq(t, without(before[i].Action), string(after[i].Action), before[i].Event)
+	}
+	left := w.seen(committee)
+	left.Erasures = nil
+	now, err := json.Marshal(left)
+	require.NoError(t, err)
+	require.JSONEq(t, without(round), string(now))
 }
 
 // Whoever asked does not decide, and a request may be refused.

@@ -50,15 +50,13 @@ func open(ctx context.Context, name, schema string, connections int) (database, 
 
 // fileWithCache names an SQLite file so that each connection keeps up to 128 MB of
 // its pages: attributes come in no order, and with SQLite's own 2 MB a page of
-// theirs is read from the file and written to it many times in a large commit. The
-// log grows to as much before its pages go into the file, instead of 4 MB, which
-// is less than a commit has: where many commits write, each page goes once.
+// theirs is read from the file and written to it many times in a large commit.
 func fileWithCache(path string) string {
 	name := filepath.ToSlash(path)
 	if filepath.VolumeName(path) != "" {
 		name = "/" + name // a drive's letter is no scheme
 	}
-	return "file:" + (&url.URL{Path: name}).EscapedPath() + "?_pragma=cache_size(-131072)&_pragma=wal_autocheckpoint(32768)"
+	return "file:" + (&url.URL{Path: name}).EscapedPath() + "?_pragma=cache_size(-131072)"
 }
 
 func openPostgres(ctx context.Context, dsn, schema string, connections int) (database, error) {

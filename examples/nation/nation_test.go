@@ -6,6 +6,7 @@ import (
 	crand "crypto/rand"
 	"database/sql"
 	"encoding/json"
+	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -234,6 +235,32 @@ func TestThePlansHaveThePublishedShares(t *testing.T) {
 	require.InDelta(t, 13.2, share("category/ecological", cases), 1)
 	collective := c.of["proposer/party"] + c.of["proposer/organisation"] + c.of["proposer/sector"] + c.of["proposer/committee"] + c.of["proposer/group"]
 	require.InDelta(t, 9.4, 100*float64(collective)/cases, 1)
+}
+
+// Each body has its turn once, and each tier as many proposals as it weighs.
+func TestBodiesHaveTheirTurns(t *testing.T) {
+	const times = 100_000
+	c := newCountry(3000)
+	turns := make([]int, len(c.ids))
+	last := 0
+	for i := range times {
+		body, opens, closes := c.at((float64(i) + 0.5) / times)
+		require.GreaterOrEqual(t, body, last)
+		require.False(t, closes.Before(opens))
+		last = body
+		turns[body]++
+	}
+	require.NotContains(t, turns, 0)
+	for _, l := range c.levels {
+		sum := 0
+		for _, n := range turns[l.first : l.first+l.bodies] {
+			sum += n
+			require.InDelta(t, times*float64(l.weight)/1000/float64(l.bodies), n, 1)
+		}
+		require.InDelta(t, times*l.weight/1000, sum, 1)
+	}
+	body, _, _ := c.at(math.Nextafter(1, 0))
+	require.Equal(t, len(c.ids)-1, body)
 }
 
 func TestSharesAreChosenByWeight(t *testing.T) {

@@ -9,22 +9,10 @@ import (
 // SortIndex returns the attributes ordered by name and value, each once.
 func SortIndex(index []Attr) []Attr {
 	sorted := slices.Clone(index)
-	if isSorted(sorted) {
-		return sorted
+	if !slices.IsSortedFunc(sorted, CompareAttrs) { // as an engine hands them over
+		slices.SortFunc(sorted, CompareAttrs)
 	}
-	slices.SortFunc(sorted, CompareAttrs)
 	return slices.Compact(sorted)
-}
-
-// isSorted reports whether the attributes are in order already, each once, as an
-// engine hands them over.
-func isSorted(index []Attr) bool {
-	for i := 1; i < len(index); i++ {
-		if CompareAttrs(index[i-1], index[i]) >= 0 {
-			return false
-		}
-	}
-	return true
 }
 
 // CompareAttrs orders attributes by name and value.

@@ -123,7 +123,7 @@ func TestAgreesWithEncodingJSON(t *testing.T) {
 	t.Run("odd", func(t *testing.T) { agree[odd](t, 1000, false) })
 	t.Run("embedding", func(t *testing.T) { agree[plainSpread](t, 1000, true) })
 	t.Run("header", func(t *testing.T) { agree[workflow.Header](t, 1000, true) })
-	t.Run("entry", func(t *testing.T) { agree[workflow.Entry](t, 1000, false) })
+	t.Run("entry", func(t *testing.T) { agree[workflow.Entry](t, 1000, true) })
 	t.Run("proposal", func(t *testing.T) { agree[proposal.Proposal](t, 300, true) })
 }
 

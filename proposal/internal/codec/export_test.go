@@ -12,7 +12,8 @@ func left(path string, t reflect.Type, p plan) []string {
 	case structure:
 		var all []string
 		for _, f := range p {
-			all = append(all, left(path+"."+t.FieldByIndex(f.index).Name, t.FieldByIndex(f.index).Type, f.plan)...)
+			at := t.FieldByIndex(f.index)
+			all = append(all, left(path+"."+at.Name, at.Type, f.plan)...)
 		}
 		return all
 	case pointer:
